@@ -1,0 +1,825 @@
+/* sql/bubble--0.1.sql */
+
+-- complain if script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION bubble" to load this file. \quit
+
+-- One section a topic.  In each: types, the functions that the aggregates are
+-- made of, the aggregates, the scalar functions.
+--
+-- Aggregates over (value, at) take rows in any order and can be computed in
+-- parts (COMBINEFUNC).  Aggregates without a time take rows as they come, so
+-- that their parts could not be put together again: no COMBINEFUNC.
+--
+-- The M... functions serve moving window frames, in which rows also leave.
+
+-- ---------------------------------------------------------------------------
+-- drawdown
+-- ---------------------------------------------------------------------------
+
+CREATE TYPE drawdown_episode AS (
+	peak_at timestamptz,
+	peak double precision,
+	trough_at timestamptz,
+	trough double precision,
+	recovered_at timestamptz,
+	depth double precision,
+	observations bigint
+);
+COMMENT ON TYPE drawdown_episode
+	IS 'a drawdown from its peak through its trough to its recovery, with times';
+
+CREATE TYPE drawdown_episode_date AS (
+	peak_at date,
+	peak double precision,
+	trough_at date,
+	trough double precision,
+	recovered_at date,
+	depth double precision,
+	observations bigint
+);
+COMMENT ON TYPE drawdown_episode_date
+	IS 'a drawdown from its peak through its trough to its recovery, with dates';
+
+CREATE FUNCTION bubble_drawdown_scan_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_scan_transfn(internal, double precision)
+	IS 'transition: next price of drawdown(price) and max_drawdown(price)';
+
+CREATE FUNCTION bubble_drawdown_scan_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_scan_finalfn(internal)
+	IS 'final: drawdown of the last price';
+
+CREATE FUNCTION bubble_max_drawdown_scan_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_max_drawdown_scan_finalfn(internal)
+	IS 'final: maximum drawdown';
+
+CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_queue_transfn(internal, double precision)
+	IS 'moving transition: a price enters the frame';
+
+CREATE FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision)
+	IS 'moving transition: the oldest price leaves the frame';
+
+CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_queue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_queue_transfn(internal, double precision, date)
+	IS 'moving transition: a price enters the frame';
+
+CREATE FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_queue_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision, date)
+	IS 'moving transition: the oldest price leaves the frame';
+
+CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_queue_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_queue_transfn(internal, double precision, timestamptz)
+	IS 'moving transition: a price enters the frame';
+
+CREATE FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_queue_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision, timestamptz)
+	IS 'moving transition: the oldest price leaves the frame';
+
+CREATE FUNCTION bubble_drawdown_queue_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_queue_finalfn(internal)
+	IS 'moving final: drawdown of the last price';
+
+CREATE FUNCTION bubble_max_drawdown_queue_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_max_drawdown_queue_finalfn(internal)
+	IS 'moving final: maximum drawdown';
+
+CREATE FUNCTION bubble_envelope_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_envelope_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_envelope_transfn(internal, double precision, date)
+	IS 'transition: a price of drawdown(price, at) and max_drawdown(price, at)';
+
+CREATE FUNCTION bubble_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_envelope_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_envelope_transfn(internal, double precision, timestamptz)
+	IS 'transition: a price of drawdown(price, at) and max_drawdown(price, at)';
+
+CREATE FUNCTION bubble_envelope_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_envelope_combinefn(internal, internal)
+	IS 'combine: two parts of a price history';
+
+CREATE FUNCTION bubble_envelope_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_envelope_serialfn(internal)
+	IS 'serialize: part of a price history';
+
+CREATE FUNCTION bubble_envelope_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_envelope_deserialfn(bytea, internal)
+	IS 'deserialize: part of a price history';
+
+CREATE FUNCTION bubble_drawdown_envelope_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_envelope_finalfn(internal)
+	IS 'final: drawdown of the last price';
+
+CREATE FUNCTION bubble_max_drawdown_envelope_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_max_drawdown_envelope_finalfn(internal)
+	IS 'final: maximum drawdown';
+
+CREATE FUNCTION bubble_episode_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_episode_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_episode_transfn(internal, double precision, date)
+	IS 'transition: a price of max_drawdown_episode(price, at)';
+
+CREATE FUNCTION bubble_episode_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_episode_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_episode_transfn(internal, double precision, timestamptz)
+	IS 'transition: a price of max_drawdown_episode(price, at)';
+
+CREATE FUNCTION bubble_episode_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_episode_combinefn(internal, internal)
+	IS 'combine: two parts of a price history, all rows';
+
+CREATE FUNCTION bubble_episode_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_episode_serialfn(internal)
+	IS 'serialize: part of a price history, all rows';
+
+CREATE FUNCTION bubble_episode_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_episode_deserialfn(bytea, internal)
+	IS 'deserialize: part of a price history, all rows';
+
+CREATE FUNCTION bubble_max_drawdown_episode_date_finalfn(internal) RETURNS drawdown_episode_date
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_max_drawdown_episode_date_finalfn(internal)
+	IS 'final: deepest episode, with dates';
+
+CREATE FUNCTION bubble_max_drawdown_episode_timestamptz_finalfn(internal) RETURNS drawdown_episode
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_max_drawdown_episode_timestamptz_finalfn(internal)
+	IS 'final: deepest episode, with times';
+
+CREATE AGGREGATE drawdown(price double precision) (
+	SFUNC = bubble_drawdown_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_drawdown_scan_finalfn,
+	MSFUNC = bubble_drawdown_queue_transfn,
+	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_drawdown_queue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown(double precision)
+	IS 'fraction lost by the last price since the highest price so far; rows in the order given';
+
+CREATE AGGREGATE drawdown(price double precision, at date) (
+	SFUNC = bubble_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_drawdown_envelope_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_drawdown_queue_transfn,
+	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_drawdown_queue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown(double precision, date)
+	IS 'fraction lost by the last price since the highest price so far; rows in any order';
+
+CREATE AGGREGATE drawdown(price double precision, at timestamptz) (
+	SFUNC = bubble_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_drawdown_envelope_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_drawdown_queue_transfn,
+	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_drawdown_queue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown(double precision, timestamptz)
+	IS 'fraction lost by the last price since the highest price so far; rows in any order';
+
+CREATE AGGREGATE max_drawdown(price double precision) (
+	SFUNC = bubble_drawdown_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_max_drawdown_scan_finalfn,
+	MSFUNC = bubble_drawdown_queue_transfn,
+	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_max_drawdown_queue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown(double precision)
+	IS 'largest fraction lost from a peak to a later trough; rows in the order given';
+
+CREATE AGGREGATE max_drawdown(price double precision, at date) (
+	SFUNC = bubble_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_max_drawdown_envelope_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_drawdown_queue_transfn,
+	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_max_drawdown_queue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown(double precision, date)
+	IS 'largest fraction lost from a peak to a later trough; rows in any order';
+
+CREATE AGGREGATE max_drawdown(price double precision, at timestamptz) (
+	SFUNC = bubble_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_max_drawdown_envelope_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_drawdown_queue_transfn,
+	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_max_drawdown_queue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown(double precision, timestamptz)
+	IS 'largest fraction lost from a peak to a later trough; rows in any order';
+
+CREATE AGGREGATE max_drawdown_episode(price double precision, at date) (
+	SFUNC = bubble_episode_transfn,
+	STYPE = internal,
+	FINALFUNC = bubble_max_drawdown_episode_date_finalfn,
+	COMBINEFUNC = bubble_episode_combinefn,
+	SERIALFUNC = bubble_episode_serialfn,
+	DESERIALFUNC = bubble_episode_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_episode(double precision, date)
+	IS 'the deepest drawdown as a row: peak, trough, recovery, depth, observations';
+
+CREATE AGGREGATE max_drawdown_episode(price double precision, at timestamptz) (
+	SFUNC = bubble_episode_transfn,
+	STYPE = internal,
+	FINALFUNC = bubble_max_drawdown_episode_timestamptz_finalfn,
+	COMBINEFUNC = bubble_episode_combinefn,
+	SERIALFUNC = bubble_episode_serialfn,
+	DESERIALFUNC = bubble_episode_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_episode(double precision, timestamptz)
+	IS 'the deepest drawdown as a row: peak, trough, recovery, depth, observations';
+
+-- ---------------------------------------------------------------------------
+-- valuation
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION bubble_valuation_transfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_valuation_transfn(internal, double precision, double precision)
+	IS 'transition: a company enters the sums';
+
+CREATE FUNCTION bubble_valuation_invtransfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_valuation_invtransfn(internal, double precision, double precision)
+	IS 'moving transition: a company leaves the sums';
+
+CREATE FUNCTION bubble_valuation_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_valuation_combinefn(internal, internal)
+	IS 'combine: sums of two groups of companies';
+
+CREATE FUNCTION bubble_valuation_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_valuation_serialfn(internal)
+	IS 'serialize: sums of companies';
+
+CREATE FUNCTION bubble_valuation_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_valuation_deserialfn(bytea, internal)
+	IS 'deserialize: sums of companies';
+
+CREATE FUNCTION bubble_valuation_to_revenue_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_valuation_to_revenue_finalfn(internal)
+	IS 'final: sum of valuations over sum of revenues';
+
+CREATE FUNCTION bubble_pre_revenue_share_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_pre_revenue_share_finalfn(internal)
+	IS 'final: share of the valuation without revenue';
+
+CREATE FUNCTION bubble_latest_transfn(internal, double precision, date, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_latest_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, date, date, interval)
+	IS 'transition: a row of latest(value, at, as_of, max_age)';
+
+CREATE FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_latest_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval)
+	IS 'transition: a row of latest(value, at, as_of, max_age)';
+
+CREATE FUNCTION bubble_latest_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_combinefn(internal, internal)
+	IS 'combine: the later of two rows';
+
+CREATE FUNCTION bubble_latest_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_serialfn(internal)
+	IS 'serialize: a latest row';
+
+CREATE FUNCTION bubble_latest_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_deserialfn(bytea, internal)
+	IS 'deserialize: a latest row';
+
+CREATE FUNCTION bubble_latest_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_finalfn(internal)
+	IS 'final: the value unless it is too old';
+
+CREATE FUNCTION bubble_locf_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_locf_transfn(internal, double precision)
+	IS 'transition: next value of locf(value)';
+
+CREATE FUNCTION bubble_locf_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_locf_invtransfn(internal, double precision)
+	IS 'moving transition: the oldest value leaves the frame';
+
+CREATE FUNCTION bubble_locf_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_locf_finalfn(internal)
+	IS 'final: the last value that is not null';
+
+CREATE AGGREGATE valuation_to_revenue(valuation double precision, revenue double precision) (
+	SFUNC = bubble_valuation_transfn,
+	STYPE = internal,
+	SSPACE = 1800,
+	FINALFUNC = bubble_valuation_to_revenue_finalfn,
+	COMBINEFUNC = bubble_valuation_combinefn,
+	SERIALFUNC = bubble_valuation_serialfn,
+	DESERIALFUNC = bubble_valuation_deserialfn,
+	MSFUNC = bubble_valuation_transfn,
+	MINVFUNC = bubble_valuation_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 1800,
+	MFINALFUNC = bubble_valuation_to_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE valuation_to_revenue(double precision, double precision)
+	IS 'aggregate multiple: sum of valuations over sum of revenues';
+
+CREATE AGGREGATE pre_revenue_share(valuation double precision, revenue double precision) (
+	SFUNC = bubble_valuation_transfn,
+	STYPE = internal,
+	SSPACE = 1800,
+	FINALFUNC = bubble_pre_revenue_share_finalfn,
+	COMBINEFUNC = bubble_valuation_combinefn,
+	SERIALFUNC = bubble_valuation_serialfn,
+	DESERIALFUNC = bubble_valuation_deserialfn,
+	MSFUNC = bubble_valuation_transfn,
+	MINVFUNC = bubble_valuation_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 1800,
+	MFINALFUNC = bubble_pre_revenue_share_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE pre_revenue_share(double precision, double precision)
+	IS 'share of the total valuation that sits in companies with zero revenue';
+
+CREATE FUNCTION revenue_multiple(valuation double precision, revenue double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_revenue_multiple'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_multiple(double precision, double precision)
+	IS 'valuation over revenue of one company; null for zero revenue';
+
+CREATE AGGREGATE latest(value double precision, at date, as_of date, max_age interval) (
+	SFUNC = bubble_latest_transfn,
+	STYPE = internal,
+	SSPACE = 128,
+	FINALFUNC = bubble_latest_finalfn,
+	COMBINEFUNC = bubble_latest_combinefn,
+	SERIALFUNC = bubble_latest_serialfn,
+	DESERIALFUNC = bubble_latest_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest(double precision, date, date, interval)
+	IS 'last value known on as_of; null if it is older than max_age';
+
+CREATE AGGREGATE latest(value double precision, at timestamptz, as_of timestamptz, max_age interval) (
+	SFUNC = bubble_latest_transfn,
+	STYPE = internal,
+	SSPACE = 128,
+	FINALFUNC = bubble_latest_finalfn,
+	COMBINEFUNC = bubble_latest_combinefn,
+	SERIALFUNC = bubble_latest_serialfn,
+	DESERIALFUNC = bubble_latest_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest(double precision, timestamptz, timestamptz, interval)
+	IS 'last value known on as_of; null if it is older than max_age';
+
+CREATE AGGREGATE locf(value double precision) (
+	SFUNC = bubble_locf_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_locf_finalfn,
+	MSFUNC = bubble_locf_transfn,
+	MINVFUNC = bubble_locf_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 64,
+	MFINALFUNC = bubble_locf_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE locf(double precision)
+	IS 'last observation carried forward: the last value so far that is not null';
+
+-- ---------------------------------------------------------------------------
+-- funding
+--
+-- Going back a span from a timestamptz depends on the session's time zone:
+-- STABLE.
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION bubble_funding_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_transfn(internal, double precision, date)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_invtransfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_invtransfn(internal, double precision, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_funding_transfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_transfn(internal, double precision, date, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_invtransfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_invtransfn(internal, double precision, date, interval)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_funding_transfn(internal, double precision, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_transfn(internal, double precision, date, interval, date)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_invtransfn(internal, double precision, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_invtransfn(internal, double precision, date, interval, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_funding_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_transfn(internal, double precision, timestamptz)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_invtransfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_timestamptz_invtransfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_invtransfn(internal, double precision, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_funding_transfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_transfn(internal, double precision, timestamptz, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_invtransfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_timestamptz_invtransfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_invtransfn(internal, double precision, timestamptz, interval)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_funding_transfn(internal, double precision, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_transfn(internal, double precision, timestamptz, interval, timestamptz)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_invtransfn(internal, double precision, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_timestamptz_invtransfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_invtransfn(internal, double precision, timestamptz, interval, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_funding_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_combinefn(internal, internal)
+	IS 'combine: two parts of the amounts raised';
+
+CREATE FUNCTION bubble_funding_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_serialfn(internal)
+	IS 'serialize: amounts raised';
+
+CREATE FUNCTION bubble_funding_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_deserialfn(bytea, internal)
+	IS 'deserialize: amounts raised';
+
+CREATE FUNCTION bubble_funding_velocity_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_velocity_finalfn(internal)
+	IS 'final: capital raised in the span, per year';
+
+CREATE FUNCTION bubble_funding_acceleration_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_acceleration_finalfn(internal)
+	IS 'final: velocity over velocity one span earlier, - 1';
+
+CREATE AGGREGATE funding_velocity(amount double precision, at date) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_velocity_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_velocity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_velocity(double precision, date)
+	IS 'capital raised in the year up to the latest row';
+
+CREATE AGGREGATE funding_velocity(amount double precision, at date, span interval) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_velocity_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_velocity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_velocity(double precision, date, interval)
+	IS 'capital raised per year in the span up to the latest row';
+
+CREATE AGGREGATE funding_velocity(amount double precision, at date, span interval, as_of date) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_velocity_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_velocity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_velocity(double precision, date, interval, date)
+	IS 'capital raised per year in the span up to as_of';
+
+CREATE AGGREGATE funding_velocity(amount double precision, at timestamptz) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_velocity_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_velocity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_velocity(double precision, timestamptz)
+	IS 'capital raised in the year up to the latest row';
+
+CREATE AGGREGATE funding_velocity(amount double precision, at timestamptz, span interval) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_velocity_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_velocity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_velocity(double precision, timestamptz, interval)
+	IS 'capital raised per year in the span up to the latest row';
+
+CREATE AGGREGATE funding_velocity(amount double precision, at timestamptz, span interval, as_of timestamptz) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_velocity_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_velocity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_velocity(double precision, timestamptz, interval, timestamptz)
+	IS 'capital raised per year in the span up to as_of';
+
+CREATE AGGREGATE funding_acceleration(amount double precision, at date) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_acceleration_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_acceleration_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_acceleration(double precision, date)
+	IS 'funding velocity of the last year over that of the year before, - 1';
+
+CREATE AGGREGATE funding_acceleration(amount double precision, at date, span interval) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_acceleration_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_acceleration_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_acceleration(double precision, date, interval)
+	IS 'funding velocity over that of one span earlier, - 1';
+
+CREATE AGGREGATE funding_acceleration(amount double precision, at date, span interval, as_of date) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_acceleration_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_acceleration_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_acceleration(double precision, date, interval, date)
+	IS 'funding velocity over that of one span earlier, - 1';
+
+CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_acceleration_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_acceleration_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz)
+	IS 'funding velocity of the last year over that of the year before, - 1';
+
+CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, span interval) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_acceleration_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_acceleration_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz, interval)
+	IS 'funding velocity over that of one span earlier, - 1';
+
+CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, span interval, as_of timestamptz) (
+	SFUNC = bubble_funding_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_funding_acceleration_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_funding_transfn,
+	MINVFUNC = bubble_funding_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_funding_acceleration_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz, interval, timestamptz)
+	IS 'funding velocity over that of one span earlier, - 1';

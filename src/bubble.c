@@ -1,0 +1,19 @@
+/*
+ * bubble.c - the module: what happens once, when the library is loaded
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "foundation/compat.h"
+#include "foundation/gsl_boundary.h"
+
+BUBBLE_MODULE_MAGIC;
+
+PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	InitGsl();
+}

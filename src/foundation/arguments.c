@@ -1,0 +1,107 @@
+/*
+ * arguments.c - what every binding asks of its arguments
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "foundation/arguments.h"
+#include "foundation/compat.h"
+
+/*
+ * The memory context in which a transition state lives.
+ */
+MemoryContext
+AggregateContext(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		elog(ERROR, "aggregate function called in non-aggregate context");
+	return context;
+}
+
+/*
+ * Is the aggregate used as a window function, so that its result is asked
+ * for after every row?
+ */
+bool
+InWindow(FunctionCallInfo fcinfo)
+{
+	return AggCheckCallContext(fcinfo, NULL) == AGG_CONTEXT_WINDOW;
+}
+
+/*
+ * Open a serialised state, the bytea in argument argno, for reading.
+ */
+void
+OpenAggregateBytea(FunctionCallInfo fcinfo, int argno, StringInfo reader)
+{
+	bytea	   *serialised;
+
+	(void) AggregateContext(fcinfo);
+	serialised = PG_GETARG_BYTEA_PP(argno);
+	reader->data = VARDATA_ANY(serialised);
+	reader->len = VARSIZE_ANY_EXHDR(serialised);
+	reader->maxlen = 0;
+	reader->cursor = 0;
+}
+
+void
+PriceError(double price)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("price must be positive and finite"),
+			 errdetail("The price is %g.", price),
+			 errhint("Use NULL for a missing price: its row is skipped.")));
+}
+
+void
+AmountError(double amount, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("%s must be finite and not negative", name),
+			 errdetail("The %s is %g.", name, amount),
+			 errhint("Use NULL for an unknown %s: its row is skipped.",
+					 name)));
+}
+
+void
+NullParameterError(const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+			 errmsg("%s must not be null", name),
+			 errdetail("A parameter of an aggregate needs a value on every "
+					   "row."),
+			 errhint("Give %s a value, or use COALESCE.", name)));
+}
+
+void
+ChangedParameterError(const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must be the same for all rows", name),
+			 errdetail("A parameter of an aggregate may not change within a "
+					   "group or a window frame."),
+			 errhint("Group or partition by %s too.", name)));
+}
+
+/*
+ * A result that left the range of double precision is an ERROR.
+ */
+double
+CheckResult(double result)
+{
+	if (isinf(result) || isnan(result))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("result is out of range for double precision"),
+				 errdetail("The input values are too large or too small for "
+						   "their sum or ratio to be represented."),
+				 errhint("Use larger units, such as millions.")));
+	return result;
+}

@@ -1,0 +1,71 @@
+/*
+ * arguments.h - what every binding asks of its arguments
+ *
+ * Values (price, amount, ...) are skipped when NULL and must otherwise make
+ * sense; parameters (span, weights, ...) must not be NULL and must be the
+ * same for all rows of one aggregate.
+ */
+#ifndef BUBBLE_ARGUMENTS_H
+#define BUBBLE_ARGUMENTS_H
+
+#include <float.h>
+
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+
+extern MemoryContext AggregateContext(FunctionCallInfo fcinfo);
+extern bool InWindow(FunctionCallInfo fcinfo);
+extern void OpenAggregateBytea(FunctionCallInfo fcinfo, int argno,
+							   StringInfo reader);
+
+extern void PriceError(double price) pg_attribute_noreturn();
+extern void AmountError(double amount, const char *name)
+			pg_attribute_noreturn();
+extern void NullParameterError(const char *name) pg_attribute_noreturn();
+extern void ChangedParameterError(const char *name) pg_attribute_noreturn();
+extern double CheckResult(double result);
+
+/*
+ * A price: positive and finite, because percentages of it are taken.
+ */
+static inline double
+CheckPrice(double price)
+{
+	if (unlikely(!(price > 0.0 && price <= DBL_MAX)))
+		PriceError(price);
+	return price;
+}
+
+/*
+ * An amount of money: finite and not negative.
+ */
+static inline double
+CheckAmount(double amount, const char *name)
+{
+	if (unlikely(!(amount >= 0.0 && amount <= DBL_MAX)))
+		AmountError(amount, name);
+	return amount;
+}
+
+/*
+ * Is a row, arguments 1 and 2 of a transition function, to be skipped?
+ */
+static inline bool
+RowIsNull(FunctionCallInfo fcinfo)
+{
+	return PG_ARGISNULL(1) || PG_ARGISNULL(2);
+}
+
+/* The transition state, or NULL before the first row. */
+#define STATE_ARG(type, n) \
+	(PG_ARGISNULL(n) ? NULL : (type *) PG_GETARG_POINTER(n))
+
+/* Return a transition state that may still be missing. */
+#define RETURN_STATE(state) \
+	do { \
+		if ((state) == NULL) \
+			PG_RETURN_NULL(); \
+		PG_RETURN_POINTER(state); \
+	} while (0)
+
+#endif							/* BUBBLE_ARGUMENTS_H */

@@ -1,0 +1,31 @@
+/*
+ * compat.h - what differs between the supported PostgreSQL majors (15 to 18)
+ *
+ * The only file that looks at PG_VERSION_NUM.
+ */
+#ifndef BUBBLE_COMPAT_H
+#define BUBBLE_COMPAT_H
+
+#include "utils/timestamp.h"
+
+#if PG_VERSION_NUM < 150000
+#error "bubble requires PostgreSQL 15 or later"
+#endif
+
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+/* Infinite intervals exist since 17. */
+#if PG_VERSION_NUM < 170000
+#define INTERVAL_NOT_FINITE(span) ((void) (span), false)
+#endif
+
+/* The module's name and version are visible in pg_get_loaded_modules(). */
+#if PG_VERSION_NUM >= 180000
+#define BUBBLE_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "bubble")
+#else
+#define BUBBLE_MODULE_MAGIC PG_MODULE_MAGIC
+#endif
+
+#endif							/* BUBBLE_COMPAT_H */

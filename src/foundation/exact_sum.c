@@ -1,0 +1,212 @@
+/*
+ * exact_sum.c - sums of doubles without any rounding
+ *
+ * Kernel: no PostgreSQL in here.  The method is described in exact_sum.h.
+ */
+#include "foundation/exact_sum.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define CHUNK_BITS 32
+#define CHUNK_MASK UINT64_C(0xffffffff)
+
+/* Exponent of the lowest bit of chunk 0, that of the least subnormal. */
+#define LOWEST_EXPONENT (-1074)
+
+void
+ExactSumInit(ExactSum *sum)
+{
+	memset(sum, 0, sizeof(*sum));
+	sum->low = EXACT_SUM_CHUNKS;
+	sum->high = -1;
+}
+
+/*
+ * Add a finite double.  The caller keeps NaN and the infinities out.
+ */
+void
+ExactSumAdd(ExactSum *sum, double term)
+{
+	uint64_t	bits;
+	uint64_t	mantissa;
+	uint64_t	upper;
+	int			exponent;
+	int			shift;
+	int			i;
+	int64_t		sign;
+
+	memcpy(&bits, &term, sizeof(bits));
+	mantissa = bits & UINT64_C(0x000fffffffffffff);
+	exponent = (int) ((bits >> 52) & 0x7ff);
+	sign = (bits >> 63) ? -1 : 1;
+	if (exponent == 0)
+	{
+		if (mantissa == 0)
+			return;
+		exponent = 1;			/* subnormal: no hidden bit */
+	}
+	else
+		mantissa |= UINT64_C(1) << 52;
+
+	if (sum->terms >= EXACT_SUM_TERMS)
+		ExactSumCarry(sum);
+	sum->terms++;
+
+	/* The mantissa's lowest bit lies exponent - 1 bits above chunk 0's. */
+	i = (exponent - 1) / CHUNK_BITS;
+	shift = (exponent - 1) % CHUNK_BITS;
+	upper = mantissa >> (CHUNK_BITS - shift);
+	sum->chunk[i] += sign * (int64_t) ((mantissa << shift) & CHUNK_MASK);
+	sum->chunk[i + 1] += sign * (int64_t) (upper & CHUNK_MASK);
+	sum->chunk[i + 2] += sign * (int64_t) (upper >> CHUNK_BITS);
+	if (i < sum->low)
+		sum->low = i;
+	if (i + 2 > sum->high)
+		sum->high = i + 2;
+}
+
+/*
+ * Add a * b without rounding: the product and its rounding error are both
+ * doubles as long as neither overflows nor underflows.
+ */
+void
+ExactSumAddProduct(ExactSum *sum, double a, double b)
+{
+	double		product = a * b;
+
+	ExactSumAdd(sum, product);
+	ExactSumAdd(sum, fma(a, b, -product));
+}
+
+/*
+ * Move what exceeds 32 bits from one chunk to the next, rounding down, so
+ * that the chunk ends up in 0 .. 2^32 - 1 whatever its sign was.
+ */
+static inline void
+move_carry(int64_t *chunk)
+{
+	int64_t		rest = (int64_t) ((uint64_t) chunk[0] & CHUNK_MASK);
+
+	chunk[1] += (chunk[0] - rest) / (INT64_C(1) << CHUNK_BITS);
+	chunk[0] = rest;
+}
+
+/*
+ * Move the carries up; only the highest chunk keeps a sign.
+ */
+void
+ExactSumCarry(ExactSum *sum)
+{
+	const int64_t full = INT64_C(1) << CHUNK_BITS;
+	int			i;
+
+	for (i = sum->low; i < sum->high; i++)
+		move_carry(&sum->chunk[i]);
+	while (sum->high >= 0 && sum->high < EXACT_SUM_CHUNKS - 1 &&
+		   (sum->chunk[sum->high] >= full || sum->chunk[sum->high] < -full))
+	{
+		move_carry(&sum->chunk[sum->high]);
+		sum->high++;
+	}
+	sum->terms = 1;				/* no chunk is larger than one term's part */
+}
+
+/*
+ * Add another sum, which stays as it is.
+ */
+void
+ExactSumMerge(ExactSum *sum, const ExactSum *other)
+{
+	int			i;
+
+	for (i = other->low; i <= other->high; i++)
+		sum->chunk[i] += other->chunk[i];
+	if (other->low < sum->low)
+		sum->low = other->low;
+	if (other->high > sum->high)
+		sum->high = other->high;
+	sum->terms += other->terms;
+	if (sum->terms >= EXACT_SUM_TERMS)
+		ExactSumCarry(sum);
+}
+
+/*
+ * Negate a carried number of n chunks whose sign has been split off.
+ */
+static void
+complement(int64_t *chunk, int n)
+{
+	int64_t		borrow = 1;
+	int			i;
+
+	for (i = 0; i < n; i++)
+	{
+		chunk[i] = (int64_t) (~(uint64_t) chunk[i] & CHUNK_MASK) + borrow;
+		borrow = chunk[i] >> CHUNK_BITS;
+		chunk[i] &= (int64_t) CHUNK_MASK;
+	}
+}
+
+/*
+ * The double nearest to the sum (ties to even), infinite when it overflows.
+ *
+ * The 64 highest bits are gathered in an integer; its lowest bit is set if
+ * anything non-zero lies below, so that the one rounding, the conversion to
+ * double, sees on which side of a tie the sum is.
+ */
+double
+ExactSumRound(const ExactSum *sum)
+{
+	int64_t		chunk[EXACT_SUM_CHUNKS + 3];
+	int			n = sum->high - sum->low + 1;
+	int			top;
+	int			zeros = 0;
+	int			i;
+	bool		negative;
+	uint64_t	window;
+	uint64_t	below;
+	double		result;
+
+	if (n <= 0)
+		return 0.0;
+
+	/* A copy with two chunks more, so that the sign alone is carried out. */
+	memcpy(chunk, &sum->chunk[sum->low], n * sizeof(int64_t));
+	memset(chunk + n, 0, 3 * sizeof(int64_t));
+	n += 2;
+	for (i = 0; i < n; i++)
+		move_carry(&chunk[i]);
+	negative = chunk[n] < 0;
+	if (negative)
+		complement(chunk, n);
+
+	top = n - 1;
+	while (top >= 0 && chunk[top] == 0)
+		top--;
+	if (top < 0)
+		return 0.0;
+
+	window = (uint64_t) chunk[top] << CHUNK_BITS;
+	if (top >= 1)
+		window |= (uint64_t) chunk[top - 1];
+	while ((window & (UINT64_C(1) << 63)) == 0)
+	{
+		window <<= 1;
+		zeros++;
+	}
+	if (top >= 2)
+	{
+		below = (uint64_t) chunk[top - 2] << zeros;
+		window |= below >> CHUNK_BITS;
+		below &= CHUNK_MASK;
+		for (i = top - 3; below == 0 && i >= 0; i--)
+			below = (uint64_t) chunk[i];
+		if (below != 0)
+			window |= 1;
+	}
+	result = ldexp((double) window,
+				   CHUNK_BITS * (sum->low + top - 1) + LOWEST_EXPONENT - zeros);
+	return negative ? -result : result;
+}

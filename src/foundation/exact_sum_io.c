@@ -1,0 +1,41 @@
+/*
+ * exact_sum_io.c - exact sums on their way between processes
+ */
+#include "postgres.h"
+
+#include "libpq/pqformat.h"
+
+#include "foundation/exact_sum_io.h"
+
+/*
+ * Write the chunks in use, after which chunk they begin, and how full they
+ * are.
+ */
+void
+ExactSumSerialize(StringInfo buf, const ExactSum *sum)
+{
+	int			i;
+
+	pq_sendint32(buf, sum->low);
+	pq_sendint32(buf, sum->high);
+	pq_sendint64(buf, sum->terms);
+	for (i = sum->low; i <= sum->high; i++)
+		pq_sendint64(buf, sum->chunk[i]);
+}
+
+void
+ExactSumDeserialize(StringInfo buf, ExactSum *sum)
+{
+	int			i;
+
+	ExactSumInit(sum);
+	sum->low = (int32) pq_getmsgint(buf, 4);
+	sum->high = (int32) pq_getmsgint(buf, 4);
+	sum->terms = pq_getmsgint64(buf);
+	if (sum->low < 0 || sum->low > EXACT_SUM_CHUNKS || sum->high < -1 ||
+		sum->high >= EXACT_SUM_CHUNKS ||
+		sum->terms < 0 || sum->terms > EXACT_SUM_TERMS)
+		elog(ERROR, "invalid range of a serialised sum");
+	for (i = sum->low; i <= sum->high; i++)
+		sum->chunk[i] = pq_getmsgint64(buf);
+}

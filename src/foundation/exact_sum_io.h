@@ -1,0 +1,14 @@
+/*
+ * exact_sum_io.h - exact sums on their way between processes
+ */
+#ifndef BUBBLE_EXACT_SUM_IO_H
+#define BUBBLE_EXACT_SUM_IO_H
+
+#include "lib/stringinfo.h"
+
+#include "foundation/exact_sum.h"
+
+extern void ExactSumSerialize(StringInfo buf, const ExactSum *sum);
+extern void ExactSumDeserialize(StringInfo buf, ExactSum *sum);
+
+#endif							/* BUBBLE_EXACT_SUM_IO_H */

@@ -1,0 +1,15 @@
+/*
+ * gsl_boundary.h - the only place where GSL's failures become ours
+ *
+ * GSL's default error handler aborts, which would take the whole server
+ * down.  InitGsl() turns it off; from then on each GSL call that can fail
+ * reports a status, and CheckGsl() turns a bad one into an ERROR.
+ */
+#ifndef BUBBLE_GSL_BOUNDARY_H
+#define BUBBLE_GSL_BOUNDARY_H
+
+extern void InitGsl(void);
+extern void CheckGsl(int status, const char *computing);
+extern void *KeepGslObject(void *object, void (*release) (void *object));
+
+#endif							/* BUBBLE_GSL_BOUNDARY_H */

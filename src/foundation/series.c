@@ -1,0 +1,290 @@
+/*
+ * series.c - values in time: the state that (value, at) aggregates share
+ *
+ * The layout is described in series.h.
+ */
+#include "postgres.h"
+
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "foundation/series.h"
+
+#define SERIES_FIRST_CAPACITY 8
+
+/* Bytes of one row in a serialised series. */
+#define SERIES_ROW_BYTES (sizeof(int64) + sizeof(float8))
+
+typedef struct SeriesRow
+{
+	int64		at;
+	double		value;
+} SeriesRow;
+
+static inline int
+compare_rows(const SeriesRow *a, const SeriesRow *b)
+{
+	if (RowBefore(a->at, a->value, b->at, b->value))
+		return -1;
+	return RowBefore(b->at, b->value, a->at, a->value) ? 1 : 0;
+}
+
+#define ST_SORT sort_rows
+#define ST_ELEMENT_TYPE SeriesRow
+#define ST_COMPARE(a, b) compare_rows(a, b)
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DECLARE
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+#ifdef USE_ASSERT_CHECKING
+static void
+check_series(const Series *series)
+{
+	Assert(series->base <= series->from);
+	Assert(series->from <= series->to);
+	Assert(series->to - series->base <= series->capacity);
+	Assert(series->disorder >= 0);
+	Assert(series->disorder <= Max(series->to - series->from - 1, 0));
+}
+#else
+#define check_series(series) ((void) 0)
+#endif
+
+/*
+ * An empty series; its arrays will live in the given context.
+ */
+void
+SeriesInit(Series *series, MemoryContext context, bool ties_ordered)
+{
+	memset(series, 0, sizeof(*series));
+	series->context = context;
+	series->ties_ordered = ties_ordered;
+}
+
+/*
+ * Close the gap that rows left at the front.
+ */
+static void
+close_gap(Series *series)
+{
+	int64		gap = series->from - series->base;
+	int64		length = SeriesLength(series);
+
+	if (gap == 0)
+		return;
+	memmove(series->at, series->at + gap, length * sizeof(int64));
+	memmove(series->value, series->value + gap, length * sizeof(double));
+	series->base = series->from;
+}
+
+static void *
+resize_array(MemoryContext context, void *array, int64 capacity, Size item)
+{
+	if (array == NULL)
+		return MemoryContextAllocHuge(context, capacity * item);
+	return repalloc_huge(array, capacity * item);
+}
+
+/*
+ * Make room for more rows at the end.
+ */
+void
+SeriesReserve(Series *series, int64 more)
+{
+	const int64 limit = MaxAllocHugeSize / sizeof(double) / 2;
+	int64		needed = SeriesLength(series) + more;
+	int64		capacity = Max(series->capacity, SERIES_FIRST_CAPACITY);
+
+	check_series(series);
+	if (more > limit || needed > limit)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows in one group"),
+				 errdetail("A group can have " INT64_FORMAT " rows.", limit)));
+
+	if (series->to - series->base + more <= series->capacity)
+		return;
+
+	/* Moving rows down pays when it frees at least half of the slots. */
+	close_gap(series);
+	if (needed > series->capacity / 2)
+	{
+		if (series->capacity > 0)
+			capacity *= 2;
+		while (capacity < needed)
+			capacity *= 2;
+		series->at = resize_array(series->context, series->at, capacity,
+								  sizeof(int64));
+		series->value = resize_array(series->context, series->value, capacity,
+									 sizeof(double));
+		series->capacity = capacity;
+	}
+	check_series(series);
+}
+
+/*
+ * Put the rows in order.
+ */
+void
+SeriesSort(Series *series)
+{
+	int64		length = SeriesLength(series);
+	int64		first = series->from - series->base;
+	SeriesRow  *rows;
+	int64		i;
+
+	check_series(series);
+	if (series->disorder == 0)
+		return;
+	rows = MemoryContextAllocHuge(CurrentMemoryContext,
+								  length * sizeof(SeriesRow));
+	for (i = 0; i < length; i++)
+	{
+		rows[i].at = series->at[first + i];
+		rows[i].value = series->value[first + i];
+	}
+	sort_rows(rows, length);
+	for (i = 0; i < length; i++)
+	{
+		series->at[first + i] = rows[i].at;
+		series->value[first + i] = rows[i].value;
+	}
+	pfree(rows);
+	series->disorder = 0;
+}
+
+/*
+ * The series itself if its rows are in order, otherwise a sorted copy in
+ * CurrentMemoryContext: final functions must not change their state.
+ */
+const Series *
+SeriesInOrder(const Series *series)
+{
+	Series	   *copy;
+
+	if (series->disorder == 0)
+		return series;
+	copy = palloc(sizeof(Series));
+	SeriesInit(copy, CurrentMemoryContext, series->ties_ordered);
+	SeriesMerge(copy, series);
+	SeriesSort(copy);
+	return copy;
+}
+
+/*
+ * Merge two series in order, from the back, so that no room is needed but
+ * what the rows of the other one take.
+ */
+static void
+merge_backwards(Series *series, const Series *other)
+{
+	int64		mine = series->to - 1;
+	int64		theirs = other->to - 1;
+	int64		slot = series->to + SeriesLength(other) - 1 - series->base;
+
+	while (theirs >= other->from)
+	{
+		bool		take_mine = mine >= series->from &&
+			RowBefore(SeriesAt(other, theirs), SeriesValue(other, theirs),
+					  SeriesAt(series, mine), SeriesValue(series, mine));
+
+		CHECK_FOR_INTERRUPTS();
+		series->at[slot] = take_mine ? SeriesAt(series, mine) :
+			SeriesAt(other, theirs);
+		series->value[slot] = take_mine ? SeriesValue(series, mine) :
+			SeriesValue(other, theirs);
+		slot--;
+		if (take_mine)
+			mine--;
+		else
+			theirs--;
+	}
+	series->to += SeriesLength(other);
+}
+
+/*
+ * Add the rows of another series, which stays as it is.
+ */
+void
+SeriesMerge(Series *series, const Series *other)
+{
+	int64		length = SeriesLength(other);
+	int64		slot;
+
+	if (length == 0)
+		return;
+	SeriesReserve(series, length);
+	if (series->disorder == 0 && other->disorder == 0 &&
+		series->ties_ordered)
+	{
+		merge_backwards(series, other);
+		return;
+	}
+	slot = series->to - series->base;
+	memcpy(series->at + slot, other->at + (other->from - other->base),
+		   length * sizeof(int64));
+	memcpy(series->value + slot, other->value + (other->from - other->base),
+		   length * sizeof(double));
+	series->disorder += other->disorder;
+	series->to += length;
+	if (series->to - length > series->from &&
+		SeriesDisorderAt(series, series->to - length))
+		series->disorder++;
+	check_series(series);
+}
+
+/*
+ * Write a series: whether ties are ordered, the number of rows, the rows.
+ */
+void
+SeriesSerialize(StringInfo buf, const Series *series)
+{
+	int64		length = SeriesLength(series);
+	int64		place;
+
+	if (length > (int64) (MaxAllocSize / 2 / SERIES_ROW_BYTES))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows to hand over between processes"),
+				 errdetail("One parallel worker collected " INT64_FORMAT
+						   " rows of one group.", length),
+				 errhint("Set max_parallel_workers_per_gather to 0 for this "
+						 "query.")));
+	pq_sendbyte(buf, series->ties_ordered);
+	pq_sendint64(buf, length);
+	enlargeStringInfo(buf, length * SERIES_ROW_BYTES);
+	for (place = series->from; place < series->to; place++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		pq_sendint64(buf, SeriesAt(series, place));
+		pq_sendfloat8(buf, SeriesValue(series, place));
+	}
+}
+
+/*
+ * Read a series into one that has been initialised.
+ */
+void
+SeriesDeserialize(StringInfo buf, Series *series)
+{
+	int64		length;
+	int64		i;
+
+	series->ties_ordered = pq_getmsgbyte(buf) != 0;
+	length = pq_getmsgint64(buf);
+	if (length < 0 ||
+		length > (int64) ((buf->len - buf->cursor) / SERIES_ROW_BYTES))
+		elog(ERROR, "invalid length of a serialised series");
+	SeriesReserve(series, length);
+	for (i = 0; i < length; i++)
+	{
+		int64		at = pq_getmsgint64(buf);
+		double		value = pq_getmsgfloat8(buf);
+
+		CHECK_FOR_INTERRUPTS();
+		SeriesAppend(series, at, value);
+	}
+}

@@ -1,0 +1,131 @@
+/*
+ * timeline.c - times and spans of time
+ */
+#include "postgres.h"
+
+#include "datatype/timestamp.h"
+#include "libpq/pqformat.h"
+#include "utils/fmgrprotos.h"
+
+#include "foundation/arguments.h"
+#include "foundation/compat.h"
+#include "foundation/timeline.h"
+
+/* Days in a year of the Gregorian calendar, on average. */
+#define DAYS_IN_YEAR 365.2425
+
+void
+InfiniteTimeError(const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+			 errmsg("%s must be finite", name),
+			 errdetail("The time is infinity or -infinity."),
+			 errhint("Use NULL for an unknown time, or filter the row out.")));
+}
+
+void
+DateRangeError(const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+			 errmsg("%s is out of range", name),
+			 errdetail("The date is beyond the range of timestamps, which "
+					   "ends in the year 294276."),
+			 errhint("Look for a mistyped year.")));
+}
+
+/*
+ * A positive span of time.
+ */
+Interval
+SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
+{
+	Interval	span;
+
+	if (PG_ARGISNULL(argno))
+		NullParameterError(name);
+	span = *PG_GETARG_INTERVAL_P(argno);
+	if (INTERVAL_NOT_FINITE(&span) ||
+		span.month < 0 || span.day < 0 || span.time < 0 ||
+		(span.month == 0 && span.day == 0 && span.time == 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a positive interval", name),
+				 errdetail("The %s is %s.", name,
+						   DatumGetCString(DirectFunctionCall1(interval_out,
+															   IntervalPGetDatum(&span)))),
+				 errhint("Use an interval such as '1 year' or '90 days'.")));
+	return span;
+}
+
+Interval
+OneYear(void)
+{
+	Interval	span = {0};
+
+	span.month = MONTHS_PER_YEAR;
+	return span;
+}
+
+bool
+SameSpan(const Interval *a, const Interval *b)
+{
+	return a->month == b->month && a->day == b->day && a->time == b->time;
+}
+
+void
+SpanSerialize(StringInfo buf, const Interval *span)
+{
+	pq_sendint32(buf, span->month);
+	pq_sendint32(buf, span->day);
+	pq_sendint64(buf, span->time);
+}
+
+Interval
+SpanDeserialize(StringInfo buf)
+{
+	Interval	span;
+
+	span.month = (int32) pq_getmsgint(buf, 4);
+	span.day = (int32) pq_getmsgint(buf, 4);
+	span.time = pq_getmsgint64(buf);
+	return span;
+}
+
+/*
+ * The length of a span in years: months are twelfths of a year, days and
+ * seconds count in years of 365.2425 days.
+ */
+double
+SpanYears(const Interval *span)
+{
+	double		days = span->day + (double) span->time / USECS_PER_DAY;
+
+	return (double) span->month / MONTHS_PER_YEAR + days / DAYS_IN_YEAR;
+}
+
+/*
+ * at - span as PostgreSQL computes it.  Dates know no time zone, a
+ * timestamptz moves by the calendar of the session's time zone.
+ */
+int64
+TimeMinusSpan(int64 at, const Interval *span, TimeKind kind)
+{
+	PGFunction	minus = kind == TIME_IS_DATE ?
+		timestamp_mi_interval : timestamptz_mi_interval;
+
+	return DatumGetInt64(DirectFunctionCall2(minus, Int64GetDatum(at),
+											 IntervalPGetDatum(span)));
+}
+
+/*
+ * A time as the type that it came in.
+ */
+Datum
+TimeDatum(int64 at, TimeKind kind)
+{
+	if (kind == TIME_IS_DATE)
+		return DateADTGetDatum((DateADT) (at / USECS_PER_DAY));
+	return TimestampTzGetDatum(at);
+}

@@ -1,0 +1,62 @@
+/*
+ * timeline.h - times and spans of time
+ *
+ * Functions over (value, at) exist for date and for timestamptz.  Inside, a
+ * time is always a count of microseconds (a date counts from its midnight,
+ * without any time zone), so that there is one code for both; its kind is
+ * remembered so that a date in gives a date out.
+ */
+#ifndef BUBBLE_TIMELINE_H
+#define BUBBLE_TIMELINE_H
+
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "utils/date.h"
+#include "utils/timestamp.h"
+
+typedef enum TimeKind
+{
+	TIME_IS_DATE,
+	TIME_IS_TIMESTAMPTZ
+} TimeKind;
+
+extern void InfiniteTimeError(const char *name) pg_attribute_noreturn();
+extern void DateRangeError(const char *name) pg_attribute_noreturn();
+
+extern Interval SpanArg(FunctionCallInfo fcinfo, int argno, const char *name);
+extern Interval OneYear(void);
+extern bool SameSpan(const Interval *a, const Interval *b);
+extern void SpanSerialize(StringInfo buf, const Interval *span);
+extern Interval SpanDeserialize(StringInfo buf);
+extern double SpanYears(const Interval *span);
+extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
+extern Datum TimeDatum(int64 at, TimeKind kind);
+
+/*
+ * Argument argno, not NULL, as a count of microseconds.  An infinite time,
+ * or a date beyond the range of timestamps, is an ERROR.
+ */
+static inline int64
+TimeArg(FunctionCallInfo fcinfo, int argno, TimeKind kind, const char *name)
+{
+	if (kind == TIME_IS_DATE)
+	{
+		DateADT		date = PG_GETARG_DATEADT(argno);
+
+		if (unlikely(DATE_NOT_FINITE(date)))
+			InfiniteTimeError(name);
+		if (unlikely(date >= TIMESTAMP_END_JULIAN - POSTGRES_EPOCH_JDATE))
+			DateRangeError(name);
+		return date * USECS_PER_DAY;
+	}
+	else
+	{
+		TimestampTz timestamp = PG_GETARG_TIMESTAMPTZ(argno);
+
+		if (unlikely(TIMESTAMP_NOT_FINITE(timestamp)))
+			InfiniteTimeError(name);
+		return timestamp;
+	}
+}
+
+#endif							/* BUBBLE_TIMELINE_H */

@@ -1,0 +1,395 @@
+/*
+ * valuation.c - valuation to revenue, and what was known when
+ *
+ * The average of single multiples is dominated by companies with hardly any
+ * revenue and undefined for those with none.  The aggregate multiple, the
+ * sum of valuations over the sum of revenues, is neither; its sums are exact
+ * (exact_sum.h), so that rows can come in any order and leave a moving frame
+ * without a residue.
+ *
+ * Reference: M. Baker, R. S. Ruback, Estimating industry multiples, 1999.
+ */
+#include "postgres.h"
+
+#include "libpq/pqformat.h"
+#include "utils/float.h"
+
+#include "foundation/arguments.h"
+#include "foundation/compat.h"
+#include "foundation/exact_sum.h"
+#include "foundation/exact_sum_io.h"
+#include "foundation/timeline.h"
+
+typedef struct ValuationState
+{
+	ExactSum	valuation;
+	ExactSum	pre_revenue;	/* valuation of companies without revenue */
+	ExactSum	revenue;
+} ValuationState;
+
+/* Parameters and best row so far of latest(value, at, as_of, max_age). */
+typedef struct LatestState
+{
+	TimeKind	kind;
+	int64		as_of;
+	Interval	max_age;
+	bool		found;			/* a row not later than as_of */
+	int64		at;
+	double		value;
+} LatestState;
+
+typedef struct LocfState
+{
+	int64		rows;			/* values in the frame */
+	double		last;
+} LocfState;
+
+PG_FUNCTION_INFO_V1(bubble_valuation_transfn);
+PG_FUNCTION_INFO_V1(bubble_valuation_invtransfn);
+PG_FUNCTION_INFO_V1(bubble_valuation_combinefn);
+PG_FUNCTION_INFO_V1(bubble_valuation_serialfn);
+PG_FUNCTION_INFO_V1(bubble_valuation_deserialfn);
+PG_FUNCTION_INFO_V1(bubble_valuation_to_revenue_finalfn);
+PG_FUNCTION_INFO_V1(bubble_pre_revenue_share_finalfn);
+PG_FUNCTION_INFO_V1(bubble_revenue_multiple);
+PG_FUNCTION_INFO_V1(bubble_latest_date_transfn);
+PG_FUNCTION_INFO_V1(bubble_latest_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_latest_combinefn);
+PG_FUNCTION_INFO_V1(bubble_latest_serialfn);
+PG_FUNCTION_INFO_V1(bubble_latest_deserialfn);
+PG_FUNCTION_INFO_V1(bubble_latest_finalfn);
+PG_FUNCTION_INFO_V1(bubble_locf_transfn);
+PG_FUNCTION_INFO_V1(bubble_locf_invtransfn);
+PG_FUNCTION_INFO_V1(bubble_locf_finalfn);
+
+/* ---- aggregate multiples ---- */
+
+static ValuationState *
+create_valuation_state(MemoryContext context)
+{
+	ValuationState *state = MemoryContextAlloc(context,
+											   sizeof(ValuationState));
+
+	ExactSumInit(&state->valuation);
+	ExactSumInit(&state->pre_revenue);
+	ExactSumInit(&state->revenue);
+	return state;
+}
+
+/*
+ * Let a row enter the sums, or leave them.
+ */
+static void
+count_row(ValuationState *state, double valuation, double revenue, int sign)
+{
+	ExactSumAdd(&state->valuation, sign * valuation);
+	if (revenue == 0.0)
+		ExactSumAdd(&state->pre_revenue, sign * valuation);
+	else
+		ExactSumAdd(&state->revenue, sign * revenue);
+}
+
+Datum
+bubble_valuation_transfn(PG_FUNCTION_ARGS)
+{
+	ValuationState *state = STATE_ARG(ValuationState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
+
+	/* In moving frames there must be a state even when all rows are NULL. */
+	if (state == NULL)
+		state = create_valuation_state(context);
+	if (!RowIsNull(fcinfo))
+		count_row(state,
+				  CheckAmount(PG_GETARG_FLOAT8(1), "valuation"),
+				  CheckAmount(PG_GETARG_FLOAT8(2), "revenue"), 1);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_valuation_invtransfn(PG_FUNCTION_ARGS)
+{
+	ValuationState *state = STATE_ARG(ValuationState, 0);
+
+	(void) AggregateContext(fcinfo);
+	if (!RowIsNull(fcinfo))
+		count_row(state, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2), -1);
+	RETURN_STATE(state);
+}
+
+Datum
+bubble_valuation_combinefn(PG_FUNCTION_ARGS)
+{
+	ValuationState *state = STATE_ARG(ValuationState, 0);
+	ValuationState *other = STATE_ARG(ValuationState, 1);
+	MemoryContext context = AggregateContext(fcinfo);
+
+	if (other == NULL)
+		RETURN_STATE(state);
+	if (state == NULL)
+		state = create_valuation_state(context);
+	ExactSumMerge(&state->valuation, &other->valuation);
+	ExactSumMerge(&state->pre_revenue, &other->pre_revenue);
+	ExactSumMerge(&state->revenue, &other->revenue);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_valuation_serialfn(PG_FUNCTION_ARGS)
+{
+	ValuationState *state;
+	StringInfoData buf;
+
+	(void) AggregateContext(fcinfo);
+	state = (ValuationState *) PG_GETARG_POINTER(0);
+	pq_begintypsend(&buf);
+	ExactSumSerialize(&buf, &state->valuation);
+	ExactSumSerialize(&buf, &state->pre_revenue);
+	ExactSumSerialize(&buf, &state->revenue);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+Datum
+bubble_valuation_deserialfn(PG_FUNCTION_ARGS)
+{
+	ValuationState *state;
+	StringInfoData buf;
+
+	OpenAggregateBytea(fcinfo, 0, &buf);
+	state = create_valuation_state(CurrentMemoryContext);
+	ExactSumDeserialize(&buf, &state->valuation);
+	ExactSumDeserialize(&buf, &state->pre_revenue);
+	ExactSumDeserialize(&buf, &state->revenue);
+	pq_getmsgend(&buf);
+	PG_RETURN_POINTER(state);
+}
+
+/*
+ * A ratio of two exact sums, NULL if the lower one is zero.
+ */
+static Datum
+ratio_of_sums(FunctionCallInfo fcinfo, const ExactSum *upper,
+			  const ExactSum *lower)
+{
+	double		divisor = CheckResult(ExactSumRound(lower));
+
+	if (divisor == 0.0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(CheckResult(ExactSumRound(upper)) / divisor));
+}
+
+Datum
+bubble_valuation_to_revenue_finalfn(PG_FUNCTION_ARGS)
+{
+	ValuationState *state = STATE_ARG(ValuationState, 0);
+
+	if (state == NULL)
+		PG_RETURN_NULL();
+	return ratio_of_sums(fcinfo, &state->valuation, &state->revenue);
+}
+
+Datum
+bubble_pre_revenue_share_finalfn(PG_FUNCTION_ARGS)
+{
+	ValuationState *state = STATE_ARG(ValuationState, 0);
+
+	if (state == NULL)
+		PG_RETURN_NULL();
+	return ratio_of_sums(fcinfo, &state->pre_revenue, &state->valuation);
+}
+
+/*
+ * One company's multiple; NULL where there is no revenue.
+ */
+Datum
+bubble_revenue_multiple(PG_FUNCTION_ARGS)
+{
+	double		valuation = CheckAmount(PG_GETARG_FLOAT8(0), "valuation");
+	double		revenue = CheckAmount(PG_GETARG_FLOAT8(1), "revenue");
+
+	if (revenue == 0.0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(valuation / revenue));
+}
+
+/* ---- latest(value, at, as_of, max_age) ---- */
+
+/*
+ * The state of an aggregate whose parameters are checked, without a row.
+ */
+static LatestState *
+latest_state_for(FunctionCallInfo fcinfo, TimeKind kind)
+{
+	LatestState *state = STATE_ARG(LatestState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
+	Interval	max_age = SpanArg(fcinfo, 4, "max_age");
+	int64		as_of;
+
+	if (PG_ARGISNULL(3))
+		NullParameterError("as_of");
+	as_of = TimeArg(fcinfo, 3, kind, "as_of");
+	if (state == NULL)
+	{
+		state = MemoryContextAllocZero(context, sizeof(LatestState));
+		state->kind = kind;
+		state->as_of = as_of;
+		state->max_age = max_age;
+	}
+	if (as_of != state->as_of)
+		ChangedParameterError("as_of");
+	if (!SameSpan(&max_age, &state->max_age))
+		ChangedParameterError("max_age");
+	return state;
+}
+
+/*
+ * Keep the later of the rows, of equally late ones the larger value (NaN is
+ * the largest, as everywhere in PostgreSQL).
+ */
+static void
+offer_row(LatestState *state, int64 at, double value)
+{
+	if (at > state->as_of)
+		return;
+	if (state->found &&
+		(at < state->at || (at == state->at && float8_lt(value, state->value))))
+		return;
+	state->found = true;
+	state->at = at;
+	state->value = value;
+}
+
+static Datum
+latest_transfn(FunctionCallInfo fcinfo, TimeKind kind)
+{
+	LatestState *state = latest_state_for(fcinfo, kind);
+
+	if (!RowIsNull(fcinfo))
+		offer_row(state, TimeArg(fcinfo, 2, kind, "at"),
+				  PG_GETARG_FLOAT8(1));
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_latest_date_transfn(PG_FUNCTION_ARGS)
+{
+	return latest_transfn(fcinfo, TIME_IS_DATE);
+}
+
+Datum
+bubble_latest_timestamptz_transfn(PG_FUNCTION_ARGS)
+{
+	return latest_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
+}
+
+Datum
+bubble_latest_combinefn(PG_FUNCTION_ARGS)
+{
+	LatestState *state = STATE_ARG(LatestState, 0);
+	LatestState *other = STATE_ARG(LatestState, 1);
+	MemoryContext context = AggregateContext(fcinfo);
+
+	if (other == NULL)
+		RETURN_STATE(state);
+	if (state == NULL)
+	{
+		state = MemoryContextAlloc(context, sizeof(LatestState));
+		*state = *other;
+		PG_RETURN_POINTER(state);
+	}
+	if (other->as_of != state->as_of)
+		ChangedParameterError("as_of");
+	if (!SameSpan(&other->max_age, &state->max_age))
+		ChangedParameterError("max_age");
+	if (other->found)
+		offer_row(state, other->at, other->value);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_latest_serialfn(PG_FUNCTION_ARGS)
+{
+	LatestState *state;
+	StringInfoData buf;
+
+	(void) AggregateContext(fcinfo);
+	state = (LatestState *) PG_GETARG_POINTER(0);
+	pq_begintypsend(&buf);
+	pq_sendbyte(&buf, state->kind);
+	pq_sendint64(&buf, state->as_of);
+	SpanSerialize(&buf, &state->max_age);
+	pq_sendbyte(&buf, state->found);
+	pq_sendint64(&buf, state->at);
+	pq_sendfloat8(&buf, state->value);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+Datum
+bubble_latest_deserialfn(PG_FUNCTION_ARGS)
+{
+	LatestState *state;
+	StringInfoData buf;
+
+	OpenAggregateBytea(fcinfo, 0, &buf);
+	state = palloc0(sizeof(LatestState));
+	state->kind = pq_getmsgbyte(&buf);
+	state->as_of = pq_getmsgint64(&buf);
+	state->max_age = SpanDeserialize(&buf);
+	state->found = pq_getmsgbyte(&buf) != 0;
+	state->at = pq_getmsgint64(&buf);
+	state->value = pq_getmsgfloat8(&buf);
+	pq_getmsgend(&buf);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_latest_finalfn(PG_FUNCTION_ARGS)
+{
+	LatestState *state = STATE_ARG(LatestState, 0);
+
+	if (state == NULL || !state->found ||
+		state->at < TimeMinusSpan(state->as_of, &state->max_age, state->kind))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(state->value);
+}
+
+/* ---- locf(value) ---- */
+
+Datum
+bubble_locf_transfn(PG_FUNCTION_ARGS)
+{
+	LocfState  *state = STATE_ARG(LocfState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
+
+	if (state == NULL)
+		state = MemoryContextAllocZero(context, sizeof(LocfState));
+	if (!PG_ARGISNULL(1))
+	{
+		state->rows++;
+		state->last = PG_GETARG_FLOAT8(1);
+	}
+	PG_RETURN_POINTER(state);
+}
+
+/*
+ * The last value stays the last one until no value is left.
+ */
+Datum
+bubble_locf_invtransfn(PG_FUNCTION_ARGS)
+{
+	LocfState  *state = STATE_ARG(LocfState, 0);
+
+	(void) AggregateContext(fcinfo);
+	if (!PG_ARGISNULL(1))
+		state->rows--;
+	RETURN_STATE(state);
+}
+
+Datum
+bubble_locf_finalfn(PG_FUNCTION_ARGS)
+{
+	LocfState  *state = STATE_ARG(LocfState, 0);
+
+	if (state == NULL || state->rows == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(state->last);
+}
