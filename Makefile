@@ -12,8 +12,9 @@ PG_CPPFLAGS = -I$(srcdir)/src $(shell $(GSL_CONFIG) --cflags)
 SHLIB_LINK = $(shell $(GSL_CONFIG) --libs)
 
 # test/sql holds the inputs, expected/ (found in the current directory) the
-# outputs; one stem names a topic everywhere.
-REGRESS = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
+# outputs; one stem names a topic everywhere.  api goes first: it creates the
+# extension and what the other tests share.
+REGRESS = api $(filter-out api,$(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql))))
 REGRESS_OPTS = --inputdir=test
 TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl

@@ -1,0 +1,113 @@
+-- The whole interface: a change of it cannot go unseen.
+SET client_min_messages = warning;
+CREATE EXTENSION bubble;
+RESET client_min_messages;
+
+-- What the other tests use: the error that a statement ends with.
+CREATE FUNCTION error_of(statement text) RETURNS text LANGUAGE plpgsql AS
+$$
+DECLARE
+	state text;
+	message text;
+	detail text;
+	hint text;
+BEGIN
+	EXECUTE statement;
+	RETURN 'no error';
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE,
+		message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL,
+		hint = PG_EXCEPTION_HINT;
+	RETURN format('%s %s | %s | %s', state, message, detail, hint);
+END
+$$;
+
+-- Is some node of a statement's plan of this kind?
+CREATE FUNCTION plan_has(statement text, node text) RETURNS boolean
+LANGUAGE plpgsql AS
+$$
+DECLARE
+	line text;
+BEGIN
+	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || statement LOOP
+		IF line LIKE '%' || node || '%' THEN
+			RETURN true;
+		END IF;
+	END LOOP;
+	RETURN false;
+END
+$$;
+
+-- Has a query the same rows as a table or view, one per key?
+CREATE FUNCTION agrees(expected text, key text, query text) RETURNS boolean
+LANGUAGE plpgsql AS
+$$
+DECLARE
+	same boolean;
+BEGIN
+	EXECUTE format('SELECT bool_and(e IS NOT DISTINCT FROM q) AND count(e.%2$I) = count(q.%2$I)
+		FROM %1$I e FULL JOIN (%3$s) AS q USING (%2$I)', expected, key, query)
+	INTO same;
+	RETURN same;
+END
+$$;
+
+-- A copy of a table, its rows in random order and spread over the partitions
+-- that its column "part" (0 to 8) names.
+CREATE FUNCTION split_randomly(original text, parts text) RETURNS void
+LANGUAGE plpgsql AS
+$$
+BEGIN
+	EXECUTE format('CREATE TABLE %I (LIKE %I) PARTITION BY LIST (part)', parts, original);
+	FOR i IN 0 .. 8 LOOP
+		EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES IN (%s)', parts || '_' || i, parts, i);
+	END LOOP;
+	EXECUTE format('INSERT INTO %I SELECT * FROM %I ORDER BY random()', parts, original);
+	EXECUTE format('ANALYZE %I', parts);
+END
+$$;
+
+-- Every member object of the extension.
+SELECT pg_describe_object(classid, objid, 0) COLLATE "C" AS member
+FROM pg_depend
+WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND
+	refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble')
+ORDER BY member;
+
+-- How the public ones may be called: kind, volatility, parallel safety.
+SELECT p.oid::regprocedure AS function, p.prorettype::regtype AS result,
+	p.prokind AS kind, p.provolatile AS volatile, p.proisstrict AS strict
+FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND
+	d.objid = p.oid AND d.deptype = 'e'
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
+	(p.proname NOT LIKE 'bubble\_%' OR p.prokind = 'a' OR
+	 p.proname = 'bubble_phase')
+ORDER BY p.oid::regprocedure::text COLLATE "C";
+
+-- Nothing is without a comment, nothing is unsafe in parallel plans.
+SELECT pg_describe_object(classid, objid, 0) AS without_comment
+FROM pg_depend
+WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND
+	refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
+	coalesce(obj_description(objid, classid::regclass::name), '') = '';
+SELECT count(*) AS unsafe
+FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND
+	d.objid = p.oid AND d.deptype = 'e'
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
+	p.proparallel <> 's';
+
+-- An aggregate that knows the time of its rows can be computed in parts.
+SELECT a.aggfnoid::regprocedure AS not_in_parts
+FROM pg_aggregate a JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND
+	d.objid = a.aggfnoid AND d.deptype = 'e'
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
+	(a.aggcombinefn = 0 OR a.aggserialfn = 0 OR a.aggdeserialfn = 0)
+ORDER BY a.aggfnoid::regprocedure::text COLLATE "C";
+
+-- It can be moved to another schema, and works from there unaided.
+BEGIN;
+CREATE SCHEMA elsewhere;
+ALTER EXTENSION bubble SET SCHEMA elsewhere;
+SELECT elsewhere.max_drawdown(x, d) AS moved
+FROM (VALUES (2.0, date '2000-01-01'), (1.0, '2000-01-02')) AS v (x, d);
+ROLLBACK;

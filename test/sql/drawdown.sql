@@ -1,0 +1,292 @@
+-- Drawdown: values, rules, errors, and that every plan gives one answer.
+SET datestyle = ISO;
+
+-- DolphinDB's example: maximum drawdown 0.75, and its path.
+CREATE TEMP TABLE dolphin (i int, price float8);
+INSERT INTO dolphin
+SELECT i, x FROM unnest(ARRAY[36, 96, 42, 100, 59, 86, 25, 64, 72])
+	WITH ORDINALITY AS u (x, i);
+SELECT max_drawdown(price ORDER BY i), drawdown(price ORDER BY i) FROM dolphin;
+SELECT i, price, drawdown(price) OVER w, max_drawdown(price) OVER w
+FROM dolphin WINDOW w AS (ORDER BY i);
+
+-- Other number types arrive by implicit casts.
+SELECT max_drawdown(x::int ORDER BY i), max_drawdown(x::numeric ORDER BY i),
+	max_drawdown(x::real ORDER BY i)
+FROM (VALUES (1, 4), (2, 1)) AS v (i, x);
+
+-- quantstats issue 233: a recovered and an open episode.
+CREATE TEMP TABLE quantstats (at date, price float8);
+INSERT INTO quantstats
+SELECT date '2024-01-01' + i::int, x
+FROM unnest(ARRAY[100, 101, 99, 98, 97, 101, 99]) WITH ORDINALITY AS u (x, i);
+SELECT (max_drawdown_episode(price, at)).* FROM quantstats;
+SELECT (max_drawdown_episode(price, at)).* FROM quantstats
+WHERE at > '2024-01-06';
+
+-- A date in gives a date out, a timestamptz a timestamptz.
+SELECT pg_typeof((max_drawdown_episode(price, at)).peak_at) AS of_date,
+	pg_typeof((max_drawdown_episode(price, at::timestamptz)).peak_at) AS of_time
+FROM quantstats;
+
+-- The peak is the last row at the peak price, the trough the first at the
+-- lowest; a row back at exactly the peak ends the episode; of equally deep
+-- episodes the earliest counts.
+SELECT (max_drawdown_episode(price, date '2024-01-01' + i::int)).*
+FROM unnest(ARRAY[8, 10, 10, 6, 5, 7, 5, 10, 9, 5, 10])
+	WITH ORDINALITY AS u (price, i);
+
+-- No usable row: NULL.  One row or no fall: 0 and no episode.
+SELECT max_drawdown(price), max_drawdown(price, at),
+	max_drawdown_episode(price, at), drawdown(price), drawdown(price, at)
+FROM quantstats WHERE false;
+SELECT max_drawdown(p), max_drawdown(p, d), max_drawdown_episode(p, d),
+	drawdown(p), drawdown(p, d)
+FROM (VALUES (NULL::float8, NULL::date), (NULL, '2000-01-01'))
+	AS v (p, d);
+SELECT max_drawdown(1.0, NULL::date), drawdown(1.0, NULL::date),
+	max_drawdown_episode(1.0, NULL::date);
+SELECT max_drawdown(p), max_drawdown(p, d), max_drawdown_episode(p, d),
+	drawdown(p), drawdown(p, d)
+FROM (VALUES (7.0, date '2000-01-01')) AS v (p, d);
+SELECT max_drawdown(7, d), drawdown(7, d), max_drawdown_episode(7, d)
+FROM generate_series(timestamptz '2000-01-01', '2000-02-01', '1 day') AS d;
+SELECT max_drawdown(i, d), drawdown(i, d), max_drawdown_episode(i, d)
+FROM generate_series(1, 9) AS i, LATERAL (SELECT date '2000-01-01' + i) AS x (d);
+
+-- Of rows with the same time the larger value is the later one.
+SELECT max_drawdown(p, d ORDER BY p) AS up, max_drawdown(p, d ORDER BY p DESC) AS down,
+	drawdown(p, d ORDER BY p), (max_drawdown_episode(p, d ORDER BY p DESC)).observations
+FROM (VALUES (8.0, date '2000-01-01'), (10, '2000-01-02'), (5, '2000-01-02'),
+	(9, '2000-01-02')) AS v (p, d);
+
+-- Prices of any size.
+SELECT max_drawdown(p ORDER BY i), drawdown(p ORDER BY i)
+FROM (VALUES (1, 1.7976931348623157e308::float8), (2, 5e-324), (3, 1e308))
+	AS v (i, p);
+
+-- Bad input.
+SELECT error_of(format('SELECT %s FROM (VALUES (1.0::float8, date ''2000-01-01''), (%L, ''2000-01-02'')) AS v (p, d)', f, p))
+FROM unnest(ARRAY['max_drawdown(p)', 'drawdown(p)', 'max_drawdown(p, d)',
+	'drawdown(p, d)', 'max_drawdown_episode(p, d)', 'max_drawdown(p, d::timestamptz)',
+	'max_drawdown(p) OVER (ORDER BY d ROWS 1 PRECEDING)',
+	'drawdown(p, d) OVER (ORDER BY d ROWS 1 PRECEDING)']) AS f,
+	unnest(ARRAY['NaN', 'Infinity', '-Infinity', '0', '-1']) AS p
+WHERE f LIKE 'max_drawdown(p)%' OR p = '0';
+SELECT error_of(format('SELECT %s(1.0, %s)', f, d))
+FROM unnest(ARRAY['max_drawdown', 'drawdown', 'max_drawdown_episode']) AS f,
+	unnest(ARRAY['date ''infinity''', 'date ''-infinity''',
+		'timestamptz ''infinity''', 'date ''300000-01-01''']) AS d
+WHERE f = 'drawdown' OR d = 'date ''infinity''';
+
+-- ---------------------------------------------------------------------------
+-- Properties, on random series of many kinds
+-- ---------------------------------------------------------------------------
+SELECT setseed(0.42);
+CREATE TABLE drawdown_series (
+	series int, kind text, i int, at date, price float8, part int
+);
+INSERT INTO drawdown_series
+SELECT s.series, kind, i,
+	-- gaps between the times, and several rows at one time; some unknown
+	CASE WHEN random() < 0.02 THEN NULL
+		ELSE date '2000-01-01' + (i * 1.3 - 3 * random())::int END,
+	CASE WHEN random() < 0.02 THEN NULL
+		WHEN kind = 'constant' THEN 7
+		WHEN kind = 'rising' THEN 1 + i
+		WHEN kind = 'falling' THEN 1000 - i
+		WHEN kind = 'tied' THEN 1 + (5 * random())::int
+		ELSE exp(sum(0.1 * (random() - 0.5)) OVER (PARTITION BY s.series ORDER BY i))
+	END,
+	(8 * random())::int
+FROM (SELECT row_number() OVER ()::int AS series, kind, n
+	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied']) AS kind,
+		unnest(ARRAY[1, 2, 3, 10, 100, 700]) AS n) AS s,
+	generate_series(1, n) AS i;
+
+-- The naive twin: windows in plain SQL, in the order of time.
+CREATE TABLE drawdown_usable AS
+SELECT series, at, price, row_number() OVER w AS place,
+	max(price) OVER w AS peak,
+	1 - price / max(price) OVER w AS drawdown
+FROM drawdown_series WHERE at IS NOT NULL AND price IS NOT NULL
+WINDOW w AS (PARTITION BY series ORDER BY at, price
+	ROWS UNBOUNDED PRECEDING);
+
+CREATE VIEW drawdown_twin AS
+WITH deepest AS (
+	SELECT DISTINCT ON (series) series, place AS low, drawdown AS depth, peak
+	FROM drawdown_usable
+	ORDER BY series, drawdown DESC, place
+),
+bounds AS (
+	SELECT d.*,
+		(SELECT max(place) FROM drawdown_usable u
+		 WHERE u.series = d.series AND place < low AND price = d.peak) AS high,
+		(SELECT min(place) FROM drawdown_usable u
+		 WHERE u.series = d.series AND place > low AND price >= d.peak) AS back,
+		(SELECT max(place) FROM drawdown_usable u
+		 WHERE u.series = d.series) AS last
+	FROM deepest d
+)
+SELECT b.series, depth AS max_drawdown, l.drawdown,
+	CASE WHEN depth > 0 THEN ROW(h.at, h.price, t.at, t.price, r.at, depth,
+		coalesce(back, last) - high + 1)::drawdown_episode_date END AS episode
+FROM bounds b
+	LEFT JOIN drawdown_usable h ON h.series = b.series AND h.place = high
+	JOIN drawdown_usable t ON t.series = b.series AND t.place = low
+	LEFT JOIN drawdown_usable r ON r.series = b.series AND r.place = back
+	JOIN drawdown_usable l ON l.series = b.series AND l.place = last;
+
+CREATE TABLE drawdown_expected AS
+SELECT series, t.max_drawdown, t.drawdown, t.episode
+FROM (SELECT DISTINCT series FROM drawdown_series) AS s
+	LEFT JOIN drawdown_twin t USING (series);
+SELECT count(*) AS series, count(max_drawdown) AS with_rows,
+	count(*) FILTER (WHERE max_drawdown > 0) > 10 AS many_fall
+FROM drawdown_expected;
+
+SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY at),
+	drawdown(price, at ORDER BY at), max_drawdown_episode(price, at ORDER BY at)
+	FROM drawdown_series GROUP BY series $$) AS ordered,
+agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY random()),
+	drawdown(price, at ORDER BY random()), max_drawdown_episode(price, at ORDER BY random())
+	FROM drawdown_series GROUP BY series $$) AS shuffled,
+agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY at DESC),
+	drawdown(price, at ORDER BY at DESC), max_drawdown_episode(price, at ORDER BY at DESC)
+	FROM drawdown_series GROUP BY series $$) AS reversed,
+agrees('drawdown_expected', 'series', $$ SELECT DISTINCT series, max_drawdown(price, at) OVER w,
+	drawdown(price, at) OVER w, max_drawdown_episode(price, at) OVER w
+	FROM drawdown_series WINDOW w AS (PARTITION BY series) $$) AS whole_partition,
+agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price ORDER BY at, price),
+	drawdown(price ORDER BY at, price), max_drawdown_episode(price, at)
+	FROM drawdown_series WHERE at IS NOT NULL OR series IN
+		(SELECT series FROM drawdown_expected WHERE max_drawdown IS NULL)
+	GROUP BY series $$) AS without_time;
+
+-- timestamptz gives the same as date.
+SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at::timestamptz),
+	drawdown(price, at::timestamptz),
+	CASE WHEN e IS NOT NULL OR (e).peak_at IS NOT NULL THEN
+		ROW((e).peak_at::date, (e).peak, (e).trough_at::date, (e).trough,
+			(e).recovered_at::date, (e).depth, (e).observations)::drawdown_episode_date END
+	FROM drawdown_series JOIN (SELECT series, max_drawdown_episode(price, at::timestamptz) AS e
+		FROM drawdown_series GROUP BY series) AS x USING (series)
+	GROUP BY series, e $$) AS timestamptz;
+
+-- Parallel: states travel between processes.
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SET max_parallel_workers_per_gather = 4;
+ALTER TABLE drawdown_series SET (parallel_workers = 4);
+\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_drawdown_episode(price, at) FROM drawdown_series GROUP BY series'
+SELECT plan_has(:'query', 'Partial') AS partial, plan_has(:'query', 'Gather') AS gather,
+	agrees('drawdown_expected', 'series', :'query') AS parallel;
+RESET max_parallel_workers_per_gather;
+
+-- Partition-wise: random splits into nine states, combined.
+SELECT split_randomly('drawdown_series', 'drawdown_parts');
+SET enable_partitionwise_aggregate = on;
+SET max_parallel_workers_per_gather = 0;
+\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_drawdown_episode(price, at) FROM drawdown_parts GROUP BY series'
+SELECT plan_has(:'query', 'Partial') AS partial, agrees('drawdown_expected', 'series', :'query') AS random_splits;
+RESET enable_partitionwise_aggregate;
+
+-- Moving frames against a twin that computes each frame from scratch.
+CREATE TABLE drawdown_frames AS
+SELECT row_number() OVER (ORDER BY series, at, price, i) AS id, *
+FROM drawdown_series
+WHERE series IN (SELECT series FROM drawdown_series GROUP BY series
+	HAVING count(*) IN (10, 100)) OR
+	series = (SELECT min(series) FROM drawdown_series WHERE kind = 'walk'
+		AND i = 700) OR
+	series = (SELECT min(series) FROM drawdown_series WHERE kind = 'tied'
+		AND i = 700);
+
+-- Both measures of an array of prices, in its order.
+CREATE FUNCTION naive_drawdown(prices float8[]) RETURNS float8[]
+LANGUAGE plpgsql IMMUTABLE STRICT AS
+$$
+DECLARE
+	peak float8;
+	worst float8;
+	now float8;
+	price float8;
+BEGIN
+	FOREACH price IN ARRAY prices LOOP
+		CONTINUE WHEN price IS NULL;
+		peak := greatest(peak, price);
+		now := 1 - price / peak;
+		worst := greatest(worst, now);
+	END LOOP;
+	RETURN ARRAY[worst, now];
+END
+$$;
+
+-- Disagreeing rows of a frame; none are expected.
+CREATE FUNCTION frame_errors(frame text) RETURNS bigint LANGUAGE plpgsql AS
+$$
+DECLARE
+	errors bigint;
+BEGIN
+	EXECUTE format($f$
+		SELECT count(*) FROM (
+			SELECT ARRAY[max_drawdown(price) OVER f, drawdown(price) OVER f] AS untimed,
+				ARRAY[max_drawdown(price, at) OVER f, drawdown(price, at) OVER f] AS timed,
+				array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times
+			FROM drawdown_frames
+			WINDOW f AS (PARTITION BY series %s)) AS x,
+		LATERAL (
+			SELECT coalesce(naive_drawdown(prices), '{NULL,NULL}') AS untimed_twin,
+				coalesce(naive_drawdown((SELECT array_agg(u.p ORDER BY u.a, u.p)
+					FROM unnest(prices, times) AS u (p, a)
+					WHERE u.a IS NOT NULL)), '{NULL,NULL}') AS timed_twin) AS y
+		WHERE untimed IS DISTINCT FROM untimed_twin OR
+			timed IS DISTINCT FROM timed_twin $f$, frame)
+	INTO errors;
+	RETURN errors;
+END
+$$;
+SELECT frame, frame_errors(frame) AS errors
+FROM unnest(ARRAY[
+	'ORDER BY id ROWS CURRENT ROW',
+	'ORDER BY id ROWS 1 PRECEDING',
+	'ORDER BY id ROWS 19 PRECEDING',
+	'ORDER BY id ROWS 251 PRECEDING',
+	'ORDER BY id ROWS UNBOUNDED PRECEDING',
+	'ORDER BY id ROWS BETWEEN 10 PRECEDING AND 5 FOLLOWING',
+	'ORDER BY id ROWS BETWEEN 7 FOLLOWING AND 9 FOLLOWING',
+	'ORDER BY id ROWS BETWEEN 9 PRECEDING AND 7 PRECEDING',
+	'ORDER BY id ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING',
+	'ORDER BY id ROWS BETWEEN 5 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW',
+	'ORDER BY at RANGE ''10 days'' PRECEDING',
+	'ORDER BY at RANGE BETWEEN ''9 days'' PRECEDING AND ''3 days'' PRECEDING',
+	'ORDER BY at GROUPS BETWEEN 3 PRECEDING AND CURRENT ROW',
+	'ORDER BY at GROUPS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE GROUP',
+	'ORDER BY id DESC ROWS 19 PRECEDING',
+	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS frame;
+
+-- Episodes in growing and moving frames: depth as max_drawdown says, rows as
+-- they are there.
+SELECT count(*) AS errors
+FROM (SELECT max_drawdown_episode(price, at) OVER f AS e, max_drawdown(price, at) OVER f AS m,
+		max_drawdown_episode(price, at) OVER g AS e20, max_drawdown(price, at) OVER g AS m20
+	FROM drawdown_frames
+	WINDOW f AS (PARTITION BY series ORDER BY id),
+		g AS (PARTITION BY series ORDER BY id ROWS 19 PRECEDING)) AS x
+WHERE coalesce((e).depth, 0) IS DISTINCT FROM coalesce(m, 0) OR
+	coalesce((e20).depth, 0) IS DISTINCT FROM coalesce(m20, 0) OR
+	(e).depth IS DISTINCT FROM 1 - (e).trough / (e).peak OR
+	(e).trough_at < (e).peak_at OR (e).recovered_at < (e).trough_at;
+
+-- Late rows beyond what a state lets wait, and states merged again and again.
+SELECT max_drawdown(p, t) = max_drawdown(p, t ORDER BY t) AS shuffled,
+	drawdown(p, t) = drawdown(p, t ORDER BY t) AS last
+FROM (SELECT exp(sum(0.02 * (random() - 0.5)) OVER (ORDER BY i)) AS p,
+		timestamptz '2000-01-01' + i * interval '1 minute' AS t
+	FROM generate_series(1, 20000) AS i ORDER BY md5(i::text)) AS x;
+
+DROP VIEW drawdown_twin;
+DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_parts, drawdown_frames;
+DROP FUNCTION frame_errors, naive_drawdown;
