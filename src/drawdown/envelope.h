@@ -51,7 +51,8 @@ extern DrawdownEnvelope *EnvelopeCreate(MemoryContext context);
 extern void EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price);
 extern void EnvelopeMerge(DrawdownEnvelope *envelope,
 						  const DrawdownEnvelope *other);
-extern const DrawdownEnvelope *EnvelopeSettled(const DrawdownEnvelope *envelope);
+extern const DrawdownEnvelope *
+			EnvelopeSettled(const DrawdownEnvelope *envelope);
 extern double EnvelopeLast(const DrawdownEnvelope *envelope);
 extern double EnvelopeWorst(const DrawdownEnvelope *envelope);
 

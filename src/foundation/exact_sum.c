@@ -163,6 +163,7 @@ ExactSumRound(const ExactSum *sum)
 	int			n = sum->high - sum->low + 1;
 	int			top;
 	int			zeros = 0;
+	int			exponent;
 	int			i;
 	bool		negative;
 	uint64_t	window;
@@ -206,7 +207,7 @@ ExactSumRound(const ExactSum *sum)
 		if (below != 0)
 			window |= 1;
 	}
-	result = ldexp((double) window,
-				   CHUNK_BITS * (sum->low + top - 1) + LOWEST_EXPONENT - zeros);
+	exponent = CHUNK_BITS * (sum->low + top - 1) + LOWEST_EXPONENT - zeros;
+	result = ldexp((double) window, exponent);
 	return negative ? -result : result;
 }

@@ -42,6 +42,7 @@ Interval
 SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
 {
 	Interval	span;
+	Datum		text;
 
 	if (PG_ARGISNULL(argno))
 		NullParameterError(name);
@@ -49,13 +50,14 @@ SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
 	if (INTERVAL_NOT_FINITE(&span) ||
 		span.month < 0 || span.day < 0 || span.time < 0 ||
 		(span.month == 0 && span.day == 0 && span.time == 0))
+	{
+		text = DirectFunctionCall1(interval_out, IntervalPGetDatum(&span));
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be a positive interval", name),
-				 errdetail("The %s is %s.", name,
-						   DatumGetCString(DirectFunctionCall1(interval_out,
-															   IntervalPGetDatum(&span)))),
+				 errdetail("The %s is %s.", name, DatumGetCString(text)),
 				 errhint("Use an interval such as '1 year' or '90 days'.")));
+	}
 	return span;
 }
 
@@ -107,14 +109,19 @@ SpanYears(const Interval *span)
 
 /*
  * at - span as PostgreSQL computes it.  Dates know no time zone, a
- * timestamptz moves by the calendar of the session's time zone.
+ * timestamptz moves by the calendar of the session's time zone.  A span that
+ * reaches back to the first year of the calendar, or beyond, begins before
+ * all rows.
  */
 int64
 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind)
 {
 	PGFunction	minus = kind == TIME_IS_DATE ?
 		timestamp_mi_interval : timestamptz_mi_interval;
+	double		days = ((double) at - (double) MIN_TIMESTAMP) / USECS_PER_DAY;
 
+	if (SpanYears(span) > days / DAYS_IN_YEAR - 1.0)
+		return DT_NOBEGIN;
 	return DatumGetInt64(DirectFunctionCall2(minus, Int64GetDatum(at),
 											 IntervalPGetDatum(span)));
 }

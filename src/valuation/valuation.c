@@ -250,8 +250,9 @@ offer_row(LatestState *state, int64 at, double value)
 {
 	if (at > state->as_of)
 		return;
-	if (state->found &&
-		(at < state->at || (at == state->at && float8_lt(value, state->value))))
+	if (state->found && at < state->at)
+		return;
+	if (state->found && at == state->at && float8_lt(value, state->value))
 		return;
 	state->found = true;
 	state->at = at;

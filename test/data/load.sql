@@ -1,0 +1,51 @@
+-- Makes the four example tables and fills them from the CSV files beside this
+-- script. \copy looks for files from where psql was started, so start it here:
+--
+--     cd test/data && psql -d DATABASE -f load.sql
+--
+-- Where the figures come from and what they may be used for: README.md here.
+\set ON_ERROR_STOP on
+BEGIN;
+
+CREATE TABLE sp500 (
+	day date PRIMARY KEY,
+	close double precision NOT NULL
+);
+COMMENT ON TABLE sp500 IS
+	'S&P 500, daily closes, 2000-01-03 to 2020-04-17';
+
+CREATE TABLE tech_stock (
+	symbol text,
+	day date,
+	close double precision NOT NULL,
+	PRIMARY KEY (symbol, day)
+);
+COMMENT ON TABLE tech_stock IS
+	'five technology shares, monthly adjusted closes in US dollars, 2000 to 2010';
+
+CREATE TABLE ai_round (
+	company text,
+	announced_at date,
+	raised double precision NOT NULL,
+	post_money double precision,
+	PRIMARY KEY (company, announced_at)
+);
+COMMENT ON TABLE ai_round IS
+	'funding rounds of generative-AI companies in billions of US dollars; a post_money of NULL was not made public';
+
+CREATE TABLE ai_revenue (
+	company text,
+	reported_at date,
+	revenue double precision NOT NULL,
+	PRIMARY KEY (company, reported_at)
+);
+COMMENT ON TABLE ai_revenue IS
+	'revenue of generative-AI companies in billions of US dollars a year, as reported on the day';
+
+\copy sp500 FROM 'sp500.csv' WITH (FORMAT csv, HEADER)
+\copy tech_stock FROM 'tech_stocks.csv' WITH (FORMAT csv, HEADER)
+\copy ai_round FROM 'ai_round.csv' WITH (FORMAT csv, HEADER)
+\copy ai_revenue FROM 'ai_revenue.csv' WITH (FORMAT csv, HEADER)
+
+COMMIT;
+ANALYZE sp500, tech_stock, ai_round, ai_revenue;

@@ -1,0 +1,131 @@
+# 001_readme.pl - README.md tells the truth: every ```sql block runs, in order,
+# and prints what the ```text block right after it shows.
+#
+# Each block is one psql run with psql's usual output, command tags included,
+# in the same database, which holds the tables of test/data/load.sql. White
+# space at the ends of lines does not count.
+use strict;
+use warnings;
+use FindBin;
+use IPC::Run qw(run);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $root = "$FindBin::RealBin/../..";
+my @blocks = sql_blocks("$root/README.md");
+
+my $node = PostgreSQL::Test::Cluster->new('readme');
+$node->init(extra => [ '--locale=C', '--encoding=UTF8' ]);
+$node->append_conf('postgresql.conf', "timezone = 'UTC'\n");
+$node->start;
+
+# A README that creates the extension itself has to get that right as well.
+unless (grep { $_->{sql} =~ /\bCREATE EXTENSION\b.*\bbubble\b/i } @blocks)
+{
+	$node->safe_psql('postgres', 'CREATE EXTENSION bubble');
+}
+my ($loaded, undef, $load_error) = psql("$root/test/data", undef, 'load.sql');
+ok($loaded, 'test/data/load.sql loads') or diag($load_error);
+
+ok(@blocks > 0, 'README.md has sql blocks');
+check_block($_) foreach @blocks;
+
+$node->stop;
+done_testing();
+
+# The ```sql blocks of a file, each with its heading and the text of a ```text
+# block that follows with at most blank lines between.
+sub sql_blocks
+{
+	my ($file) = @_;
+	my @found;
+	my $heading = '';
+	my ($fence, $body);    # of the block that we are in
+	my $before = '';       # the language of the block just left, if any
+
+	foreach my $line (split /\n/, slurp_file($file))
+	{
+		if (defined $fence)
+		{
+			if ($line !~ /^```\s*$/)
+			{
+				$body .= "$line\n";
+				next;
+			}
+			push @found, { heading => $heading, sql => $body }
+			  if $fence eq 'sql';
+			$found[-1]{expected} = $body
+			  if $fence eq 'text' && $before eq 'sql';
+			$before = $fence;
+			undef $fence;
+		}
+		elsif ($line =~ /^```\s*(\w*)/)
+		{
+			($fence, $body) = ($1, '');
+		}
+		elsif ($line =~ /\S/)
+		{
+			$heading = $1 if $line =~ /^#+\s+(.*)/;
+			$before = '';
+		}
+	}
+	return @found;
+}
+
+sub check_block
+{
+	my ($block) = @_;
+	my ($first) = $block->{sql} =~ /(\S.*)/;
+	my $name = "$block->{heading}: " . ($first // '(empty)');
+	my $sql = $block->{sql};
+
+	# pg_cron starts with the server only; what counts is that its commands,
+	# given between $$ and $$, are good.
+	if ($sql =~ /cron\.schedule\(/)
+	{
+		my @commands = $sql =~ /\$\$(.*?)\$\$/sg;
+
+		return fail("$name: no command between \$\$ and \$\$")
+		  unless @commands;
+		$sql = join('', map { "$_;\n" } @commands);
+	}
+
+	my ($ok, $out, $err) = psql($root, $sql, '-');
+
+	if (!$ok || !defined $block->{expected})
+	{
+		ok($ok, $name) or diag($err);
+		return;
+	}
+	is(trimmed($out), trimmed($block->{expected}), $name);
+}
+
+# psql(DIRECTORY, INPUT, FILE) runs a script as a reader of README.md would
+# from there, and returns success, output and errors.
+sub psql
+{
+	my ($directory, $input, $file) = @_;
+	my ($out, $err) = ('', '');
+	my $ok = run(
+		[
+			'psql', '-X', '-P', 'pager=off', '-v', 'ON_ERROR_STOP=1',
+			'-d', $node->connstr('postgres'), '-f', $file
+		],
+		'<', \($input // ''),
+		'>', \$out,
+		'2>', \$err,
+		init => sub { chdir $directory or die "$directory: $!" });
+
+	return ($ok, $out, $err);
+}
+
+sub trimmed
+{
+	my ($text) = @_;
+
+	$text =~ s/[ \t]+$//mg;
+	$text =~ s/\s+\z//;
+	$text =~ s/\A\n+//;
+	return $text;
+}

@@ -1,0 +1,105 @@
+# Figures of the market's own history, on files that are not part of the
+# project: skipped where BUBBLE_SHARED_DATA does not name their directory.
+use strict;
+use warnings;
+
+use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $data = $ENV{BUBBLE_SHARED_DATA};
+plan skip_all => 'no market data here' unless $data && -d $data;
+
+my $node = PostgreSQL::Test::Cluster->new('market');
+$node->init;
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION bubble');
+
+# The rows (date, column) of a CSV file, gzipped or not, as a table.
+sub load
+{
+	my ($table, $file, $column) = @_;
+	my $text;
+
+	if ($file =~ /\.gz$/)
+	{
+		gunzip("$data/$file" => \$text) or die "$file: $GunzipError";
+	}
+	else
+	{
+		$text = slurp_file("$data/$file");
+	}
+	my ($header, @lines) = split /\r?\n/, $text;
+	my @names = split /,/, $header;
+	my ($at) = grep { $names[$_] eq $column } 0 .. $#names;
+	my $rows = join "\n", map { my @f = split /,/; "$f[0]\t$f[$at]" } @lines;
+	$node->safe_psql('postgres',
+		"CREATE TABLE $table (day date, close double precision);\n"
+		  . "COPY $table FROM STDIN;\n$rows\n\\.\n");
+	return scalar @lines;
+}
+
+sub episode
+{
+	my ($table, $where) = @_;
+
+	return $node->safe_psql('postgres',
+		"SELECT (e).peak_at, (e).trough_at, (e).recovered_at,
+			round((e).depth::numeric, 10), (e).observations
+		 FROM (SELECT max_drawdown_episode(close, day) AS e
+			FROM $table $where) AS x");
+}
+
+is(load('nasdaq', 'nasdaq/IXIC_1971_2018.csv.gz', 'Close'),
+	11872, 'NASDAQ Composite loaded');
+is(episode('nasdaq', ''),
+	'2000-03-10|2002-10-09|2015-04-23|0.7793238629|3803',
+	'NASDAQ: deepest episode, 647 rows down and 3155 up');
+is( $node->safe_psql(
+		'postgres',
+		'SELECT round(max_drawdown(close, day)::numeric, 10),
+			round(max_drawdown(round(close::numeric, 2), day)::numeric, 10),
+			round(max_drawdown(close ORDER BY day)::numeric, 10)
+		 FROM nasdaq'),
+	'0.7793238629|0.7793238548|0.7793238629',
+	'NASDAQ: maximum drawdown, on the file and on two-decimal closes');
+
+# The next four, each within dates that hold no deeper one.
+my @next = (
+	[ '1971-01-01', '1980-01-01', '1973-01-11|1974-10-03', '0.5990207542' ],
+	[ '1984-08-01', '1989-01-01', '1987-08-26|1987-10-28', '0.3588718534' ],
+	[ '1989-10-01', '1999-01-01', '1989-10-09|1990-10-16', '0.3299981471' ],
+	[ '1980-06-01', '1987-01-01', '1983-06-24|1984-07-25', '0.3150101852' ]);
+foreach my $case (@next)
+{
+	my ($from, $to, $dates, $depth) = @$case;
+	like(
+		episode('nasdaq', "WHERE day BETWEEN '$from' AND '$to'"),
+		qr/^\Q$dates\E\|[^|]*\|\Q$depth\E\|/, "NASDAQ: $dates");
+}
+
+# Sampling changes the answer.
+foreach my $case ([ 'week', '0.7742' ], [ 'month', '0.7504' ])
+{
+	my ($unit, $depth) = @$case;
+	is( $node->safe_psql(
+			'postgres',
+			"SELECT round(max_drawdown(close, day)::numeric, 4)
+			 FROM (SELECT DISTINCT ON (date_trunc('$unit', day)) day, close
+				FROM nasdaq ORDER BY date_trunc('$unit', day), day DESC) AS s"),
+		$depth, "NASDAQ: closes at the end of each $unit");
+}
+
+load('sp500', 'sp500/GSPC_1950_2018.csv.gz', 'Close');
+like(
+	episode('sp500', "WHERE day BETWEEN '1990-01-01' AND '2007-06-01'"),
+	qr/^2000-03-24\|2002-10-09\|2007-05-30\|0\.49147/,
+	'S&P 500: the dot-com crash');
+
+load('cisco', 'tech_2019_2024/CSCO.csv', 'Adj Close');
+like(episode('cisco', ''), qr/^2000-03-27\|2002-10-08\|\|0\.89258/,
+	'Cisco: adjusted for splits and dividends');
+
+$node->stop;
+done_testing();

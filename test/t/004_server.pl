@@ -1,0 +1,130 @@
+# What psql alone cannot show: plans, cancelled statements, a server that
+# lives on, dump and restore.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', <<'CONF');
+max_worker_processes = 8
+max_parallel_workers = 8
+parallel_setup_cost = 0
+parallel_tuple_cost = 0
+min_parallel_table_scan_size = 0
+CONF
+$node->start;
+$node->safe_psql('postgres', <<'SQL');
+CREATE EXTENSION bubble;
+CREATE TABLE price AS
+SELECT s AS symbol, date '2000-01-01' + d AS day,
+	exp(sum(0.05 * sin(s * 7919.0 + d * d)) OVER (PARTITION BY s ORDER BY d)) AS close
+FROM generate_series(1, 20) AS s, generate_series(1, 5000) AS d;
+ALTER TABLE price SET (parallel_workers = 3);
+VACUUM ANALYZE price;
+SQL
+
+# --- parallel plans ---
+
+my @aggregates = (
+	'drawdown(close, day)',
+	'max_drawdown(close, day)',
+	'max_drawdown_episode(close, day)',
+	'valuation_to_revenue(close, symbol)',
+	'pre_revenue_share(close, symbol)',
+	"latest(close, day, '2010-01-01', '1 year')",
+	'funding_velocity(close, day)',
+	"funding_velocity(close, day, '90 days')",
+	"funding_velocity(close, day, '90 days', '2010-01-01')",
+	'funding_acceleration(close, day)',
+	"funding_acceleration(close, day, '90 days')",
+	"funding_acceleration(close, day, '90 days', '2010-01-01')");
+foreach my $aggregate (@aggregates)
+{
+	foreach my $query (
+		"SELECT $aggregate FROM price",
+		"SELECT symbol, $aggregate FROM price GROUP BY symbol ORDER BY symbol")
+	{
+		my $parallel = 'SET max_parallel_workers_per_gather = 3;';
+		my $serial = 'SET max_parallel_workers_per_gather = 0;';
+
+		like(
+			$node->safe_psql('postgres', "$parallel EXPLAIN (COSTS OFF) $query"),
+			qr/Finalize.*Gather.*Partial \w*Aggregate.*Parallel Seq Scan/s,
+			"$query: computed in parts");
+		is( $node->safe_psql('postgres', "$parallel $query"),
+			$node->safe_psql('postgres', "$serial $query"),
+			'and in parallel as in one piece');
+	}
+}
+
+# --- errors and cancelled statements ---
+
+my $pid = $node->safe_psql('postgres', <<'SQL');
+CREATE TABLE bad AS SELECT * FROM price;
+INSERT INTO bad VALUES (21, '2030-01-01', 'NaN');
+SELECT count(*) FROM bad;
+SQL
+my ($status, $out, $err) =
+  $node->psql('postgres', 'SELECT max_drawdown(close, day) FROM bad');
+is($status, 3, 'a NaN among the prices fails the statement');
+like($err, qr/price must be positive and finite/, 'and says why');
+
+# All states are large here: the rows come in the wrong order.
+foreach my $function ('max_drawdown(close, ts)', 'max_drawdown_episode(close, ts)',
+	'funding_velocity(close, ts)',
+	'max_drawdown(close, ts) OVER (ORDER BY ts ROWS 1000000 PRECEDING)')
+{
+	my $started = time;
+	($status, $out, $err) = $node->psql('postgres', <<"SQL");
+SET statement_timeout = '700ms';
+SELECT $function
+FROM (SELECT timestamptz '2000-01-01' + ((i * 7919) % 10000000) * interval '1 second' AS ts,
+	1 + i AS close FROM generate_series(1, 100000000) AS i) AS x
+SQL
+	like($err, qr/canceling statement/, "$function can be cancelled");
+	cmp_ok(time - $started, '<', 15, 'soon');
+}
+is($node->safe_psql('postgres', 'SELECT count(*) FROM bad'),
+	100001, 'the server and its data live on');
+unlike(slurp_file($node->logfile), qr/terminated by signal|PANIC/,
+	'no process has crashed');
+
+# --- dump and restore ---
+
+$node->safe_psql('postgres', <<'SQL');
+CREATE MATERIALIZED VIEW fall AS
+SELECT symbol, max_drawdown_episode(close, day) AS e FROM price GROUP BY symbol;
+CREATE TABLE kept AS SELECT * FROM fall;
+SQL
+my $dump = $node->basedir . '/dump.sql';
+$node->command_ok(
+	[ 'pg_dump', '-f', $dump, $node->connstr('postgres') ], 'dumped');
+$node->safe_psql('postgres', 'CREATE DATABASE restored');
+$node->command_ok(
+	[ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', $dump,
+		$node->connstr('restored') ], 'restored');
+foreach my $table ('fall', 'kept')
+{
+	is( $node->safe_psql('restored', "SELECT * FROM $table ORDER BY symbol"),
+		$node->safe_psql('postgres', "SELECT * FROM $table ORDER BY symbol"),
+		"$table came back as it was");
+}
+
+# --- who may create it ---
+
+is( $node->safe_psql(
+		'postgres', <<'SQL'), 'f', 'a database owner who is no superuser can create it');
+CREATE ROLE analyst LOGIN;
+CREATE DATABASE sandbox OWNER analyst;
+\c sandbox
+SET SESSION AUTHORIZATION analyst;
+CREATE EXTENSION bubble;
+SELECT rolsuper FROM pg_roles WHERE rolname = current_user;
+SQL
+
+$node->stop;
+done_testing();
