@@ -65,17 +65,21 @@ is( $node->safe_psql(
 	'0.7793238629|0.7793238548|0.7793238629',
 	'NASDAQ: maximum drawdown, on the file and on two-decimal closes');
 
-# The next four, each within dates that hold no deeper one.
+# The next four, each within dates that hold no deeper one, on two-decimal
+# closes.  The file's closes of 1987 and 1989 are not those of the exchange,
+# on which these two were 0.3588718534 from 1987-08-26, and 0.3299981471.
 my @next = (
 	[ '1971-01-01', '1980-01-01', '1973-01-11|1974-10-03', '0.5990207542' ],
-	[ '1984-08-01', '1989-01-01', '1987-08-26|1987-10-28', '0.3588718534' ],
-	[ '1989-10-01', '1999-01-01', '1989-10-09|1990-10-16', '0.3299981471' ],
+	[ '1984-08-01', '1989-01-01', '1987-08-27|1987-10-28', '0.3595875384' ],
+	[ '1989-10-01', '1999-01-01', '1989-10-09|1990-10-16', '0.3300391188' ],
 	[ '1980-06-01', '1987-01-01', '1983-06-24|1984-07-25', '0.3150101852' ]);
 foreach my $case (@next)
 {
 	my ($from, $to, $dates, $depth) = @$case;
 	like(
-		episode('nasdaq', "WHERE day BETWEEN '$from' AND '$to'"),
+		episode(
+			'(SELECT day, round(close::numeric, 2) AS close FROM nasdaq) AS n',
+			"WHERE day BETWEEN '$from' AND '$to'"),
 		qr/^\Q$dates\E\|[^|]*\|\Q$depth\E\|/, "NASDAQ: $dates");
 }
 
@@ -94,12 +98,8 @@ foreach my $case ([ 'week', '0.7742' ], [ 'month', '0.7504' ])
 load('sp500', 'sp500/GSPC_1950_2018.csv.gz', 'Close');
 like(
 	episode('sp500', "WHERE day BETWEEN '1990-01-01' AND '2007-06-01'"),
-	qr/^2000-03-24\|2002-10-09\|2007-05-30\|0\.49147/,
+	qr/^2000-03-24\|2002-10-09\|2007-05-30\|0\.4914694/,
 	'S&P 500: the dot-com crash');
-
-load('cisco', 'tech_2019_2024/CSCO.csv', 'Adj Close');
-like(episode('cisco', ''), qr/^2000-03-27\|2002-10-08\|\|0\.89258/,
-	'Cisco: adjusted for splits and dividends');
 
 $node->stop;
 done_testing();
