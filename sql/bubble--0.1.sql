@@ -823,3 +823,246 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, s
 );
 COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz, interval, timestamptz)
 	IS 'funding velocity over that of one span earlier, - 1';
+
+-- ---------------------------------------------------------------------------
+-- score
+--
+-- The score of a row is its standing among the rows before it, so rows are
+-- taken in the order given, and parts of them could not be put together
+-- again: no COMBINEFUNC.  In a parallel plan whole groups are computed where
+-- their rows are.
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION bubble_score_transfn(internal, double precision[]) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[])
+	IS 'transition: next row of bubble_score and bubble_components';
+
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[])
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[])
+	IS 'transition: next row of bubble_score and bubble_components';
+
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text)
+	IS 'transition: next row of bubble_score and bubble_components';
+
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text)
+	IS 'transition: next row of bubble_score and bubble_components';
+
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[]) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[])
+	IS 'moving transition: a row enters the frame';
+
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[])
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[])
+	IS 'moving transition: a row enters the frame';
+
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text)
+	IS 'moving transition: a row enters the frame';
+
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text)
+	IS 'moving transition: a row enters the frame';
+
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[]) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[])
+	IS 'moving transition: the oldest row leaves the frame';
+
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[])
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[])
+	IS 'moving transition: the oldest row leaves the frame';
+
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text)
+	IS 'moving transition: the oldest row leaves the frame';
+
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text)
+	IS 'moving transition: the oldest row leaves the frame';
+
+CREATE FUNCTION bubble_score_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_finalfn(internal)
+	IS 'final: composite of the last row';
+
+CREATE FUNCTION bubble_components_finalfn(internal) RETURNS double precision[]
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_components_finalfn(internal)
+	IS 'final: normalised indicators of the last row';
+
+CREATE AGGREGATE bubble_score(indicators double precision[]) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_score_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_score_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_score(double precision[])
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; equal weights, percentiles, arithmetic mean; rows in the order given';
+
+CREATE AGGREGATE bubble_score(indicators double precision[], weights double precision[]) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_score_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_score_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_score(double precision[], double precision[])
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; percentiles, arithmetic mean; rows in the order given';
+
+CREATE AGGREGATE bubble_score(
+	indicators double precision[], weights double precision[], method text
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_score_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_score_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text)
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; arithmetic mean; rows in the order given';
+
+CREATE AGGREGATE bubble_score(
+	indicators double precision[], weights double precision[], method text, aggregation text
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_score_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_score_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text)
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; rows in the order given';
+
+CREATE AGGREGATE bubble_components(indicators double precision[]) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_components_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_components_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_components(double precision[])
+	IS 'normalised indicators, 0 to 100, of the last row; equal weights, percentiles; rows in the order given';
+
+CREATE AGGREGATE bubble_components(indicators double precision[], weights double precision[]) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_components_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_components_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_components(double precision[], double precision[])
+	IS 'normalised indicators, 0 to 100, of the last row; percentiles; rows in the order given';
+
+CREATE AGGREGATE bubble_components(
+	indicators double precision[], weights double precision[], method text
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_components_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_components_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text)
+	IS 'normalised indicators, 0 to 100, of the last row; rows in the order given';
+
+CREATE AGGREGATE bubble_components(
+	indicators double precision[], weights double precision[], method text, aggregation text
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_components_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_components_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text)
+	IS 'normalised indicators, 0 to 100, of the last row; rows in the order given';
+
+CREATE FUNCTION composite(scores double precision[], weights double precision[] DEFAULT NULL,
+	aggregation text DEFAULT 'arithmetic') RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_composite'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION composite(double precision[], double precision[], text)
+	IS 'weighted arithmetic, geometric or harmonic mean, minimum, maximum or median of scores; NULL scores drop out';
+
+CREATE FUNCTION bubble_phase(score double precision, drawdown double precision DEFAULT NULL) RETURNS text
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_phase(double precision, double precision)
+	IS 'calm, building, elevated or bubble by score; bursting when the drawdown passes 0.20';

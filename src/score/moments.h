@@ -1,0 +1,47 @@
+/*
+ * moments.h - mean and spread of values that come and go
+ *
+ * Kernel: no PostgreSQL in here.
+ *
+ * The naive way keeps the sums of x and of x^2 as doubles.  What has left a
+ * moving frame then leaves a residue, and n sum(x^2) - sum(x)^2 cancels down
+ * to noise when the mean is large and the spread is small.  Here both sums
+ * are exact, and so is that difference: each sum is read out as a few
+ * doubles that add up to it, and their products are added exactly.  Rounding
+ * happens once, at the end.
+ *
+ * A square needs twice the range of exponents of its root.  So values are
+ * kept apart by magnitude, and each magnitude counts in a unit in which no
+ * square overflows or loses a bit:
+ *
+ *	  |x|    0 ........ 2^-340 ......... 2^340 ........ 2^1024
+ *	          small             medium          large
+ *	  kept as x * 2^680         x               x * 2^-680
+ *
+ * Together they are counted in the unit of the largest magnitude present.
+ * What gets lost of the smaller ones is 2^-300 of the spread.
+ */
+#ifndef BUBBLE_MOMENTS_H
+#define BUBBLE_MOMENTS_H
+
+#include <stdint.h>
+
+#include "foundation/exact_sum.h"
+
+#define MAGNITUDES 3
+
+/* The values of one magnitude. */
+typedef struct Moments
+{
+	int64_t		count;
+	ExactSum	sum;			/* of the values, in the magnitude's unit */
+	ExactSum	squares;
+} Moments;
+
+extern int	MagnitudeOf(double x);
+extern void MomentsInit(Moments *moments);
+extern void MomentsAdd(Moments *moments, int magnitude, double x);
+extern void MomentsRemove(Moments *moments, int magnitude, double x);
+extern double StandardScore(Moments *const moments[], double x);
+
+#endif							/* BUBBLE_MOMENTS_H */

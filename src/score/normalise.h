@@ -1,0 +1,69 @@
+/*
+ * normalise.h - where a value stands in its history, on a scale of 0 to 100
+ *
+ * A history holds the values of one indicator in the frame, in whatever form
+ * the method asks for:
+ *
+ *	percentile	100 (rank - 1) / (n - 1)		a ranking (ranking.h)
+ *	minmax		100 (x - min) / (max - min)		two numbers while rows only
+ *												come, a ranking if they go
+ *	zscore		100 Phi((x - mean) / s)			exact sums (moments.h)
+ *	robust		100 Phi((x - median) / MAD')	a ranking
+ *
+ * where rank is the lowest one among equal values, s the sample standard
+ * deviation, Phi the normal distribution function and MAD' 1.4826 times the
+ * median of |x - median|.  The naive way computes that median from all n
+ * distances; here it is found by binary search, because the distances ascend
+ * on both sides of the median of a ranking.
+ *
+ * Values that do not differ stand at the middle, 50, whatever the method.
+ * Distances are taken at a quarter of their size where they would overflow.
+ */
+#ifndef BUBBLE_NORMALISE_H
+#define BUBBLE_NORMALISE_H
+
+#include "score/moments.h"
+#include "score/ranking.h"
+
+typedef enum ScoreMethod
+{
+	METHOD_PERCENTILE,
+	METHOD_MINMAX,
+	METHOD_ZSCORE,
+	METHOD_ROBUST
+} ScoreMethod;
+
+typedef enum HistoryForm
+{
+	HISTORY_RANKING,
+	HISTORY_RANGE,
+	HISTORY_MOMENTS
+} HistoryForm;
+
+typedef struct History
+{
+	ScoreMethod method;
+	HistoryForm form;			/* which one of these is in use */
+	union
+	{
+		Ranking		ranking;
+		struct
+		{
+			double		lowest;
+			double		highest;
+		}			range;
+		struct
+		{
+			MemoryContext context;
+			Moments    *of[MAGNITUDES]; /* NULL until needed */
+		}			moments;
+	}			u;
+} History;
+
+extern void HistoryInit(History *history, ScoreMethod method, bool moving,
+						MemoryContext context);
+extern void HistoryAdd(History *history, double value);
+extern void HistoryRemove(History *history, double value);
+extern double HistoryStanding(const History *history, double value);
+
+#endif							/* BUBBLE_NORMALISE_H */

@@ -1,0 +1,239 @@
+/*
+ * parameters.c - what the score functions ask of their arguments
+ *
+ * The checks are described in parameters.h.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "access/tupmacs.h"
+#include "utils/memutils.h"
+
+#include "foundation/arguments.h"
+#include "foundation/compat.h"
+#include "score/parameters.h"
+
+/* In the order of the enums. */
+static const char *const method_names[] = {
+	"percentile", "minmax", "zscore", "robust"
+};
+static const char *const aggregation_names[] = {
+	"arithmetic", "geometric", "harmonic", "minimum", "maximum", "median"
+};
+
+/* ---- the same on all rows ---- */
+
+void
+KeepParameter(KeptParameter *kept, FunctionCallInfo fcinfo, int argno,
+			  MemoryContext context)
+{
+	struct varlena *value;
+
+	kept->is_null = PG_ARGISNULL(argno);
+	if (kept->is_null)
+		return;
+	value = PG_GETARG_VARLENA_PP(argno);
+	kept->size = VARSIZE_ANY_EXHDR(value);
+	kept->bytes = MemoryContextAlloc(context, kept->size);
+	memcpy(kept->bytes, VARDATA_ANY(value), kept->size);
+	PG_FREE_IF_COPY(value, argno);
+}
+
+void
+CheckUnchanged(const KeptParameter *kept, FunctionCallInfo fcinfo, int argno,
+			   const char *name)
+{
+	struct varlena *value;
+
+	if (kept->is_null != PG_ARGISNULL(argno))
+		ChangedParameterError(name);
+	if (kept->is_null)
+		return;
+	value = PG_GETARG_VARLENA_PP(argno);
+	if (kept->size != VARSIZE_ANY_EXHDR(value) ||
+		memcmp(kept->bytes, VARDATA_ANY(value), kept->size) != 0)
+		ChangedParameterError(name);
+	PG_FREE_IF_COPY(value, argno);
+}
+
+/* ---- method and aggregation ---- */
+
+/*
+ * Which of the names is it?  Their number, if none.
+ */
+static int
+find_name(const text *name, const char *const names[], int count)
+{
+	Size		size = VARSIZE_ANY_EXHDR(name);
+	int			i;
+
+	for (i = 0; i < count; i++)
+		if (strlen(names[i]) == size &&
+			memcmp(names[i], VARDATA_ANY(name), size) == 0)
+			break;
+	return i;
+}
+
+ScoreMethod
+MethodArg(FunctionCallInfo fcinfo, int argno)
+{
+	text	   *name;
+	int			i;
+
+	if (PG_ARGISNULL(argno))
+		NullParameterError("method");
+	name = PG_GETARG_TEXT_PP(argno);
+	i = find_name(name, method_names, lengthof(method_names));
+	if (i == lengthof(method_names))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown method"),
+				 errdetail("The method is \"%.*s\".",
+						   (int) VARSIZE_ANY_EXHDR(name), VARDATA_ANY(name)),
+				 errhint("Use percentile, minmax, zscore or robust.")));
+	return (ScoreMethod) i;
+}
+
+Aggregation
+AggregationArg(FunctionCallInfo fcinfo, int argno)
+{
+	text	   *name;
+	int			i;
+
+	if (PG_ARGISNULL(argno))
+		NullParameterError("aggregation");
+	name = PG_GETARG_TEXT_PP(argno);
+	i = find_name(name, aggregation_names, lengthof(aggregation_names));
+	if (i == lengthof(aggregation_names))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown aggregation"),
+				 errdetail("The aggregation is \"%.*s\".",
+						   (int) VARSIZE_ANY_EXHDR(name), VARDATA_ANY(name)),
+				 errhint("Use arithmetic, geometric, harmonic, minimum, "
+						 "maximum or median.")));
+	return (Aggregation) i;
+}
+
+/* ---- arrays of double precision ---- */
+
+/*
+ * The number of elements of a one-dimensional array, which has some.
+ */
+int
+VectorLength(ArrayType *array, const char *name)
+{
+	if (ARR_NDIM(array) != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("%s must be a one-dimensional array with elements",
+						name),
+				 errdetail("The array has %d dimensions.", ARR_NDIM(array)),
+				 errhint("Use an array such as ARRAY[1.5, 2.5]; an empty "
+						 "array has 0 dimensions.")));
+	return ARR_DIMS(array)[0];
+}
+
+/*
+ * Copy the elements out; one that is NULL is missing.
+ */
+void
+ReadVector(ArrayType *array, double *values, bool *missing)
+{
+	int			count = ARR_DIMS(array)[0];
+	const double *next = VectorElements(array);
+	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	int			i;
+
+	Assert(ARR_NDIM(array) == 1);
+	for (i = 0; i < count; i++)
+	{
+		missing[i] = bitmap != NULL && att_isnull(i, bitmap);
+		values[i] = missing[i] ? 0.0 : *next++;
+	}
+}
+
+static void
+check_weight(double weight, bool missing)
+{
+	if (missing)
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("weights must not have null elements"),
+				 errdetail("A weight is null."),
+				 errhint("Use 0 for what should not count, or no weights at "
+						 "all for equal ones.")));
+	if (isnan(weight) || isinf(weight))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("weights must be finite"),
+				 errdetail("A weight is %g.", weight),
+				 errhint("Use finite numbers; only their ratios matter.")));
+}
+
+/*
+ * Weights, finite and not all zero.
+ */
+double *
+ReadWeights(ArrayType *array, int *count, MemoryContext context)
+{
+	double	   *weights;
+	bool	   *missing;
+	bool		any = false;
+	int			i;
+
+	*count = VectorLength(array, "weights");
+	weights = MemoryContextAllocHuge(context, *count * sizeof(double));
+	missing = MemoryContextAllocHuge(CurrentMemoryContext, *count);
+	ReadVector(array, weights, missing);
+	for (i = 0; i < *count; i++)
+	{
+		check_weight(weights[i], missing[i]);
+		any |= weights[i] != 0.0;
+	}
+	if (!any)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("weights must not all be zero"),
+				 errdetail("There is no weight left to divide by."),
+				 errhint("Use at least one weight other than 0, or no "
+						 "weights at all for equal ones.")));
+	pfree(missing);
+	return weights;
+}
+
+void
+CheckWeightsCount(int weights, int count, const char *name)
+{
+	if (weights != count)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("weights must have as many elements as %s", name),
+				 errdetail("There are %d weights for %d %s.", weights, count,
+						   name),
+				 errhint("Use 0 for what should not count.")));
+}
+
+/* ---- values ---- */
+
+void
+IndicatorError(double indicator)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("indicator must be finite"),
+			 errdetail("An indicator is %g.", indicator),
+			 errhint("Use NULL for an unknown indicator.")));
+}
+
+void
+ScoreError(double score)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("score must be from 0 to 100"),
+			 errdetail("A score is %g.", score),
+			 errhint("Normalise it first, or use NULL for an unknown "
+					 "score.")));
+}

@@ -1,0 +1,67 @@
+/*
+ * parameters.h - what the score functions ask of their arguments
+ *
+ * A parameter of an aggregate must be the same for all rows.  Its bytes on
+ * the first row are kept in the transition state, and every later row is
+ * compared with them, which costs a memcmp.
+ */
+#ifndef BUBBLE_SCORE_PARAMETERS_H
+#define BUBBLE_SCORE_PARAMETERS_H
+
+#include "fmgr.h"
+#include "utils/array.h"
+
+#include "score/composite.h"
+#include "score/normalise.h"
+
+/* A parameter as it was on the first row. */
+typedef struct KeptParameter
+{
+	bool		is_null;
+	Size		size;
+	char	   *bytes;			/* without the varlena header */
+} KeptParameter;
+
+extern void KeepParameter(KeptParameter *kept, FunctionCallInfo fcinfo,
+						  int argno, MemoryContext context);
+extern void CheckUnchanged(const KeptParameter *kept, FunctionCallInfo fcinfo,
+						   int argno, const char *name);
+
+extern ScoreMethod MethodArg(FunctionCallInfo fcinfo, int argno);
+extern Aggregation AggregationArg(FunctionCallInfo fcinfo, int argno);
+
+extern int	VectorLength(ArrayType *array, const char *name);
+extern void ReadVector(ArrayType *array, double *values, bool *missing);
+extern double *ReadWeights(ArrayType *array, int *count,
+						   MemoryContext context);
+
+extern void CheckWeightsCount(int weights, int count, const char *name);
+extern void IndicatorError(double indicator) pg_attribute_noreturn();
+extern void ScoreError(double score) pg_attribute_noreturn();
+
+/*
+ * The elements of a one-dimensional array that are not NULL.  ARR_DATA_PTR
+ * does the same but mixes signed and unsigned, which compilers warn about.
+ */
+static inline const double *
+VectorElements(ArrayType *array)
+{
+	Size		offset = ARR_OVERHEAD_NONULLS(1);
+
+	if (ARR_HASNULL(array))
+		offset = array->dataoffset;
+	return (const double *) ((char *) array + offset);
+}
+
+/*
+ * A score: from 0 to 100.
+ */
+static inline double
+CheckScore(double score)
+{
+	if (unlikely(!(score >= 0.0 && score <= 100.0)))
+		ScoreError(score);
+	return score;
+}
+
+#endif							/* BUBBLE_SCORE_PARAMETERS_H */
