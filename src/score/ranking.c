@@ -190,7 +190,6 @@ split_leaf(Ranking *ranking, int32 at)
 	ranking->top[at] = lower->value[half - 1];
 	ranking->leaves++;
 	build_tree(ranking);
-	check_ranking(ranking);
 }
 
 /*
@@ -213,18 +212,23 @@ merge_with_next(Ranking *ranking, int32 at)
 			after * sizeof(double));
 	ranking->leaves--;
 	build_tree(ranking);
-	check_ranking(ranking);
 }
 
 /*
- * After a removal: keep neighbours from becoming many and small.
+ * After a removal: keep neighbours from becoming many and small, and none
+ * empty.
  */
 static bool
 should_merge(const Ranking *ranking, int32 at)
 {
-	return at >= 0 && at + 1 < ranking->leaves &&
-		ranking->leaf[at].count + ranking->leaf[at + 1].count <=
-		MERGED_LEAF_VALUES;
+	int32		lower;
+	int32		upper;
+
+	if (at < 0 || at + 1 >= ranking->leaves)
+		return false;
+	lower = ranking->leaf[at].count;
+	upper = ranking->leaf[at + 1].count;
+	return lower == 0 || upper == 0 || lower + upper <= MERGED_LEAF_VALUES;
 }
 
 /* ---- values come and go ---- */
@@ -253,6 +257,7 @@ RankingInsert(Ranking *ranking, double value)
 	leaf->value[slot] = value;
 	count_in_leaf(ranking, at, 1);
 	ranking->top[at] = leaf->value[leaf->count - 1];
+	check_ranking(ranking);
 }
 
 /*
@@ -281,6 +286,7 @@ RankingRemove(Ranking *ranking, double value)
 		merge_with_next(ranking, at);
 	if (should_merge(ranking, at - 1))
 		merge_with_next(ranking, at - 1);
+	check_ranking(ranking);
 }
 
 /* ---- questions ---- */
