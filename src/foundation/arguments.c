@@ -74,8 +74,8 @@ NullParameterError(const char *name)
 	ereport(ERROR,
 			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 			 errmsg("%s must not be null", name),
-			 errdetail("A parameter of an aggregate needs a value on every "
-					   "row."),
+			 errdetail("Only the values of a row can be null, not a "
+					   "parameter."),
 			 errhint("Give %s a value, or use COALESCE.", name)));
 }
 
