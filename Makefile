@@ -6,9 +6,9 @@ DATA = $(wildcard sql/bubble--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 
 GSL_CONFIG ?= gsl-config
-# Products and sums stay separate, so that every machine gives the same digits.
-PG_CFLAGS = -ffp-contract=off
-PG_CPPFLAGS = -I$(srcdir)/src $(shell $(GSL_CONFIG) --cflags)
+# Products and sums stay separate, so that every machine gives the same digits,
+# in the bitcode too, which is compiled with the CPPFLAGS alone.
+PG_CPPFLAGS = -ffp-contract=off -I$(srcdir)/src $(shell $(GSL_CONFIG) --cflags)
 SHLIB_LINK = $(shell $(GSL_CONFIG) --libs)
 
 # test/sql holds the inputs, expected/ (found in the current directory) the

@@ -34,12 +34,14 @@ typedef struct DrawdownScan
 
 /*
  * State of max_drawdown_episode.  Rows in the order of time are followed as
- * they come, so that a growing window frame costs O(1) a row.
+ * they come, so that a growing window frame costs O(1) a row.  The rows at
+ * the latest time have to wait, because their order is that of their prices.
  */
 typedef struct EpisodeState
 {
 	Series		rows;
-	EpisodeScan scan;			/* up to the last row, while in order */
+	EpisodeScan scan;			/* of the rows before the latest time */
+	int64		scanned;		/* place of the first row after those */
 } EpisodeState;
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_scan_transfn);
@@ -214,7 +216,7 @@ envelope_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	at = TimeArg(fcinfo, 2, kind, "at");
 	if (envelope == NULL)
 		envelope = EnvelopeCreate(context);
-	EnvelopeAdd(envelope, at, price);
+	EnvelopeAdd(envelope, at, price, !InWindow(fcinfo));
 	PG_RETURN_POINTER(envelope);
 }
 
@@ -298,13 +300,35 @@ bubble_max_drawdown_envelope_finalfn(PG_FUNCTION_ARGS)
 /* ---- max_drawdown_episode(price, at) ---- */
 
 static EpisodeState *
-create_episode_state(MemoryContext context)
+create_episode_state(MemoryContext context, bool ties_ordered)
 {
 	EpisodeState *state = MemoryContextAllocZero(context,
 												 sizeof(EpisodeState));
 
-	SeriesInit(&state->rows, context, true);
+	SeriesInit(&state->rows, context, ties_ordered);
 	return state;
+}
+
+/*
+ * Follow the rows from a place on, in the order of time and of price.
+ */
+static void
+follow_rows(EpisodeScan *scan, const Series *rows, int64 from)
+{
+	int64		place;
+
+	if (rows->to - from > 1)
+	{
+		rows = from == rows->from ? SeriesInOrder(rows) :
+			SeriesSortedFrom(rows, from);
+		from = rows->from;
+	}
+	for (place = from; place < rows->to; place++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		EpisodeScanStep(scan, SeriesAt(rows, place),
+						SeriesValue(rows, place));
+	}
 }
 
 static Datum
@@ -312,6 +336,7 @@ episode_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 {
 	EpisodeState *state = STATE_ARG(EpisodeState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
+	Series	   *rows;
 	double		price;
 	int64		at;
 
@@ -320,10 +345,15 @@ episode_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	price = CheckPrice(PG_GETARG_FLOAT8(1));
 	at = TimeArg(fcinfo, 2, kind, "at");
 	if (state == NULL)
-		state = create_episode_state(context);
-	SeriesAppend(&state->rows, at, price);
-	if (state->rows.disorder == 0)
-		EpisodeScanStep(&state->scan, at, price);
+		state = create_episode_state(context, false);
+	rows = &state->rows;
+	if (rows->disorder == 0 && SeriesLength(rows) > 0 &&
+		at > SeriesAt(rows, rows->to - 1))
+	{
+		follow_rows(&state->scan, rows, state->scanned);
+		state->scanned = rows->to;
+	}
+	SeriesAppend(rows, at, price);
 	PG_RETURN_POINTER(state);
 }
 
@@ -349,7 +379,7 @@ bubble_episode_combinefn(PG_FUNCTION_ARGS)
 	if (other == NULL)
 		RETURN_STATE(state);
 	if (state == NULL)
-		state = create_episode_state(context);
+		state = create_episode_state(context, true);
 	SeriesMerge(&state->rows, &other->rows);
 	PG_RETURN_POINTER(state);
 }
@@ -374,32 +404,26 @@ bubble_episode_deserialfn(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	state = create_episode_state(CurrentMemoryContext);
+	state = create_episode_state(CurrentMemoryContext, true);
 	SeriesDeserialize(&buf, &state->rows);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
 
 /*
- * Follow all rows in order, unless that has been done as they came.
+ * A scan of all rows, from where it has come or from the beginning.
  */
 static const EpisodeScan *
 complete_scan(const EpisodeState *state)
 {
-	const Series *rows;
-	EpisodeScan *scan;
-	int64		place;
+	EpisodeScan *scan = palloc0(sizeof(EpisodeScan));
 
-	if (state->rows.disorder == 0 &&
-		state->scan.rows == SeriesLength(&state->rows))
-		return &state->scan;
-	rows = SeriesInOrder(&state->rows);
-	scan = palloc0(sizeof(EpisodeScan));
-	for (place = rows->from; place < rows->to; place++)
+	if (state->rows.disorder > 0)
+		follow_rows(scan, &state->rows, state->rows.from);
+	else
 	{
-		CHECK_FOR_INTERRUPTS();
-		EpisodeScanStep(scan, SeriesAt(rows, place),
-						SeriesValue(rows, place));
+		*scan = state->scan;
+		follow_rows(scan, &state->rows, state->scanned);
 	}
 	return scan;
 }

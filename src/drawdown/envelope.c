@@ -19,7 +19,7 @@ check_envelope(const DrawdownEnvelope *envelope)
 	const Series *peaks = &envelope->peaks;
 	const Series *troughs = &envelope->troughs;
 
-	Assert(envelope->retained > 0.0 && envelope->retained <= 1.0);
+	Assert(envelope->retained >= 0.0 && envelope->retained <= 1.0);
 	Assert(peaks->disorder == 0 && troughs->disorder == 0);
 	Assert((SeriesLength(peaks) == 0) == (SeriesLength(troughs) == 0));
 	if (SeriesLength(peaks) > 1)
@@ -134,10 +134,12 @@ rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 }
 
 /*
- * Add a row.
+ * Add a row.  Late rows may wait unless the result is asked for after every
+ * row: then it is cheaper to work each in at once.
  */
 void
-EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price)
+EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price,
+			bool late_may_wait)
 {
 	const Series *troughs = &envelope->troughs;
 
@@ -149,7 +151,8 @@ EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price)
 		return;
 	}
 	SeriesAppend(&envelope->late, at, price);
-	if (SeriesLength(&envelope->late) >= FEWEST_LATE_ROWS +
+	if (!late_may_wait ||
+		SeriesLength(&envelope->late) >= FEWEST_LATE_ROWS +
 		SeriesLength(&envelope->peaks) + SeriesLength(&envelope->troughs))
 		rebuild(envelope, NULL);
 }

@@ -29,7 +29,8 @@
  *
  * Rows in the order of time, the normal case, cost O(1) each.  A row that
  * comes too early waits in "late"; when those have become as many as the
- * envelope's rows they are sorted and merged, O(log n) a row.
+ * envelope's rows they are sorted and merged, O(log n) a row.  In a window,
+ * where the result is asked for after every row, late rows do not wait.
  */
 #ifndef BUBBLE_DRAWDOWN_ENVELOPE_H
 #define BUBBLE_DRAWDOWN_ENVELOPE_H
@@ -48,7 +49,8 @@ typedef struct DrawdownEnvelope
 } DrawdownEnvelope;
 
 extern DrawdownEnvelope *EnvelopeCreate(MemoryContext context);
-extern void EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price);
+extern void EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price,
+						bool late_may_wait);
 extern void EnvelopeMerge(DrawdownEnvelope *envelope,
 						  const DrawdownEnvelope *other);
 extern const DrawdownEnvelope *

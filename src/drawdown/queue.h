@@ -15,8 +15,9 @@
  * of the back are turned into front pieces in one pass from the newest to
  * the oldest: each row is turned once, so a row costs amortised O(1).
  *
- * Rows are expected in the order of time.  While rows out of that order are
- * in the frame the answer is computed from a sorted copy instead.
+ * Rows are expected in the order of time, and of price where times are equal.
+ * While rows out of that order are in the frame the answer is computed from a
+ * sorted copy instead.
  *
  * Reference for the queue of two stacks: Tangwongsan, Hirzel, Schneider,
  * General incremental sliding-window aggregation, PVLDB 8(7), 2015.

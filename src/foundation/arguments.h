@@ -13,16 +13,17 @@
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 
+#include "foundation/compat.h"
+
 extern MemoryContext AggregateContext(FunctionCallInfo fcinfo);
 extern bool InWindow(FunctionCallInfo fcinfo);
 extern void OpenAggregateBytea(FunctionCallInfo fcinfo, int argno,
 							   StringInfo reader);
 
-extern void PriceError(double price) pg_attribute_noreturn();
-extern void AmountError(double amount, const char *name)
-			pg_attribute_noreturn();
-extern void NullParameterError(const char *name) pg_attribute_noreturn();
-extern void ChangedParameterError(const char *name) pg_attribute_noreturn();
+pg_noreturn extern void PriceError(double price);
+pg_noreturn extern void AmountError(double amount, const char *name);
+pg_noreturn extern void NullParameterError(const char *name);
+pg_noreturn extern void ChangedParameterError(const char *name);
 extern double CheckResult(double result);
 
 /*

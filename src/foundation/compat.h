@@ -21,6 +21,11 @@
 #define INTERVAL_NOT_FINITE(span) ((void) (span), false)
 #endif
 
+/* pg_attribute_noreturn() behind a declaration became pg_noreturn before it. */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 /* The module's name and version are visible in pg_get_loaded_modules(). */
 #if PG_VERSION_NUM >= 180000
 #define BUBBLE_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "bubble")

@@ -110,7 +110,7 @@ ExactSumCarry(ExactSum *sum)
 		move_carry(&sum->chunk[sum->high]);
 		sum->high++;
 	}
-	sum->terms = 1;				/* no chunk is larger than one term's part */
+	sum->terms = 1;				/* no chunk exceeds 2^32, one term's part */
 }
 
 /*
@@ -150,11 +150,39 @@ complement(int64_t *chunk, int n)
 }
 
 /*
+ * The highest 64 bits of a positive carried number whose top chunk is given,
+ * and by how many bits its highest one lies below that of a full chunk.  The
+ * lowest bit is set if anything non-zero lies below it.
+ */
+static uint64_t
+highest_bits(const int64_t *chunk, int top, int *zeros)
+{
+	uint64_t	window = (uint64_t) chunk[top] << CHUNK_BITS;
+	uint64_t	below;
+	int			i;
+
+	if (top >= 1)
+		window |= (uint64_t) chunk[top - 1];
+	for (*zeros = 0; (window & (UINT64_C(1) << 63)) == 0; (*zeros)++)
+		window <<= 1;
+	if (top >= 2)
+	{
+		below = (uint64_t) chunk[top - 2] << *zeros;
+		window |= below >> CHUNK_BITS;
+		below &= CHUNK_MASK;
+		for (i = top - 3; below == 0 && i >= 0; i--)
+			below = (uint64_t) chunk[i];
+		if (below != 0)
+			window |= 1;
+	}
+	return window;
+}
+
+/*
  * The double nearest to the sum (ties to even), infinite when it overflows.
  *
- * The 64 highest bits are gathered in an integer; its lowest bit is set if
- * anything non-zero lies below, so that the one rounding, the conversion to
- * double, sees on which side of a tie the sum is.
+ * The one rounding is the conversion of the highest 64 bits to double; the
+ * bit for what lies below tells it on which side of a tie the sum is.
  */
 double
 ExactSumRound(const ExactSum *sum)
@@ -162,12 +190,9 @@ ExactSumRound(const ExactSum *sum)
 	int64_t		chunk[EXACT_SUM_CHUNKS + 3];
 	int			n = sum->high - sum->low + 1;
 	int			top;
-	int			zeros = 0;
-	int			exponent;
+	int			zeros;
 	int			i;
 	bool		negative;
-	uint64_t	window;
-	uint64_t	below;
 	double		result;
 
 	if (n <= 0)
@@ -183,31 +208,12 @@ ExactSumRound(const ExactSum *sum)
 	if (negative)
 		complement(chunk, n);
 
-	top = n - 1;
-	while (top >= 0 && chunk[top] == 0)
-		top--;
+	for (top = n - 1; top >= 0 && chunk[top] == 0; top--)
+		;
 	if (top < 0)
 		return 0.0;
-
-	window = (uint64_t) chunk[top] << CHUNK_BITS;
-	if (top >= 1)
-		window |= (uint64_t) chunk[top - 1];
-	while ((window & (UINT64_C(1) << 63)) == 0)
-	{
-		window <<= 1;
-		zeros++;
-	}
-	if (top >= 2)
-	{
-		below = (uint64_t) chunk[top - 2] << zeros;
-		window |= below >> CHUNK_BITS;
-		below &= CHUNK_MASK;
-		for (i = top - 3; below == 0 && i >= 0; i--)
-			below = (uint64_t) chunk[i];
-		if (below != 0)
-			window |= 1;
-	}
-	exponent = CHUNK_BITS * (sum->low + top - 1) + LOWEST_EXPONENT - zeros;
-	result = ldexp((double) window, exponent);
+	result = (double) highest_bits(chunk, top, &zeros);
+	result = ldexp(result, CHUNK_BITS * (sum->low + top - 1) +
+				   LOWEST_EXPONENT - zeros);
 	return negative ? -result : result;
 }

@@ -55,7 +55,13 @@ KeepGslObject(void *object, void (*release) (void *object))
 
 	if (object == NULL)
 		CheckGsl(GSL_ENOMEM, "a numerical workspace");
-	callback = palloc(sizeof(MemoryContextCallback));
+	callback = palloc_extended(sizeof(MemoryContextCallback),
+							   MCXT_ALLOC_NO_OOM);
+	if (callback == NULL)
+	{
+		release(object);
+		CheckGsl(GSL_ENOMEM, "a numerical workspace");
+	}
 	callback->func = release;
 	callback->arg = object;
 	MemoryContextRegisterResetCallback(CurrentMemoryContext, callback);

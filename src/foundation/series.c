@@ -103,7 +103,8 @@ SeriesReserve(Series *series, int64 more)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many rows in one group"),
-				 errdetail("A group can have " INT64_FORMAT " rows.", limit)));
+				 errdetail("A group can have " INT64_FORMAT " rows.", limit),
+				 errhint("Use smaller groups or shorter frames.")));
 
 	if (series->to - series->base + more <= series->capacity)
 		return;
@@ -126,12 +127,32 @@ SeriesReserve(Series *series, int64 more)
 }
 
 /*
+ * The rows from a place on, sorted, in CurrentMemoryContext.
+ */
+static SeriesRow *
+sorted_rows(const Series *series, int64 from)
+{
+	int64		length = series->to - from;
+	SeriesRow  *rows = MemoryContextAllocHuge(CurrentMemoryContext,
+											  length * sizeof(SeriesRow));
+	int64		i;
+
+	for (i = 0; i < length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		rows[i].at = SeriesAt(series, from + i);
+		rows[i].value = SeriesValue(series, from + i);
+	}
+	sort_rows(rows, length);
+	return rows;
+}
+
+/*
  * Put the rows in order.
  */
 void
 SeriesSort(Series *series)
 {
-	int64		length = SeriesLength(series);
 	int64		first = series->from - series->base;
 	SeriesRow  *rows;
 	int64		i;
@@ -139,16 +160,10 @@ SeriesSort(Series *series)
 	check_series(series);
 	if (series->disorder == 0)
 		return;
-	rows = MemoryContextAllocHuge(CurrentMemoryContext,
-								  length * sizeof(SeriesRow));
-	for (i = 0; i < length; i++)
+	rows = sorted_rows(series, series->from);
+	for (i = 0; i < SeriesLength(series); i++)
 	{
-		rows[i].at = series->at[first + i];
-		rows[i].value = series->value[first + i];
-	}
-	sort_rows(rows, length);
-	for (i = 0; i < length; i++)
-	{
+		CHECK_FOR_INTERRUPTS();
 		series->at[first + i] = rows[i].at;
 		series->value[first + i] = rows[i].value;
 	}
@@ -157,21 +172,38 @@ SeriesSort(Series *series)
 }
 
 /*
- * The series itself if its rows are in order, otherwise a sorted copy in
- * CurrentMemoryContext: final functions must not change their state.
+ * A copy of the rows from a place on, in order of time and of value, in
+ * CurrentMemoryContext.
+ */
+const Series *
+SeriesSortedFrom(const Series *series, int64 from)
+{
+	int64		length = series->to - from;
+	SeriesRow  *rows = sorted_rows(series, from);
+	Series	   *copy = palloc(sizeof(Series));
+	int64		i;
+
+	SeriesInit(copy, CurrentMemoryContext, true);
+	SeriesReserve(copy, length);
+	for (i = 0; i < length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		SeriesAppend(copy, rows[i].at, rows[i].value);
+	}
+	pfree(rows);
+	return copy;
+}
+
+/*
+ * The series itself if its rows are in order of time and of value, otherwise
+ * a sorted copy: final functions must not change their state.
  */
 const Series *
 SeriesInOrder(const Series *series)
 {
-	Series	   *copy;
-
-	if (series->disorder == 0)
+	if (series->ties_ordered && series->disorder == 0)
 		return series;
-	copy = palloc(sizeof(Series));
-	SeriesInit(copy, CurrentMemoryContext, series->ties_ordered);
-	SeriesMerge(copy, series);
-	SeriesSort(copy);
-	return copy;
+	return SeriesSortedFrom(series, series->from);
 }
 
 /*
@@ -206,6 +238,23 @@ merge_backwards(Series *series, const Series *other)
 }
 
 /*
+ * Append rows one by one, because what is disorder among them has not been
+ * counted by the rule of this series.
+ */
+static void
+append_all(Series *series, const Series *other)
+{
+	int64		place;
+
+	for (place = other->from; place < other->to; place++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		SeriesAppend(series, SeriesAt(other, place),
+					 SeriesValue(other, place));
+	}
+}
+
+/*
  * Add the rows of another series, which stays as it is.
  */
 void
@@ -217,6 +266,11 @@ SeriesMerge(Series *series, const Series *other)
 	if (length == 0)
 		return;
 	SeriesReserve(series, length);
+	if (series->ties_ordered != other->ties_ordered)
+	{
+		append_all(series, other);
+		return;
+	}
 	if (series->disorder == 0 && other->disorder == 0 &&
 		series->ties_ordered)
 	{

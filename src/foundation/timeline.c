@@ -14,6 +14,9 @@
 /* Days in a year of the Gregorian calendar, on average. */
 #define DAYS_IN_YEAR 365.2425
 
+/* Days in the 400 years after which the calendar repeats itself. */
+#define DAYS_IN_CYCLE INT64CONST(146097)
+
 void
 InfiniteTimeError(const char *name)
 {
@@ -42,7 +45,7 @@ Interval
 SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
 {
 	Interval	span;
-	Datum		text;
+	Datum		shown;
 
 	if (PG_ARGISNULL(argno))
 		NullParameterError(name);
@@ -51,11 +54,11 @@ SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
 		span.month < 0 || span.day < 0 || span.time < 0 ||
 		(span.month == 0 && span.day == 0 && span.time == 0))
 	{
-		text = DirectFunctionCall1(interval_out, IntervalPGetDatum(&span));
+		shown = DirectFunctionCall1(interval_out, IntervalPGetDatum(&span));
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be a positive interval", name),
-				 errdetail("The %s is %s.", name, DatumGetCString(text)),
+				 errdetail("The %s is %s.", name, DatumGetCString(shown)),
 				 errhint("Use an interval such as '1 year' or '90 days'.")));
 	}
 	return span;
@@ -107,23 +110,39 @@ SpanYears(const Interval *span)
 	return (double) span->month / MONTHS_PER_YEAR + days / DAYS_IN_YEAR;
 }
 
+static int64
+minus_span(int64 at, const Interval *span, TimeKind kind)
+{
+	PGFunction	minus = kind == TIME_IS_DATE ?
+		timestamp_mi_interval : timestamptz_mi_interval;
+
+	return DatumGetInt64(DirectFunctionCall2(minus, Int64GetDatum(at),
+											 IntervalPGetDatum(span)));
+}
+
 /*
  * at - span as PostgreSQL computes it.  Dates know no time zone, a
- * timestamptz moves by the calendar of the session's time zone.  A span that
- * reaches back to the first year of the calendar, or beyond, begins before
- * all rows.
+ * timestamptz moves by the calendar of the session's time zone.
+ *
+ * A span that reaches back beyond the first day of the calendar begins before
+ * all rows.  Near that day, where PostgreSQL would raise an ERROR, the border
+ * is found 400 years later, after which the calendar repeats itself.
  */
 int64
 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind)
 {
-	PGFunction	minus = kind == TIME_IS_DATE ?
-		timestamp_mi_interval : timestamptz_mi_interval;
-	double		days = ((double) at - (double) MIN_TIMESTAMP) / USECS_PER_DAY;
+	double		years = ((double) at - (double) MIN_TIMESTAMP) /
+		((double) USECS_PER_DAY * DAYS_IN_YEAR);
+	double		span_years = SpanYears(span);
+	int64		border;
 
-	if (SpanYears(span) > days / DAYS_IN_YEAR - 1.0)
+	if (span_years < years - 1.0)
+		return minus_span(at, span, kind);
+	if (span_years > years + 1.0)
 		return DT_NOBEGIN;
-	return DatumGetInt64(DirectFunctionCall2(minus, Int64GetDatum(at),
-											 IntervalPGetDatum(span)));
+	border = minus_span(at + DAYS_IN_CYCLE * USECS_PER_DAY, span, kind) -
+		DAYS_IN_CYCLE * USECS_PER_DAY;
+	return border < MIN_TIMESTAMP ? DT_NOBEGIN : border;
 }
 
 /*

@@ -14,14 +14,16 @@
 #include "utils/date.h"
 #include "utils/timestamp.h"
 
+#include "foundation/compat.h"
+
 typedef enum TimeKind
 {
 	TIME_IS_DATE,
 	TIME_IS_TIMESTAMPTZ
 } TimeKind;
 
-extern void InfiniteTimeError(const char *name) pg_attribute_noreturn();
-extern void DateRangeError(const char *name) pg_attribute_noreturn();
+pg_noreturn extern void InfiniteTimeError(const char *name);
+pg_noreturn extern void DateRangeError(const char *name);
 
 extern Interval SpanArg(FunctionCallInfo fcinfo, int argno, const char *name);
 extern Interval OneYear(void);

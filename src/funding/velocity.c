@@ -61,7 +61,10 @@ book_all(FundingState *state, const Series *rows)
 
 	if (rows->disorder > 0)
 		for (place = rows->from; place < rows->to; place++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			latest = Max(latest, SeriesAt(rows, place));
+		}
 	state->borders = borders_at(&state->spec, latest);
 	ExactSumInit(&state->recent);
 	ExactSumInit(&state->earlier);
@@ -90,20 +93,28 @@ move_borders(FundingState *state)
 	for (; *recent < rows->to &&
 		 SeriesAt(rows, *recent) <= state->borders.recent; (*recent)++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		ExactSumSubtract(&state->recent, SeriesValue(rows, *recent));
 		ExactSumAdd(&state->earlier, SeriesValue(rows, *recent));
 	}
 	for (; *earlier < *recent &&
 		 SeriesAt(rows, *earlier) <= state->borders.earlier; (*earlier)++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		ExactSumSubtract(&state->earlier, SeriesValue(rows, *earlier));
+	}
 
 	/* Back, which hardly ever happens. */
 	for (; *earlier > rows->from &&
 		 SeriesAt(rows, *earlier - 1) > state->borders.earlier; (*earlier)--)
+	{
+		CHECK_FOR_INTERRUPTS();
 		ExactSumAdd(&state->earlier, SeriesValue(rows, *earlier - 1));
+	}
 	for (; *recent > *earlier &&
 		 SeriesAt(rows, *recent - 1) > state->borders.recent; (*recent)--)
 	{
+		CHECK_FOR_INTERRUPTS();
 		ExactSumSubtract(&state->earlier, SeriesValue(rows, *recent - 1));
 		ExactSumAdd(&state->recent, SeriesValue(rows, *recent - 1));
 	}

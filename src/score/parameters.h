@@ -36,8 +36,8 @@ extern double *ReadWeights(ArrayType *array, int *count,
 						   MemoryContext context);
 
 extern void CheckWeightsCount(int weights, int count, const char *name);
-extern void IndicatorError(double indicator) pg_attribute_noreturn();
-extern void ScoreError(double score) pg_attribute_noreturn();
+pg_noreturn extern void IndicatorError(double indicator);
+pg_noreturn extern void ScoreError(double score);
 
 /*
  * The elements of a one-dimensional array that are not NULL.  ARR_DATA_PTR

@@ -5,7 +5,6 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "score/ranking.h"
@@ -121,13 +120,15 @@ build_tree(Ranking *ranking)
 static void
 grow_arrays(Ranking *ranking)
 {
-	int32		capacity = ranking->capacity * 2;
+	int32		capacity;
 
 	if (ranking->capacity > PG_INT32_MAX / 2)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many rows in one group"),
-				 errdetail("A ranking cannot hold more values.")));
+				 errdetail("A ranking cannot hold more values."),
+				 errhint("Use smaller groups or shorter frames.")));
+	capacity = ranking->capacity * 2;
 	ranking->leaf = repalloc_huge(ranking->leaf,
 								  capacity * sizeof(RankingLeaf));
 	ranking->top = repalloc_huge(ranking->top, capacity * sizeof(double));

@@ -256,7 +256,7 @@ offer_row(LatestState *state, int64 at, double value)
 		return;
 	state->found = true;
 	state->at = at;
-	state->value = value;
+	state->value = value + 0.0; /* of 0 and -0 at one time, always 0 */
 }
 
 static Datum

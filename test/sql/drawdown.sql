@@ -60,7 +60,9 @@ SELECT max_drawdown(p, d ORDER BY p) AS up, max_drawdown(p, d ORDER BY p DESC) A
 FROM (VALUES (8.0, date '2000-01-01'), (10, '2000-01-02'), (5, '2000-01-02'),
 	(9, '2000-01-02')) AS v (p, d);
 
--- Prices of any size.
+-- Prices of any size; a quotient may be too small for a double.
+SELECT max_drawdown(p, d), drawdown(p, d)
+FROM (VALUES (1e300::float8, date '2020-01-01'), (1e-300, '2020-01-02')) AS v (p, d);
 SELECT max_drawdown(p ORDER BY i), drawdown(p ORDER BY i)
 FROM (VALUES (1, 1.7976931348623157e308::float8), (2, 5e-324), (3, 1e308))
 	AS v (i, p);
@@ -279,6 +281,16 @@ WHERE coalesce((e).depth, 0) IS DISTINCT FROM coalesce(m, 0) OR
 	coalesce((e20).depth, 0) IS DISTINCT FROM coalesce(m20, 0) OR
 	(e).depth IS DISTINCT FROM 1 - (e).trough / (e).peak OR
 	(e).trough_at < (e).peak_at OR (e).recovered_at < (e).trough_at;
+
+-- Episodes in growing frames with rows that are late, or tied in time.
+SELECT count(*) AS errors
+FROM (SELECT max_drawdown_episode(price, at) OVER f AS e, array_agg(price) OVER f AS prices,
+		array_agg(at) OVER f AS times
+	FROM drawdown_frames
+	WINDOW f AS (PARTITION BY series ORDER BY (id * 7919 % 1009) / 300, at
+		ROWS UNBOUNDED PRECEDING)) AS x,
+	LATERAL (SELECT max_drawdown_episode(p, a ORDER BY a, p) AS twin FROM unnest(prices, times) AS u (p, a)) AS y
+WHERE e IS DISTINCT FROM twin;
 
 -- Late rows beyond what a state lets wait, and states merged again and again.
 SELECT max_drawdown(p, t) = max_drawdown(p, t ORDER BY t) AS shuffled,

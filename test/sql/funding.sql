@@ -36,6 +36,9 @@ FROM (VALUES (3.0, date '2023-03-01'), (2, '2023-02-28'), (4, '2023-01-28')) AS 
 SELECT funding_velocity(a, d, '100000 years'), funding_acceleration(a, d, '100000 years')
 FROM (VALUES (3e5, date '4714-11-24 BC'), (2e5, '2020-01-01')) AS v (a, d);
 
+SELECT funding_velocity(a, d, '2 mons') AS short_span, funding_velocity(a, d, '20 mons') AS all_rows
+FROM (VALUES (1, date '4713-12-01 BC'), (5, '4713-02-01 BC')) AS v (a, d);
+
 -- No usable row: NULL; rows, but none in the span: 0; nothing earlier: NULL.
 SELECT funding_velocity(amount, at), funding_acceleration(amount, at),
 	funding_velocity(amount, at, '1 year', '2020-01-01')

@@ -379,6 +379,19 @@ FROM (SELECT bubble_score(ind, weights, 'zscore') OVER (ORDER BY i ROWS 5 PRECED
 			OVER (ORDER BY i ROWS 5 PRECEDING) AS b
 	FROM wide) AS x;
 
+-- Frames whose values leave from the low end, or all at once: what has left
+-- must not be remembered as the lowest.
+SELECT count(*) FILTER (WHERE abs(minmax - twin) > 1e-9) AS errors
+FROM (SELECT i, (bubble_components(ARRAY[x], NULL, 'minmax') OVER w)[1] AS minmax,
+		100 * (x - min(x) OVER w) / nullif(max(x) OVER w - min(x) OVER w, 0) AS twin
+	FROM (SELECT i, (CASE WHEN i <= 128 THEN i ELSE 5000 - i END)::float8 AS x
+		FROM generate_series(1, 600) AS i) AS v
+	WINDOW w AS (ORDER BY i ROWS 300 PRECEDING)) AS x;
+SELECT count(bubble_score) AS scores
+FROM (SELECT bubble_score(ARRAY[x]) OVER (ORDER BY i ROWS 300 PRECEDING)
+	FROM (SELECT i, (CASE WHEN i <= 127 THEN i WHEN i <= 140 THEN 1000 ELSE 5000 - i END)::float8 AS x
+		FROM generate_series(1, 600) AS i) AS v) AS x;
+
 -- ---- errors ----
 
 \pset format unaligned

@@ -46,6 +46,9 @@ SELECT latest(value, at, '2021-01-01', '1 year') AS no_row FROM report WHERE fal
 SELECT latest(value, at, '2021-01-01', '1 year') OVER () AS windowed,
 	latest(value, at, '2021-01-01', '100000 years') OVER (ORDER BY at ROWS 1 PRECEDING) AS any_age
 FROM report ORDER BY at;
+SELECT latest(v, '2020-01-01', date '2020-01-01', '1 day' ORDER BY i) AS zero,
+	latest(v, '2020-01-01', date '2020-01-01', '1 day' ORDER BY i DESC) AS also_zero
+FROM (VALUES (1, 0::float8), (2, '-0')) AS x (i, v);
 
 -- Bad input.
 SELECT error_of(format('SELECT latest(1, date ''2020-01-01'', d, a) FROM (VALUES (date ''2020-01-01'', interval ''1 year''), (%s)) AS v (d, a)', v))
