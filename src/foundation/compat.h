@@ -21,7 +21,7 @@
 #define INTERVAL_NOT_FINITE(span) ((void) (span), false)
 #endif
 
-/* pg_attribute_noreturn() behind a declaration became pg_noreturn before it. */
+/* Since 18 the attribute stands before a declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()
 #endif
