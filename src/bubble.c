@@ -1,5 +1,8 @@
 /*
  * bubble.c - the module: what happens once, when the library is loaded
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

@@ -2,6 +2,9 @@
  * curve.c - drawdown along a price curve, row by row
  *
  * Kernel: no PostgreSQL in here.  The method is described in curve.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "drawdown/curve.h"
 

@@ -19,6 +19,9 @@
  *
  * Division by a positive number is monotone even when rounded, so every way
  * to cut the curve into pieces gives the same digits.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_DRAWDOWN_CURVE_H
 #define BUBBLE_DRAWDOWN_CURVE_H

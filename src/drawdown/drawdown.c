@@ -11,6 +11,9 @@
  *
  * max_drawdown_episode needs to count the rows of the episode, so it keeps
  * the whole series.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

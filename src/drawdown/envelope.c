@@ -2,6 +2,9 @@
  * envelope.c - what must be kept of a price history to merge it with others
  *
  * The method is described in envelope.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

@@ -31,6 +31,9 @@
  * comes too early waits in "late"; when those have become as many as the
  * envelope's rows they are sorted and merged, O(log n) a row.  In a window,
  * where the result is asked for after every row, late rows do not wait.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_DRAWDOWN_ENVELOPE_H
 #define BUBBLE_DRAWDOWN_ENVELOPE_H

@@ -2,6 +2,9 @@
  * queue.c - drawdown in a moving frame of rows
  *
  * The method is described in queue.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

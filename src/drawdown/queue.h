@@ -21,6 +21,9 @@
  *
  * Reference for the queue of two stacks: Tangwongsan, Hirzel, Schneider,
  * General incremental sliding-window aggregation, PVLDB 8(7), 2015.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_DRAWDOWN_QUEUE_H
 #define BUBBLE_DRAWDOWN_QUEUE_H

@@ -1,5 +1,8 @@
 /*
  * arguments.c - what every binding asks of its arguments
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

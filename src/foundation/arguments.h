@@ -4,6 +4,9 @@
  * Values (price, amount, ...) are skipped when NULL and must otherwise make
  * sense; parameters (span, weights, ...) must not be NULL and must be the
  * same for all rows of one aggregate.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_ARGUMENTS_H
 #define BUBBLE_ARGUMENTS_H

@@ -2,6 +2,9 @@
  * compat.h - what differs between the supported PostgreSQL majors (15 to 18)
  *
  * The only file that looks at PG_VERSION_NUM.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_COMPAT_H
 #define BUBBLE_COMPAT_H

@@ -2,6 +2,9 @@
  * exact_sum.c - sums of doubles without any rounding
  *
  * Kernel: no PostgreSQL in here.  The method is described in exact_sum.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "foundation/exact_sum.h"
 

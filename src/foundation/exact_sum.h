@@ -23,6 +23,9 @@
  *
  * Reference: R. M. Neal, Fast exact summation using small and large
  * superaccumulators, 2015 (arXiv 1505.05571), for the idea.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_EXACT_SUM_H
 #define BUBBLE_EXACT_SUM_H

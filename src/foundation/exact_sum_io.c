@@ -1,5 +1,8 @@
 /*
  * exact_sum_io.c - exact sums on their way between processes
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

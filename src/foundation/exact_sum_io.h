@@ -1,5 +1,8 @@
 /*
  * exact_sum_io.h - exact sums on their way between processes
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_EXACT_SUM_IO_H
 #define BUBBLE_EXACT_SUM_IO_H

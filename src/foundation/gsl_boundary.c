@@ -1,5 +1,8 @@
 /*
  * gsl_boundary.c - the only place where GSL's failures become ours
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

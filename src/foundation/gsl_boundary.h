@@ -4,6 +4,9 @@
  * GSL's default error handler aborts, which would take the whole server
  * down.  InitGsl() turns it off; from then on each GSL call that can fail
  * reports a status, and CheckGsl() turns a bad one into an ERROR.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_GSL_BOUNDARY_H
 #define BUBBLE_GSL_BOUNDARY_H

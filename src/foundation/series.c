@@ -2,6 +2,9 @@
  * series.c - values in time: the state that (value, at) aggregates share
  *
  * The layout is described in series.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

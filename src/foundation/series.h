@@ -17,6 +17,9 @@
  *
  * Rows with the same time are ordered by value: the larger one is the later
  * one.  So no order of arrival can make a difference.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_SERIES_H
 #define BUBBLE_SERIES_H

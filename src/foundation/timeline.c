@@ -1,5 +1,8 @@
 /*
  * timeline.c - times and spans of time
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

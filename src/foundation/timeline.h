@@ -5,6 +5,9 @@
  * time is always a count of microseconds (a date counts from its midnight,
  * without any time zone), so that there is one code for both; its kind is
  * remembered so that a date in gives a date out.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_TIMELINE_H
 #define BUBBLE_TIMELINE_H

@@ -1,5 +1,8 @@
 /*
  * funding.c - SQL functions of the funding family
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

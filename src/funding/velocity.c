@@ -2,6 +2,9 @@
  * velocity.c - capital raised within a span that ends at the latest row
  *
  * The method is described in velocity.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

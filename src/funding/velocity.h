@@ -21,6 +21,9 @@
  *
  * If as_of is given, the borders are known beforehand: each row goes to its
  * sum at once and none is kept.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_FUNDING_VELOCITY_H
 #define BUBBLE_FUNDING_VELOCITY_H

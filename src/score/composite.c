@@ -2,6 +2,9 @@
  * composite.c - several scores become one
  *
  * Kernel: no PostgreSQL in here.  The method is described in composite.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "score/composite.h"
 

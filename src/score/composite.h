@@ -19,6 +19,9 @@
  * a weight is "half" of another one when 2^-40 of it does not matter.
  *
  * Reference: OECD, JRC, Handbook on Constructing Composite Indicators, 2008.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_COMPOSITE_H
 #define BUBBLE_COMPOSITE_H

@@ -2,6 +2,9 @@
  * moments.c - mean and spread of values that come and go
  *
  * Kernel: no PostgreSQL in here.  The method is described in moments.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "score/moments.h"
 

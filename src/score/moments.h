@@ -20,6 +20,9 @@
  *
  * Together they are counted in the unit of the largest magnitude present.
  * What gets lost of the smaller ones is 2^-300 of the spread.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_MOMENTS_H
 #define BUBBLE_MOMENTS_H

@@ -2,6 +2,9 @@
  * normalise.c - where a value stands in its history, on a scale of 0 to 100
  *
  * The methods are described in normalise.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

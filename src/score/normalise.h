@@ -18,6 +18,9 @@
  *
  * Values that do not differ stand at the middle, 50, whatever the method.
  * Distances are taken at a quarter of their size where they would overflow.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_NORMALISE_H
 #define BUBBLE_NORMALISE_H

@@ -2,6 +2,9 @@
  * parameters.c - what the score functions ask of their arguments
  *
  * The checks are described in parameters.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

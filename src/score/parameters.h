@@ -4,6 +4,9 @@
  * A parameter of an aggregate must be the same for all rows.  Its bytes on
  * the first row are kept in the transition state, and every later row is
  * compared with them, which costs a memcmp.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_SCORE_PARAMETERS_H
 #define BUBBLE_SCORE_PARAMETERS_H

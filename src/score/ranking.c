@@ -2,6 +2,9 @@
  * ranking.c - a multiset of doubles that knows ranks
  *
  * The layout is described in ranking.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

@@ -20,6 +20,9 @@
  *
  * Reference: P. M. Fenwick, A new data structure for cumulative frequency
  * tables, Software: Practice and Experience 24(3), 1994.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_RANKING_H
 #define BUBBLE_RANKING_H

@@ -16,6 +16,9 @@
  *
  * The parameters' bytes on the first row are part of the state, because
  * every row has to have the same.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 

@@ -8,6 +8,9 @@
  * without a residue.
  *
  * Reference: M. Baker, R. S. Ruback, Estimating industry multiples, 1999.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 
