@@ -254,7 +254,7 @@ CREATE AGGREGATE max_drawdown(price double precision) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown(double precision)
-	IS 'largest fraction lost from a peak to a later trough; rows in the order given';
+	IS 'largest fraction lost from a peak to a later trough, 0 if none; rows in the order given';
 
 CREATE AGGREGATE max_drawdown(price double precision, at date) (
 	SFUNC = bubble_envelope_transfn,
@@ -272,7 +272,7 @@ CREATE AGGREGATE max_drawdown(price double precision, at date) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown(double precision, date)
-	IS 'largest fraction lost from a peak to a later trough; rows in any order';
+	IS 'largest fraction lost from a peak to a later trough, 0 if none; rows in any order';
 
 CREATE AGGREGATE max_drawdown(price double precision, at timestamptz) (
 	SFUNC = bubble_envelope_transfn,
@@ -290,7 +290,7 @@ CREATE AGGREGATE max_drawdown(price double precision, at timestamptz) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown(double precision, timestamptz)
-	IS 'largest fraction lost from a peak to a later trough; rows in any order';
+	IS 'largest fraction lost from a peak to a later trough, 0 if none; rows in any order';
 
 CREATE AGGREGATE max_drawdown_episode(price double precision, at date) (
 	SFUNC = bubble_episode_transfn,
@@ -642,7 +642,7 @@ CREATE AGGREGATE funding_velocity(amount double precision, at date, span interva
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_velocity(double precision, date, interval)
-	IS 'capital raised per year in the span up to the latest row';
+	IS 'capital raised in the span up to the latest row, per year';
 
 CREATE AGGREGATE funding_velocity(amount double precision, at date, span interval, as_of date) (
 	SFUNC = bubble_funding_transfn,
@@ -660,7 +660,7 @@ CREATE AGGREGATE funding_velocity(amount double precision, at date, span interva
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_velocity(double precision, date, interval, date)
-	IS 'capital raised per year in the span up to as_of';
+	IS 'capital raised in (as_of - span, as_of], per year';
 
 CREATE AGGREGATE funding_velocity(amount double precision, at timestamptz) (
 	SFUNC = bubble_funding_transfn,
@@ -696,7 +696,7 @@ CREATE AGGREGATE funding_velocity(amount double precision, at timestamptz, span 
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_velocity(double precision, timestamptz, interval)
-	IS 'capital raised per year in the span up to the latest row';
+	IS 'capital raised in the span up to the latest row, per year';
 
 CREATE AGGREGATE funding_velocity(amount double precision, at timestamptz, span interval, as_of timestamptz) (
 	SFUNC = bubble_funding_transfn,
@@ -714,7 +714,7 @@ CREATE AGGREGATE funding_velocity(amount double precision, at timestamptz, span 
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_velocity(double precision, timestamptz, interval, timestamptz)
-	IS 'capital raised per year in the span up to as_of';
+	IS 'capital raised in (as_of - span, as_of], per year';
 
 CREATE AGGREGATE funding_acceleration(amount double precision, at date) (
 	SFUNC = bubble_funding_transfn,
@@ -732,7 +732,7 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at date) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_acceleration(double precision, date)
-	IS 'funding velocity of the last year over that of the year before, - 1';
+	IS 'funding velocity of the last year over that of the year before, - 1; null if that was zero';
 
 CREATE AGGREGATE funding_acceleration(amount double precision, at date, span interval) (
 	SFUNC = bubble_funding_transfn,
@@ -750,7 +750,7 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at date, span int
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_acceleration(double precision, date, interval)
-	IS 'funding velocity over that of one span earlier, - 1';
+	IS 'funding velocity over that of one span earlier, - 1; null if that was zero';
 
 CREATE AGGREGATE funding_acceleration(amount double precision, at date, span interval, as_of date) (
 	SFUNC = bubble_funding_transfn,
@@ -768,7 +768,7 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at date, span int
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_acceleration(double precision, date, interval, date)
-	IS 'funding velocity over that of one span earlier, - 1';
+	IS 'funding velocity over that of one span earlier, - 1; null if that was zero';
 
 CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz) (
 	SFUNC = bubble_funding_transfn,
@@ -786,7 +786,7 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz)
-	IS 'funding velocity of the last year over that of the year before, - 1';
+	IS 'funding velocity of the last year over that of the year before, - 1; null if that was zero';
 
 CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, span interval) (
 	SFUNC = bubble_funding_transfn,
@@ -804,7 +804,7 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, s
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz, interval)
-	IS 'funding velocity over that of one span earlier, - 1';
+	IS 'funding velocity over that of one span earlier, - 1; null if that was zero';
 
 CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, span interval, as_of timestamptz) (
 	SFUNC = bubble_funding_transfn,
@@ -822,7 +822,7 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, s
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz, interval, timestamptz)
-	IS 'funding velocity over that of one span earlier, - 1';
+	IS 'funding velocity over that of one span earlier, - 1; null if that was zero';
 
 -- ---------------------------------------------------------------------------
 -- score

@@ -7,7 +7,7 @@
 SELECT crash, (e).peak_at, round((e).peak::numeric, 2) AS peak,
 	(e).trough_at, round((e).trough::numeric, 2) AS trough, (e).recovered_at,
 	round((e).depth::numeric, 4) AS max_drawdown,
-	(e).observations AS days
+	(e).observations
 FROM (SELECT crash, max_drawdown_episode(close, day) AS e
 	FROM (SELECT *, CASE WHEN day < '2007-06-01' THEN 'S&P 500, dot-com'
 			WHEN day < '2020-01-01' THEN 'S&P 500, 2007-2009'
@@ -19,12 +19,13 @@ FROM (SELECT crash, max_drawdown_episode(close, day) AS e
 	GROUP BY symbol) AS x
 ORDER BY crash LIKE 'S&P%' DESC, (e).peak_at, crash;
 \echo 'Reading: the S&P 500 lost 49 % and needed until 2007 to come back; Amazon, by the month, lost 91 %.'
+\echo 'Observations are rows, days or months; the data end in April 2020, before that crash was over.'
 
 \echo
 \echo '--- The way down and up again, quarter by quarter ---'
 SELECT to_char(day, 'YYYY "Q"Q') AS quarter, round(close::numeric, 2) AS close,
 	round(drawdown::numeric, 4) AS drawdown,
-	round(max_drawdown::numeric, 4) AS so_far,
+	round(max_drawdown::numeric, 4) AS max_drawdown,
 	repeat('#', (60 * drawdown)::int) AS under_water
 FROM (SELECT DISTINCT ON (date_trunc('quarter', day)) *
 	FROM (SELECT day, close, drawdown(close) OVER w, max_drawdown(close) OVER w
@@ -47,7 +48,8 @@ ORDER BY company, announced_at;
 \echo 'Reading: US$ billion; the revenue is the last one known on the day of the round.'
 
 -- Per month: each company at its last valuation, with the revenue known then.
-CREATE VIEW ai_month AS
+-- The views are temporary, so that test/demo --keep leaves their names free.
+CREATE TEMP VIEW ai_month AS
 SELECT month, company,
 	(SELECT latest(post_money, announced_at, month, '2 years') FROM ai_round r
 		WHERE r.company = c.company) AS valuation,
@@ -65,7 +67,8 @@ SELECT month AS as_of, count(valuation) AS companies, sum(valuation) AS valuatio
 FROM ai_month
 WHERE extract(month FROM month) IN (6, 12) AND valuation IS NOT NULL
 GROUP BY month ORDER BY month;
-\echo 'Reading: at first all of it, since 2025 none; multiple is the valuation of all over the revenue of all.'
+\echo 'Reading: in 2022 all of it (one company with a known valuation), since 2025 none.'
+\echo 'multiple: the valuation of all companies over the revenue of all, those without revenue included.'
 
 \echo
 \echo '--- How fast does the money flow in? ---'
@@ -75,17 +78,15 @@ SELECT to_char(quarter, 'YYYY "Q"Q') AS quarter,
 FROM ai_round, (SELECT (q + interval '3 months - 1 day')::date AS quarter
 	FROM generate_series(date '2023-01-01', '2026-07-01', '3 months') AS q) AS quarters
 GROUP BY quarter ORDER BY quarter;
-\echo 'Reading: US$ billion a year raised in the year up to the end of the quarter, and its change on the year.'
+\echo 'Reading: raised in the year up to the end of the quarter, US$ billion a year, and its change on the year:'
+\echo 'from 11 billion a year in 2023 to 260 in 2026.'
 
 -- Indicators of the S&P 500, each known at the end of its month.
-CREATE VIEW sp500_month AS
+CREATE TEMP VIEW sp500_month AS
 SELECT month, close, drawdown, volatility,
 	close / lag(close, 24) OVER w - 1 AS run_up,
-	CASE WHEN count(*) OVER w >= 24 THEN
-		ln(close) - (regr_intercept(ln(close), t) OVER w + regr_slope(ln(close), t) OVER w * t)
-	END AS above_trend
+	close / avg(close) OVER (w ROWS 59 PRECEDING) - 1 AS above_mean
 FROM (SELECT date_trunc('month', day)::date AS month,
-		row_number() OVER (ORDER BY date_trunc('month', day)) AS t,
 		locf(close ORDER BY day) AS close, locf(drawdown ORDER BY day) AS drawdown,
 		stddev_samp(change) * sqrt(252) AS volatility
 	FROM (SELECT day, close, drawdown(close) OVER w,
@@ -94,34 +95,35 @@ FROM (SELECT date_trunc('month', day)::date AS month,
 	GROUP BY date_trunc('month', day)) AS months
 WINDOW w AS (ORDER BY month);
 
-CREATE VIEW sp500_score AS
+CREATE TEMP VIEW sp500_score AS
 SELECT month, close, drawdown,
 	bubble_components(indicators, weights) OVER w AS components,
 	bubble_score(indicators, weights) OVER w AS score
-FROM (SELECT *, ARRAY[run_up, drawdown, volatility, above_trend] AS indicators,
+FROM (SELECT *, ARRAY[run_up, drawdown, volatility, above_mean] AS indicators,
 		'{1, -1, 1, 1}'::double precision[] AS weights
 	FROM sp500_month WHERE run_up IS NOT NULL) AS m
 WINDOW w AS (ORDER BY month);
 
 \echo
-\echo '--- A monthly bubble score of the S&P 500, its parts and its phase (every sixth month) ---'
+\echo '--- A monthly bubble score of the S&P 500, its parts and its phase (every sixth month, and three that matter) ---'
 SELECT to_char(month, 'YYYY-MM') AS month, round(score::numeric, 1) AS score,
 	round(components[1]::numeric) AS run_up, round(components[2]::numeric) AS no_drawdown,
-	round(components[3]::numeric) AS volatility, round(components[4]::numeric) AS above_trend,
+	round(components[3]::numeric) AS volatility, round(components[4]::numeric) AS above_mean,
 	round(drawdown::numeric, 3) AS drawdown, bubble_phase(score, drawdown) AS phase
 FROM sp500_score
 WHERE extract(month FROM month) IN (1, 7) OR month IN ('2007-10-01', '2009-02-01', '2020-03-01')
 ORDER BY sp500_score.month;
-\echo 'Reading: each part is a percentile of its own past, 0 to 100; nothing looks ahead.'
+\echo 'Reading: above 80 in October 2007 at the peak, 23 in February 2009. Each part is a percentile of its own past,'
+\echo '0 to 100; nothing looks ahead. The phase is bursting as long as the index is more than 20 % below its peak.'
 
 -- Indicators of the AI group.
-CREATE VIEW ai_score AS
+CREATE TEMP VIEW ai_score AS
 SELECT month, multiple, velocity, acceleration, step_up,
 	bubble_components(indicators) OVER w AS components, bubble_score(indicators) OVER w AS score,
 	drawdown(velocity) OVER w AS dried_up
 FROM (SELECT *, ARRAY[multiple, velocity, acceleration, step_up] AS indicators
 	FROM (SELECT month, valuation_to_revenue(valuation, revenue) AS multiple FROM ai_month
-			WHERE revenue > 0 GROUP BY month) AS m
+			GROUP BY month) AS m
 		JOIN (SELECT month, funding_velocity(raised, announced_at, '1 year', month) AS velocity,
 				funding_acceleration(raised, announced_at, '1 year', month) AS acceleration
 			FROM ai_round, (SELECT DISTINCT month FROM ai_month) AS t GROUP BY month) AS f USING (month)
@@ -139,9 +141,10 @@ WINDOW w AS (ORDER BY month);
 SELECT to_char(month, 'YYYY-MM') AS month, round(multiple::numeric, 1) AS multiple,
 	round(velocity::numeric, 1) AS velocity, round(acceleration::numeric, 2) AS acceleration,
 	round(step_up::numeric, 2) AS step_up, round(score::numeric, 1) AS score,
-	array(SELECT round(c::numeric) FROM unnest(components) AS c) AS components,
+	array(SELECT round(c::numeric) FROM unnest(components) AS c) AS "mult,vel,acc,step",
 	round(dried_up::numeric, 2) AS dried_up, bubble_phase(score, dried_up) AS phase
 FROM ai_score
-WHERE extract(month FROM month) IN (3, 6, 9, 12) ORDER BY ai_score.month;
-\echo 'Reading: dried_up is the drawdown of the funding velocity; past 0.20 the phase is bursting.'
+WHERE extract(month FROM month) IN (3, 6, 9, 12) AND month >= '2023-01-01' ORDER BY ai_score.month;
+\echo 'Reading: over 250 billion a year flows in while the multiple falls: revenue outgrows the valuations.'
+\echo 'dried_up is the drawdown of the funding velocity; past 0.20 the phase is bursting.'
 \echo

@@ -57,7 +57,8 @@ PriceError(double price)
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("price must be positive and finite"),
 			 errdetail("The price is %g.", price),
-			 errhint("Use NULL for a missing price: its row is skipped.")));
+			 errhint("Use NULL for a missing price.  A percentage of zero or "
+					 "of a negative price has no meaning.")));
 }
 
 void
@@ -67,8 +68,7 @@ AmountError(double amount, const char *name)
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("%s must be finite and not negative", name),
 			 errdetail("The %s is %g.", name, amount),
-			 errhint("Use NULL for an unknown %s: its row is skipped.",
-					 name)));
+			 errhint("Use NULL for an unknown %s.", name)));
 }
 
 void
@@ -90,7 +90,8 @@ ChangedParameterError(const char *name)
 			 errmsg("%s must be the same for all rows", name),
 			 errdetail("A parameter of an aggregate may not change within a "
 					   "group or a window frame."),
-			 errhint("Group or partition by %s too.", name)));
+			 errhint("Group or partition by %s too, or leave it out where a "
+					 "default serves.", name)));
 }
 
 /*
@@ -105,6 +106,6 @@ CheckResult(double result)
 				 errmsg("result is out of range for double precision"),
 				 errdetail("The input values are too large or too small for "
 						   "their sum or ratio to be represented."),
-				 errhint("Use larger units, such as millions.")));
+				 errhint("Use other units, or look for a mistyped value.")));
 	return result;
 }

@@ -213,8 +213,8 @@ CheckWeightsCount(int weights, int count, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("weights must have as many elements as %s", name),
-				 errdetail("There are %d weights for %d %s.", weights, count,
-						   name),
+				 errdetail("The number of weights is %d, that of %s is %d.",
+						   weights, name, count),
 				 errhint("Use 0 for what should not count.")));
 }
 

@@ -24,6 +24,10 @@ $node->safe_psql('postgres', 'CREATE EXTENSION bubble');
 my ($loaded, undef, $load_error) = psql("$root/test/data", undef, 'load.sql');
 ok($loaded, 'test/data/load.sql loads') or diag($load_error);
 
+# A reader may come from test/demo --keep, where its queries have run.
+my ($shown, undef, $demo_error) = psql("$root/test/data", undef, '../demo.sql');
+ok($shown, 'test/demo.sql runs') or diag($demo_error);
+
 ok(@blocks > 0, 'README.md has sql blocks');
 check_block($_) foreach @blocks;
 
