@@ -26,7 +26,7 @@ BEGIN
 		theirs := theirs || milliseconds(against);
 	END LOOP;
 	SELECT format('%s %s   (%s against %s ns a row)', rpad(name, 58),
-		to_char(percentile_cont(0.5) WITHIN GROUP (ORDER BY o / t), '990.00'),
+		to_char(percentile_cont(0.5) WITHIN GROUP (ORDER BY o / t), '990.000'),
 		round(percentile_cont(0.5) WITHIN GROUP (ORDER BY o) * 1e6 / n),
 		round(percentile_cont(0.5) WITHIN GROUP (ORDER BY t) * 1e6 / n))
 	INTO result FROM unnest(ours, theirs) AS u (o, t);
