@@ -9,6 +9,10 @@ SELECT composite(ARRAY[20, 60], ARRAY[1, 3]) AS arithmetic,
 	composite(ARRAY[20, 60], ARRAY[1, 3], 'minimum') AS minimum,
 	composite(ARRAY[20, 60], ARRAY[1, 3], 'maximum') AS maximum,
 	composite(ARRAY[20, 60], ARRAY[1, 3], 'median') AS median;
+-- NULL when less than half of the weight is left.
+SELECT composite('{70,NULL}', '{45,55}') AS less, composite('{70,NULL}', '{50,50}') AS half,
+	composite('{70,NULL}', '{55,45}') AS more;
+
 -- Equal weights; the ordinary median of an odd and an even number.
 SELECT composite(ARRAY[10, 20, 60]) AS mean,
 	composite(ARRAY[60, 10, 20], NULL, 'median') AS odd,

@@ -139,6 +139,12 @@ FROM unnest(ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 
 	'ORDER BY i ROWS BETWEEN 5 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW',
 	'ORDER BY at RANGE ''30 days'' PRECEDING', 'ORDER BY at GROUPS 3 PRECEDING']) AS frame;
 
+-- Sums are rounded once, to the nearest: a tie to even, anything above it up.
+SELECT valuation_to_revenue(v, r) = 9007199254740992 AS tie
+FROM (VALUES (9007199254740992, 1), (1, 0)) AS x (v, r);
+SELECT valuation_to_revenue(v, r) = 9007199254740994 AS above_tie
+FROM (VALUES (9007199254740992, 1), (1, 0), (1e-30, 0)) AS x (v, r);
+
 -- Sums do not depend on the order to the last bit, where plain ones do.
 SELECT count(DISTINCT m) AS answers
 FROM (SELECT valuation_to_revenue(x, 1 ORDER BY md5(i || ' ' || k)) AS m
