@@ -24,8 +24,9 @@
  *	    +--------------------------------- time
  *
  * Merging puts the rows of both envelopes in order and takes the envelope of
- * those.  A random walk of n rows keeps about sqrt(n) of each, real prices a
- * few hundred; only a price that never falls (or never rises) keeps them all.
+ * those.  A random walk of n rows keeps about sqrt(n) of each, the NASDAQ
+ * Composite of 1971 to 2018 826 and 683 of 11,872; only a price that never
+ * falls (or never rises) keeps them all.
  *
  * Rows in the order of time, the normal case, cost O(1) each.  A row that
  * comes too early waits in "late"; when those have become as many as the

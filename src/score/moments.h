@@ -19,7 +19,7 @@
  *	  kept as x * 2^680         x               x * 2^-680
  *
  * Together they are counted in the unit of the largest magnitude present.
- * What gets lost of the smaller ones is 2^-300 of the spread.
+ * What gets lost of the smaller ones is below 2^-280 of the spread.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
