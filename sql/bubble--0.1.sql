@@ -13,6 +13,122 @@
 -- The M... functions serve moving window frames, in which rows also leave.
 
 -- ---------------------------------------------------------------------------
+-- series
+-- ---------------------------------------------------------------------------
+
+CREATE TYPE bubble_series;
+COMMENT ON TYPE bubble_series
+	IS 'values in order of time, packed into one value';
+
+CREATE FUNCTION bubble_series_in(cstring) RETURNS bubble_series
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_in(cstring)
+	IS 'I/O';
+
+CREATE FUNCTION bubble_series_out(bubble_series) RETURNS cstring
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_out(bubble_series)
+	IS 'I/O';
+
+CREATE FUNCTION bubble_series_recv(internal) RETURNS bubble_series
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_recv(internal)
+	IS 'I/O';
+
+CREATE FUNCTION bubble_series_send(bubble_series) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_send(bubble_series)
+	IS 'I/O';
+
+CREATE TYPE bubble_series (
+	INPUT = bubble_series_in,
+	OUTPUT = bubble_series_out,
+	RECEIVE = bubble_series_recv,
+	SEND = bubble_series_send,
+	ALIGNMENT = double,
+	STORAGE = external
+);
+
+CREATE FUNCTION bubble_series_transfn(bubble_series, double precision, date) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_series_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_transfn(bubble_series, double precision, date)
+	IS 'transition: a value enters the series';
+
+CREATE FUNCTION bubble_series_transfn(bubble_series, double precision, timestamptz) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_series_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_transfn(bubble_series, double precision, timestamptz)
+	IS 'transition: a value enters the series';
+
+CREATE FUNCTION bubble_series_combinefn(bubble_series, bubble_series) RETURNS bubble_series
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_combinefn(bubble_series, bubble_series)
+	IS 'combine: two series';
+
+CREATE AGGREGATE bubble_series(value double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_series(double precision, date)
+	IS 'the values in order of time, packed into one value that can be stored';
+
+CREATE AGGREGATE bubble_series(value double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_series(double precision, timestamptz)
+	IS 'the values in order of time, packed into one value that can be stored';
+
+CREATE AGGREGATE rollup(bubble_series) (
+	SFUNC = bubble_series_combinefn,
+	STYPE = bubble_series,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(bubble_series)
+	IS 'all rows of many series as one, whether they overlap in time or not';
+
+CREATE FUNCTION unnest(series bubble_series, OUT at timestamptz, OUT value double precision) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'bubble_series_unnest'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 1000;
+COMMENT ON FUNCTION unnest(bubble_series)
+	IS 'the rows of a series; dates as midnight in the session''s time zone';
+
+CREATE FUNCTION observations(series bubble_series) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'bubble_series_observations'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION observations(bubble_series)
+	IS 'number of rows of a series';
+
+CREATE FUNCTION first_at(series bubble_series) RETURNS timestamptz
+	AS 'MODULE_PATHNAME', 'bubble_series_first_at'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION first_at(bubble_series)
+	IS 'time of the first row of a series';
+
+CREATE FUNCTION last_at(series bubble_series) RETURNS timestamptz
+	AS 'MODULE_PATHNAME', 'bubble_series_last_at'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION last_at(bubble_series)
+	IS 'time of the last row of a series';
+
+CREATE FUNCTION slice(series bubble_series, from_at timestamptz, to_at timestamptz) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_series_slice'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION slice(bubble_series, timestamptz, timestamptz)
+	IS 'the rows of a series from one time to another, both included; NULL for no bound';
+
+-- ---------------------------------------------------------------------------
 -- drawdown
 -- ---------------------------------------------------------------------------
 

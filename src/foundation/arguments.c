@@ -72,6 +72,16 @@ AmountError(double amount, const char *name)
 }
 
 void
+FiniteValueError(double value, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("%s must be finite", name),
+			 errdetail("The %s is %g.", name, value),
+			 errhint("Use NULL for a missing %s.", name)));
+}
+
+void
 NullParameterError(const char *name)
 {
 	ereport(ERROR,

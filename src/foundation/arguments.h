@@ -27,6 +27,7 @@ pg_noreturn extern void PriceError(double price);
 pg_noreturn extern void AmountError(double amount, const char *name);
 pg_noreturn extern void NullParameterError(const char *name);
 pg_noreturn extern void ChangedParameterError(const char *name);
+pg_noreturn extern void FiniteValueError(double value, const char *name);
 extern double CheckResult(double result);
 
 /*
@@ -38,6 +39,17 @@ CheckPrice(double price)
 	if (unlikely(!(price > 0.0 && price <= DBL_MAX)))
 		PriceError(price);
 	return price;
+}
+
+/*
+ * A value of any sign.
+ */
+static inline double
+CheckFinite(double value, const char *name)
+{
+	if (unlikely(!(value >= -DBL_MAX && value <= DBL_MAX)))
+		FiniteValueError(value, name);
+	return value;
 }
 
 /*

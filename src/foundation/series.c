@@ -16,6 +16,12 @@
 
 #define SERIES_FIRST_CAPACITY 8
 
+/* Up to here arrays double, from here on they grow by a quarter. */
+#define SERIES_DOUBLING_LIMIT 4096
+
+/* Merging moves all rows; that pays for a part of this share of them. */
+#define SERIES_MERGE_SHARE 4
+
 /* Bytes of one row in a serialised series. */
 #define SERIES_ROW_BYTES (sizeof(int64) + sizeof(float8))
 
@@ -91,6 +97,13 @@ resize_array(MemoryContext context, void *array, int64 capacity, Size item)
 	return repalloc_huge(array, capacity * item);
 }
 
+static int64
+larger(int64 capacity)
+{
+	return capacity + (capacity < SERIES_DOUBLING_LIMIT ?
+					   capacity : capacity / 4);
+}
+
 /*
  * Make room for more rows at the end.
  */
@@ -117,9 +130,9 @@ SeriesReserve(Series *series, int64 more)
 	if (needed > series->capacity / 2)
 	{
 		if (series->capacity > 0)
-			capacity *= 2;
+			capacity = larger(capacity);
 		while (capacity < needed)
-			capacity *= 2;
+			capacity = larger(capacity);
 		series->at = resize_array(series->context, series->at, capacity,
 								  sizeof(int64));
 		series->value = resize_array(series->context, series->value, capacity,
@@ -275,7 +288,8 @@ SeriesMerge(Series *series, const Series *other)
 		return;
 	}
 	if (series->disorder == 0 && other->disorder == 0 &&
-		series->ties_ordered)
+		series->ties_ordered &&
+		SeriesLength(series) / SERIES_MERGE_SHARE <= length)
 	{
 		merge_backwards(series, other);
 		return;

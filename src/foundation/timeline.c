@@ -8,6 +8,8 @@
 
 #include "datatype/timestamp.h"
 #include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 
 #include "foundation/arguments.h"
@@ -157,4 +159,93 @@ TimeDatum(int64 at, TimeKind kind)
 	if (kind == TIME_IS_DATE)
 		return DateADTGetDatum((DateADT) (at / USECS_PER_DAY));
 	return TimestampTzGetDatum(at);
+}
+
+const char *
+TimeKindName(TimeKind kind)
+{
+	return kind == TIME_IS_DATE ? "date" : "timestamptz";
+}
+
+/*
+ * Can a finite time of this kind be what a stored value claims?
+ */
+bool
+TimeIsValid(int64 at, TimeKind kind)
+{
+	return IS_VALID_TIMESTAMP(at) &&
+		(kind != TIME_IS_DATE || at % USECS_PER_DAY == 0);
+}
+
+/*
+ * A time from a stored value, whose kind no SQL function can tell beforehand,
+ * as a timestamptz: a date is its midnight in the session's time zone, so
+ * that a cast gives the date back.
+ */
+Datum
+StoredTimeDatum(int64 at, TimeKind kind)
+{
+	if (kind == TIME_IS_DATE)
+		return DirectFunctionCall1(date_timestamptz, TimeDatum(at, kind));
+	return TimestampTzGetDatum(at);
+}
+
+/*
+ * The inverse, for comparisons; infinite bounds stay so.
+ */
+int64
+StoredTimeBound(TimestampTz bound, TimeKind kind)
+{
+	if (kind == TIME_IS_DATE)
+		return DatumGetTimestamp(DirectFunctionCall1(timestamptz_timestamp,
+													 TimestampTzGetDatum(bound)));
+	return bound;
+}
+
+/*
+ * ISO format and, for a timestamptz, UTC, whatever the session's settings.
+ */
+void
+TimeToText(StringInfo buf, int64 at, TimeKind kind)
+{
+	char		text[MAXDATELEN + 1];
+	struct pg_tm tm;
+	fsec_t		fsec;
+
+	if (timestamp2tm(at, NULL, &tm, &fsec, NULL, NULL) != 0)
+		elog(ERROR, "invalid time in a stored value");
+	if (kind == TIME_IS_DATE)
+		EncodeDateOnly(&tm, USE_ISO_DATES, text);
+	else
+	{
+		tm.tm_isdst = 0;		/* or no zone would be shown */
+		EncodeDateTime(&tm, fsec, true, 0, NULL, USE_ISO_DATES, text);
+	}
+	appendStringInfoString(buf, text);
+}
+
+/*
+ * A finite time in any format that PostgreSQL reads.
+ */
+int64
+TimeFromText(const char *text, TimeKind kind)
+{
+	Datum		datum;
+	int64		at;
+
+	if (kind == TIME_IS_DATE)
+	{
+		datum = DirectFunctionCall1(date_in, CStringGetDatum(text));
+		at = DateMicroseconds(DatumGetDateADT(datum), "at");
+	}
+	else
+	{
+		datum = DirectFunctionCall3(timestamptz_in, CStringGetDatum(text),
+									ObjectIdGetDatum(InvalidOid),
+									Int32GetDatum(-1));
+		at = DatumGetTimestampTz(datum);
+		if (TIMESTAMP_NOT_FINITE(at))
+			InfiniteTimeError("at");
+	}
+	return at;
 }

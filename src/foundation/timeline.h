@@ -37,6 +37,24 @@ extern double SpanYears(const Interval *span);
 extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
 extern Datum TimeDatum(int64 at, TimeKind kind);
 
+/* Times inside of stored values, which remember their kind. */
+extern const char *TimeKindName(TimeKind kind);
+extern bool TimeIsValid(int64 at, TimeKind kind);
+extern Datum StoredTimeDatum(int64 at, TimeKind kind);
+extern int64 StoredTimeBound(TimestampTz bound, TimeKind kind);
+extern void TimeToText(StringInfo buf, int64 at, TimeKind kind);
+extern int64 TimeFromText(const char *text, TimeKind kind);
+
+static inline int64
+DateMicroseconds(DateADT date, const char *name)
+{
+	if (unlikely(DATE_NOT_FINITE(date)))
+		InfiniteTimeError(name);
+	if (unlikely(date >= TIMESTAMP_END_JULIAN - POSTGRES_EPOCH_JDATE))
+		DateRangeError(name);
+	return date * USECS_PER_DAY;
+}
+
 /*
  * Argument argno, not NULL, as a count of microseconds.  An infinite time,
  * or a date beyond the range of timestamps, is an ERROR.
@@ -44,24 +62,14 @@ extern Datum TimeDatum(int64 at, TimeKind kind);
 static inline int64
 TimeArg(FunctionCallInfo fcinfo, int argno, TimeKind kind, const char *name)
 {
+	TimestampTz timestamp;
+
 	if (kind == TIME_IS_DATE)
-	{
-		DateADT		date = PG_GETARG_DATEADT(argno);
-
-		if (unlikely(DATE_NOT_FINITE(date)))
-			InfiniteTimeError(name);
-		if (unlikely(date >= TIMESTAMP_END_JULIAN - POSTGRES_EPOCH_JDATE))
-			DateRangeError(name);
-		return date * USECS_PER_DAY;
-	}
-	else
-	{
-		TimestampTz timestamp = PG_GETARG_TIMESTAMPTZ(argno);
-
-		if (unlikely(TIMESTAMP_NOT_FINITE(timestamp)))
-			InfiniteTimeError(name);
-		return timestamp;
-	}
+		return DateMicroseconds(PG_GETARG_DATEADT(argno), name);
+	timestamp = PG_GETARG_TIMESTAMPTZ(argno);
+	if (unlikely(TIMESTAMP_NOT_FINITE(timestamp)))
+		InfiniteTimeError(name);
+	return timestamp;
 }
 
 #endif							/* BUBBLE_TIMELINE_H */

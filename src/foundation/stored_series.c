@@ -1,0 +1,259 @@
+/*
+ * stored_series.c - the type bubble_series: values in time as one SQL value
+ *
+ * The layout is described in stored_series.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "access/detoast.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "foundation/arguments.h"
+#include "foundation/stored_series.h"
+
+#define HEADER_SIZE offsetof(StoredSeries, data)
+#define ROW_SIZE (sizeof(double) + sizeof(int64))
+
+/* What a value of a varlena type can hold. */
+#define MOST_ROWS ((int64) ((MaxAllocSize - HEADER_SIZE) / ROW_SIZE))
+
+static Size series_flat_size(ExpandedObjectHeader *header);
+static void series_flatten(ExpandedObjectHeader *header, void *result,
+						   Size size);
+
+static const ExpandedObjectMethods series_methods = {
+	series_flat_size,
+	series_flatten
+};
+
+/*
+ * The expanded object in argument argno if it may be changed in place, as a
+ * transition state may; NULL if there is no state yet, or a flat one.
+ */
+void *
+StateOfArg(FunctionCallInfo fcinfo, int argno)
+{
+	Datum		datum = PG_GETARG_DATUM(argno);
+
+	if (PG_ARGISNULL(argno) ||
+		!VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(datum)))
+		return NULL;
+	return DatumGetEOHP(datum);
+}
+
+/*
+ * Where a state lives: with the aggregate, or, if a transition function is
+ * called by itself, as any result does.
+ */
+MemoryContext
+StateContext(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+
+	if (AggCheckCallContext(fcinfo, &context))
+		return context;
+	return CurrentMemoryContext;
+}
+
+void
+MixedKindsError(const char *type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("cannot mix dates and times in one %s", type),
+			 errdetail("One part has times of type date, another of type "
+					   "timestamptz."),
+			 errhint("Build all parts from columns of the same type.")));
+}
+
+static void
+check_length(int64 length)
+{
+	if (length > MOST_ROWS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows in one series"),
+				 errdetail("A stored series, or what one parallel worker "
+						   "hands over, can have " INT64_FORMAT " rows.",
+						   MOST_ROWS),
+				 errhint("Use smaller groups, or set "
+						 "max_parallel_workers_per_gather to 0.")));
+}
+
+ExpandedSeries *
+CreateExpandedSeries(MemoryContext parent, TimeKind kind)
+{
+	MemoryContext context = AllocSetContextCreate(parent, "bubble_series",
+												  ALLOCSET_SMALL_SIZES);
+	ExpandedSeries *expanded = MemoryContextAllocZero(context,
+													  sizeof(ExpandedSeries));
+
+	EOH_init_header(&expanded->header, &series_methods, context);
+	expanded->kind = kind;
+	SeriesInit(&expanded->rows, context, true);
+	return expanded;
+}
+
+/*
+ * The state in argument 0 of a transition function, ready to be changed.
+ */
+ExpandedSeries *
+SeriesState(FunctionCallInfo fcinfo, TimeKind kind)
+{
+	ExpandedSeries *state = StateOfArg(fcinfo, 0);
+
+	if (state == NULL)
+	{
+		state = CreateExpandedSeries(StateContext(fcinfo), kind);
+		if (!PG_ARGISNULL(0))
+		{
+			SeriesView	view = SeriesViewOf(PG_GETARG_DATUM(0));
+
+			state->kind = view.kind;
+			SeriesMergeView(&state->rows, &view);
+		}
+	}
+	if (unlikely(state->kind != kind))
+		MixedKindsError("bubble_series");
+	return state;
+}
+
+static Size
+series_flat_size(ExpandedObjectHeader *header)
+{
+	ExpandedSeries *expanded = (ExpandedSeries *) header;
+
+	check_length(SeriesLength(&expanded->rows));
+	return HEADER_SIZE + SeriesLength(&expanded->rows) * ROW_SIZE;
+}
+
+static void
+init_stored(StoredSeries *stored, TimeKind kind, Size size)
+{
+	memset(stored, 0, HEADER_SIZE);
+	SET_VARSIZE(stored, size);
+	stored->version = STORED_SERIES_VERSION;
+	stored->kind = kind;
+}
+
+static void
+series_flatten(ExpandedObjectHeader *header, void *result, Size size)
+{
+	ExpandedSeries *expanded = (ExpandedSeries *) header;
+	const Series *rows = SeriesInOrder(&expanded->rows);
+	int64		length = SeriesLength(rows);
+	int64		first = rows->from - rows->base;
+	StoredSeries *stored = result;
+
+	Assert(size == HEADER_SIZE + length * ROW_SIZE);
+	init_stored(stored, expanded->kind, size);
+	memcpy(stored->data, rows->value + first, length * sizeof(double));
+	memcpy(stored->data + length, rows->at + first, length * sizeof(int64));
+}
+
+static SeriesView
+view_of_expanded(const ExpandedSeries *expanded)
+{
+	const Series *rows = SeriesInOrder(&expanded->rows);
+	SeriesView	view;
+
+	view.kind = expanded->kind;
+	view.length = SeriesLength(rows);
+	view.value = rows->value + (rows->from - rows->base);
+	view.at = rows->at + (rows->from - rows->base);
+	return view;
+}
+
+static bool
+is_expanded(Datum datum)
+{
+	return VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum));
+}
+
+/*
+ * The rows of a bubble_series, without a copy if they are at hand.
+ */
+SeriesView
+SeriesViewOf(Datum datum)
+{
+	StoredSeries *stored;
+	SeriesView	view;
+
+	if (is_expanded(datum))
+		return view_of_expanded((ExpandedSeries *) DatumGetEOHP(datum));
+	stored = (StoredSeries *) PG_DETOAST_DATUM(datum);
+	view.kind = stored->kind;
+	view.length = (VARSIZE(stored) - HEADER_SIZE) / ROW_SIZE;
+	view.value = stored->data;
+	view.at = (const int64 *) (stored->data + view.length);
+	return view;
+}
+
+int64
+StoredSeriesLength(Datum datum)
+{
+	if (is_expanded(datum))
+		return SeriesLength(&((ExpandedSeries *) DatumGetEOHP(datum))->rows);
+	return (toast_raw_datum_size(datum) - HEADER_SIZE) / ROW_SIZE;
+}
+
+/*
+ * The values of a bubble_series alone.  A series in the TOAST table is read
+ * only as far as its values reach.
+ */
+SeriesView
+SeriesValuesOf(Datum datum)
+{
+	struct varlena *toasted = (struct varlena *) DatumGetPointer(datum);
+	StoredSeries *stored;
+	SeriesView	view;
+
+	if (!VARATT_IS_EXTERNAL_ONDISK(toasted))
+		return SeriesViewOf(datum);
+	view.length = StoredSeriesLength(datum);
+	stored = (StoredSeries *)
+		detoast_attr_slice(toasted, 0, HEADER_SIZE - VARHDRSZ +
+						   view.length * sizeof(double));
+	view.kind = stored->kind;
+	view.value = stored->data;
+	view.at = NULL;
+	return view;
+}
+
+/*
+ * Add the rows of a bubble_series.
+ */
+void
+SeriesMergeView(Series *series, const SeriesView *view)
+{
+	Series		other;
+
+	SeriesInit(&other, CurrentMemoryContext, true);
+	other.to = view->length;
+	other.capacity = view->length;
+	other.at = unconstify(int64 *, view->at);
+	other.value = unconstify(double *, view->value);
+	SeriesMerge(series, &other);
+}
+
+/*
+ * A bubble_series whose rows the caller fills in, in order.
+ */
+StoredSeries *
+AllocateStoredSeries(TimeKind kind, int64 length, double **value, int64 **at)
+{
+	Size		size = HEADER_SIZE + length * ROW_SIZE;
+	StoredSeries *stored;
+
+	Assert(length > 0);
+	check_length(length);
+	stored = palloc(size);
+	init_stored(stored, kind, size);
+	*value = stored->data;
+	*at = (int64 *) (stored->data + length);
+	return stored;
+}
