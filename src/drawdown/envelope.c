@@ -119,6 +119,7 @@ rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 		SeriesMerge(&rows, &other->peaks);
 		SeriesMerge(&rows, &other->troughs);
 	}
+	SeriesSort(&rows);			/* merging a short series only appends it */
 
 	init_envelope(envelope, old.context);
 	envelope->retained = old.retained;
