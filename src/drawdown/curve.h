@@ -26,53 +26,12 @@
 #ifndef BUBBLE_DRAWDOWN_CURVE_H
 #define BUBBLE_DRAWDOWN_CURVE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 typedef struct DrawdownPiece
 {
 	double		peak;
 	double		trough;
 	double		retained;
 } DrawdownPiece;
-
-/*
- * An episode: from the last row at a peak through the first row at the
- * lowest price after it to the first row back at the peak or above.
- */
-typedef struct DrawdownEpisode
-{
-	int64_t		peak_at;
-	double		peak;
-	int64_t		trough_at;
-	double		trough;
-	int64_t		recovered_at;	/* meaningful if recovered */
-	bool		recovered;
-	int64_t		observations;	/* from the peak to the recovery, both
-								 * counted, or to the last row */
-} DrawdownEpisode;
-
-/*
- * Follows the curve from episode to episode.  "current" begins at the
- * running peak and has not fallen while its trough is its peak.
- */
-typedef struct EpisodeScan
-{
-	int64_t		rows;
-	DrawdownEpisode current;
-	DrawdownEpisode deepest;	/* of the finished ones; the earliest of
-								 * equally deep ones */
-	bool		any_finished;
-} EpisodeScan;
-
-extern void EpisodeScanStep(EpisodeScan *scan, int64_t at, double price);
-extern const DrawdownEpisode *EpisodeScanDeepest(const EpisodeScan *scan);
-
-static inline double
-EpisodeRetained(const DrawdownEpisode *episode)
-{
-	return episode->trough / episode->peak;
-}
 
 static inline DrawdownPiece
 PieceOf(double price)

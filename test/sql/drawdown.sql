@@ -133,7 +133,9 @@ bounds AS (
 )
 SELECT b.series, depth AS max_drawdown, l.drawdown,
 	CASE WHEN depth > 0 THEN ROW(h.at, h.price, t.at, t.price, r.at, depth,
-		coalesce(back, last) - high + 1)::drawdown_episode_date END AS episode
+		(SELECT 1 + count(*) FROM drawdown_usable u WHERE u.series = b.series
+		 AND u.at > h.at AND u.at <= coalesce(r.at, 'infinity')))::drawdown_episode_date
+		END AS episode
 FROM bounds b
 	LEFT JOIN drawdown_usable h ON h.series = b.series AND h.place = high
 	JOIN drawdown_usable t ON t.series = b.series AND t.place = low
