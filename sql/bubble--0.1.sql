@@ -264,48 +264,6 @@ CREATE FUNCTION bubble_max_drawdown_envelope_finalfn(internal) RETURNS double pr
 COMMENT ON FUNCTION bubble_max_drawdown_envelope_finalfn(internal)
 	IS 'final: maximum drawdown';
 
-CREATE FUNCTION bubble_episode_transfn(internal, double precision, date) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_episode_date_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_transfn(internal, double precision, date)
-	IS 'transition: a price of max_drawdown_episode(price, at)';
-
-CREATE FUNCTION bubble_episode_transfn(internal, double precision, timestamptz) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_episode_timestamptz_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_transfn(internal, double precision, timestamptz)
-	IS 'transition: a price of max_drawdown_episode(price, at)';
-
-CREATE FUNCTION bubble_episode_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_combinefn(internal, internal)
-	IS 'combine: two parts of a price history, all rows';
-
-CREATE FUNCTION bubble_episode_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_serialfn(internal)
-	IS 'serialize: part of a price history, all rows';
-
-CREATE FUNCTION bubble_episode_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_deserialfn(bytea, internal)
-	IS 'deserialize: part of a price history, all rows';
-
-CREATE FUNCTION bubble_max_drawdown_episode_date_finalfn(internal) RETURNS drawdown_episode_date
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_max_drawdown_episode_date_finalfn(internal)
-	IS 'final: deepest episode, with dates';
-
-CREATE FUNCTION bubble_max_drawdown_episode_timestamptz_finalfn(internal) RETURNS drawdown_episode
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_max_drawdown_episode_timestamptz_finalfn(internal)
-	IS 'final: deepest episode, with times';
-
 CREATE AGGREGATE drawdown(price double precision) (
 	SFUNC = bubble_drawdown_scan_transfn,
 	STYPE = internal,
@@ -408,25 +366,145 @@ CREATE AGGREGATE max_drawdown(price double precision, at timestamptz) (
 COMMENT ON AGGREGATE max_drawdown(double precision, timestamptz)
 	IS 'largest fraction lost from a peak to a later trough, 0 if none; rows in any order';
 
+CREATE TYPE drawdown_summary;
+COMMENT ON TYPE drawdown_summary
+	IS 'a price history, reduced to what its drawdowns can depend on when it is merged with others';
+
+CREATE FUNCTION drawdown_summary_in(cstring) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_summary_in(cstring)
+	IS 'I/O';
+
+CREATE FUNCTION drawdown_summary_out(drawdown_summary) RETURNS cstring
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_summary_out(drawdown_summary)
+	IS 'I/O';
+
+CREATE FUNCTION drawdown_summary_recv(internal) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_summary_recv(internal)
+	IS 'I/O';
+
+CREATE FUNCTION drawdown_summary_send(drawdown_summary) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_summary_send(drawdown_summary)
+	IS 'I/O';
+
+CREATE TYPE drawdown_summary (
+	INPUT = drawdown_summary_in,
+	OUTPUT = drawdown_summary_out,
+	RECEIVE = drawdown_summary_recv,
+	SEND = drawdown_summary_send,
+	ALIGNMENT = double,
+	STORAGE = external
+);
+
+CREATE FUNCTION bubble_summary_transfn(drawdown_summary, double precision, date) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME', 'bubble_summary_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_summary_transfn(drawdown_summary, double precision, date)
+	IS 'transition: a price enters the history';
+
+CREATE FUNCTION bubble_summary_transfn(drawdown_summary, double precision, timestamptz) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME', 'bubble_summary_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_summary_transfn(drawdown_summary, double precision, timestamptz)
+	IS 'transition: a price enters the history';
+
+CREATE FUNCTION bubble_summary_combinefn(drawdown_summary, drawdown_summary) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_summary_combinefn(drawdown_summary, drawdown_summary)
+	IS 'combine: two parts of a price history';
+
+CREATE FUNCTION bubble_max_drawdown_episode_date_finalfn(drawdown_summary) RETURNS drawdown_episode_date
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_max_drawdown_episode_date_finalfn(drawdown_summary)
+	IS 'final: deepest episode, with dates';
+
+CREATE FUNCTION drawdown(summary drawdown_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_summary_drawdown'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown(drawdown_summary)
+	IS 'fraction lost by the last price since the highest price';
+
+CREATE FUNCTION max_drawdown(summary drawdown_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown(drawdown_summary)
+	IS 'largest fraction lost from a peak to a later trough, 0 if none';
+
+CREATE FUNCTION max_drawdown_episode(summary drawdown_summary) RETURNS drawdown_episode
+	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown_episode'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown_episode(drawdown_summary)
+	IS 'the deepest drawdown as a row: peak, trough, recovery, depth, observations';
+
+CREATE FUNCTION observations(summary drawdown_summary) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'bubble_summary_observations'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION observations(drawdown_summary)
+	IS 'number of rows of a price history';
+
+CREATE FUNCTION first_at(summary drawdown_summary) RETURNS timestamptz
+	AS 'MODULE_PATHNAME', 'bubble_summary_first_at'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION first_at(drawdown_summary)
+	IS 'time of the first row of a price history';
+
+CREATE FUNCTION last_at(summary drawdown_summary) RETURNS timestamptz
+	AS 'MODULE_PATHNAME', 'bubble_summary_last_at'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION last_at(drawdown_summary)
+	IS 'time of the last row of a price history';
+
+CREATE AGGREGATE drawdown_summary(price double precision, at date) (
+	SFUNC = bubble_summary_transfn,
+	STYPE = drawdown_summary,
+	COMBINEFUNC = bubble_summary_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_summary(double precision, date)
+	IS 'a price history reduced to a value that can be stored and rolled up later';
+
+CREATE AGGREGATE drawdown_summary(price double precision, at timestamptz) (
+	SFUNC = bubble_summary_transfn,
+	STYPE = drawdown_summary,
+	COMBINEFUNC = bubble_summary_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_summary(double precision, timestamptz)
+	IS 'a price history reduced to a value that can be stored and rolled up later';
+
+CREATE AGGREGATE rollup(drawdown_summary) (
+	SFUNC = bubble_summary_combinefn,
+	STYPE = drawdown_summary,
+	COMBINEFUNC = bubble_summary_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(drawdown_summary)
+	IS 'the summary of all rows of many, whether they overlap in time or not';
+
 CREATE AGGREGATE max_drawdown_episode(price double precision, at date) (
-	SFUNC = bubble_episode_transfn,
-	STYPE = internal,
+	SFUNC = bubble_summary_transfn,
+	STYPE = drawdown_summary,
 	FINALFUNC = bubble_max_drawdown_episode_date_finalfn,
-	COMBINEFUNC = bubble_episode_combinefn,
-	SERIALFUNC = bubble_episode_serialfn,
-	DESERIALFUNC = bubble_episode_deserialfn,
+	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown_episode(double precision, date)
 	IS 'the deepest drawdown as a row: peak, trough, recovery, depth, observations';
 
 CREATE AGGREGATE max_drawdown_episode(price double precision, at timestamptz) (
-	SFUNC = bubble_episode_transfn,
-	STYPE = internal,
-	FINALFUNC = bubble_max_drawdown_episode_timestamptz_finalfn,
-	COMBINEFUNC = bubble_episode_combinefn,
-	SERIALFUNC = bubble_episode_serialfn,
-	DESERIALFUNC = bubble_episode_deserialfn,
+	SFUNC = bubble_summary_transfn,
+	STYPE = drawdown_summary,
+	FINALFUNC = max_drawdown_episode,
+	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown_episode(double precision, timestamptz)

@@ -230,13 +230,8 @@ SeriesValuesOf(Datum datum)
 void
 SeriesMergeView(Series *series, const SeriesView *view)
 {
-	Series		other;
+	Series		other = SeriesWrapped(view->value, view->at, view->length);
 
-	SeriesInit(&other, CurrentMemoryContext, true);
-	other.to = view->length;
-	other.capacity = view->length;
-	other.at = unconstify(int64 *, view->at);
-	other.value = unconstify(double *, view->value);
 	SeriesMerge(series, &other);
 }
 
