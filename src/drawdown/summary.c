@@ -17,8 +17,13 @@
 #include "foundation/arguments.h"
 #include "foundation/stored_series.h"
 
-/* Rows do not wait for fewer than this to come together. */
-#define FEWEST_WAITING_ROWS 256
+/*
+ * Rows, and rows of whole summaries, do not wait for fewer than this to come
+ * together.  Summaries can wait longer: merged all at once those that only
+ * came in the wrong order are put one after the other.
+ */
+#define FEWEST_LATE_ROWS 256
+#define FEWEST_WAITING_ROWS 16384
 
 #define HEADER_SIZE offsetof(StoredSummary, data)
 #define ROW_SIZE (sizeof(double) + sizeof(int64))
@@ -200,6 +205,32 @@ SummaryDeepest(DrawdownSummary *summary)
 {
 	scan_again(summary);
 	return EpisodeScanDeepest(&summary->scan);
+}
+
+/*
+ * The smallest quotient later / earlier price, 1 if no price ever fell.
+ */
+double
+SummaryRetained(const SummaryParts *parts)
+{
+	const Series *peaks = &parts->peaks;
+	const Series *troughs = &parts->troughs;
+	int64		peak = peaks->from;
+	double		retained = 1.0;
+	int64		place;
+
+	for (place = troughs->from; place < troughs->to; place++)
+	{
+		int64		at = SeriesAt(troughs, place);
+		double		trough = SeriesValue(troughs, place);
+
+		while (peak + 1 < peaks->to &&
+			   RowBefore(SeriesAt(peaks, peak + 1),
+						 SeriesValue(peaks, peak + 1), at, trough))
+			peak++;
+		retained = Min(retained, trough / SeriesValue(peaks, peak));
+	}
+	return retained;
 }
 
 /* ---- merging ---- */
@@ -431,10 +462,8 @@ settle(DrawdownSummary *summary)
 /* ---- the expanded object ---- */
 
 DrawdownSummary *
-CreateSummary(MemoryContext parent, TimeKind kind)
+CreateSummary(MemoryContext context, TimeKind kind)
 {
-	MemoryContext context = AllocSetContextCreate(parent, "drawdown_summary",
-												  ALLOCSET_SMALL_SIZES);
 	DrawdownSummary *summary = MemoryContextAllocZero(context,
 													  sizeof(DrawdownSummary));
 
@@ -472,15 +501,13 @@ SummaryState(FunctionCallInfo fcinfo, TimeKind kind)
 }
 
 /*
- * Are there enough waiting rows to be worth a merge, which goes through all
- * rows of the envelopes, and unpacks all times?
+ * A merge goes through all rows of the envelopes and unpacks all times; as
+ * many rows as are worth that may wait.
  */
-static bool
-enough_wait(const DrawdownSummary *summary)
+static int64
+merge_cost(const SummaryParts *parts)
 {
-	return SeriesLength(&summary->late) + summary->waiting_rows >=
-		FEWEST_WAITING_ROWS + envelope_rows(&summary->parts) +
-		summary->parts.times.count / 8;
+	return envelope_rows(parts) + parts->times.count / 8;
 }
 
 /*
@@ -504,7 +531,8 @@ SummaryAdd(DrawdownSummary *summary, int64 at, double price)
 		return;
 	}
 	SeriesAppend(&summary->late, at, price);
-	if (summary->nothing_waits || enough_wait(summary))
+	if (summary->nothing_waits || SeriesLength(&summary->late) >=
+		FEWEST_LATE_ROWS + merge_cost(parts))
 		settle(summary);
 }
 
@@ -547,8 +575,9 @@ SummaryAddSummary(DrawdownSummary *summary, const SummaryParts *parts,
 		return;
 	}
 	let_wait(summary, other);
-	summary->waiting_rows += envelope_rows(parts) + parts->times.count / 8;
-	if (summary->nothing_waits || enough_wait(summary))
+	summary->waiting_rows += merge_cost(parts);
+	if (summary->nothing_waits || summary->waiting_rows >=
+		FEWEST_WAITING_ROWS + merge_cost(&summary->parts))
 		settle(summary);
 }
 

@@ -86,16 +86,17 @@ typedef struct DrawdownSummary
 	StoredSummary **waiting;	/* summaries that overlap or come too early */
 	int			waiting_count;
 	int			waiting_capacity;
-	int64		waiting_rows;	/* rows of their envelopes */
+	int64		waiting_rows;	/* what it costs to merge those */
 } DrawdownSummary;
 
-extern DrawdownSummary *CreateSummary(MemoryContext parent, TimeKind kind);
+extern DrawdownSummary *CreateSummary(MemoryContext context, TimeKind kind);
 extern DrawdownSummary *SummaryState(FunctionCallInfo fcinfo, TimeKind kind);
 extern void SummaryAdd(DrawdownSummary *summary, int64 at, double price);
 extern void SummaryAddSummary(DrawdownSummary *summary,
 							  const SummaryParts *parts, Datum other);
 extern DrawdownSummary *SummaryOf(Datum datum);
 extern SummaryParts SummaryPartsOf(Datum datum);
+extern double SummaryRetained(const SummaryParts *parts);
 extern const DrawdownEpisode *SummaryDeepest(DrawdownSummary *summary);
 extern const char *SummaryDefect(const SummaryParts *parts);
 

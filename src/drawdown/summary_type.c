@@ -60,7 +60,7 @@ drawdown_summary_in(PG_FUNCTION_ARGS)
 {
 	TextReader	reader = ReadText(PG_GETARG_CSTRING(0), "drawdown_summary");
 	TimeKind	kind = ReadKind(&reader);
-	DrawdownSummary *summary = CreateSummary(CurrentMemoryContext, kind);
+	DrawdownSummary *summary = CreateSummary(PrivateContext(), kind);
 	SummaryParts *parts = &summary->parts;
 	const char *defect;
 
@@ -147,7 +147,7 @@ drawdown_summary_recv(PG_FUNCTION_ARGS)
 		invalid("The version is not known.");
 	if (kind != TIME_IS_DATE && kind != TIME_IS_TIMESTAMPTZ)
 		invalid("The kind of time is not known.");
-	summary = CreateSummary(CurrentMemoryContext, kind);
+	summary = CreateSummary(PrivateContext(), kind);
 	parts = &summary->parts;
 	receive_rows(buf, &parts->peaks, peaks);
 	receive_rows(buf, &parts->troughs, troughs);
@@ -264,10 +264,9 @@ bubble_summary_drawdown(PG_FUNCTION_ARGS)
 Datum
 bubble_summary_max_drawdown(PG_FUNCTION_ARGS)
 {
-	const DrawdownEpisode *deepest;
+	SummaryParts parts = SummaryPartsOf(PG_GETARG_DATUM(0));
 
-	deepest = SummaryDeepest(SummaryOf(PG_GETARG_DATUM(0)));
-	PG_RETURN_FLOAT8(deepest == NULL ? 0.0 : EpisodeDepth(deepest));
+	PG_RETURN_FLOAT8(1.0 - SummaryRetained(&parts));
 }
 
 Datum

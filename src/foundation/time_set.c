@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "common/int.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
@@ -215,27 +217,6 @@ TimeSetAppendSet(TimeSet *set, const TimeSet *later)
 }
 
 /*
- * Merge two sets into an empty one.
- */
-void
-TimeSetMerge(TimeSet *result, const TimeSet *a, const TimeSet *b)
-{
-	TimeReader	of_a = TimeRead(a);
-	TimeReader	of_b = TimeRead(b);
-
-	while (of_a.more || of_b.more)
-	{
-		bool		take_a = of_a.more &&
-			(!of_b.more || of_a.next <= of_b.next);
-		TimeReader *taken = take_a ? &of_a : &of_b;
-
-		CHECK_FOR_INTERRUPTS();
-		TimeSetAppend(result, taken->next);
-		TimeReaderAdvance(taken);
-	}
-}
-
-/*
  * The number of times that are not after a bound.
  */
 int64
@@ -360,8 +341,8 @@ next_run(TimeReader *reader)
 	return true;
 }
 
-void
-TimeReaderAdvance(TimeReader *reader)
+static void
+advance(TimeReader *reader)
 {
 	if (reader->left == 0 && !next_run(reader))
 	{
@@ -373,11 +354,11 @@ TimeReaderAdvance(TimeReader *reader)
 }
 
 /*
- * Go on to the first time after a bound and return how many there were until
- * then, a run in one go.
+ * Go on to the first time after a bound, a run in one go, and return how many
+ * there were until then.  They are added to "copy" unless that is NULL.
  */
-int64
-TimeReaderCountTo(TimeReader *reader, int64 bound)
+static int64
+read_to(TimeReader *reader, int64 bound, TimeSet *copy)
 {
 	int64		count = 0;
 
@@ -385,16 +366,48 @@ TimeReaderCountTo(TimeReader *reader, int64 bound)
 	{
 		int64		skipped = reader->left;
 
-		if (reader->step != 0)
+		if (skipped > 0 && reader->step != 0)
 			skipped = Min(skipped, ((uint64) bound - (uint64) reader->next) /
 						  reader->step);
+		if (copy != NULL)
+		{
+			TimeSetAppend(copy, reader->next);
+			TimeSetRepeat(copy, reader->step, skipped);
+		}
 		reader->next = (int64) ((uint64) reader->next +
 								reader->step * skipped);
 		reader->left -= skipped;
 		count += skipped + 1;
-		TimeReaderAdvance(reader);
+		advance(reader);
 	}
 	return count;
+}
+
+int64
+TimeReaderCountTo(TimeReader *reader, int64 bound)
+{
+	return read_to(reader, bound, NULL);
+}
+
+/*
+ * Merge two sets into an empty one.
+ */
+void
+TimeSetMerge(TimeSet *result, const TimeSet *a, const TimeSet *b)
+{
+	TimeReader	of_a = TimeRead(a);
+	TimeReader	of_b = TimeRead(b);
+
+	while (of_a.more && of_b.more)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (of_a.next <= of_b.next)
+			read_to(&of_a, of_b.next, result);
+		else
+			read_to(&of_b, of_a.next, result);
+	}
+	read_to(&of_a, PG_INT64_MAX, result);
+	read_to(&of_b, PG_INT64_MAX, result);
 }
 
 /* ---- text: 2000-01-03,1d*4,3d ---- */
@@ -410,47 +423,72 @@ run_to_text(StringInfo buf, uint64 step, int64 repeats)
 		appendStringInfo(buf, "*" INT64_FORMAT, repeats);
 }
 
+/*
+ * Runs of the same step that came together in a merge are written as one, so
+ * that the text does not depend on how a set was made.
+ */
 void
 TimeSetToText(StringInfo buf, const TimeSet *set, TimeKind kind)
 {
 	TimeReader	reader = TimeRead(set);
+	uint64		step = 0;
+	int64		repeats = 0;
 
 	TimeToText(buf, set->first, kind);
 	while (next_run(&reader))
 	{
 		CHECK_FOR_INTERRUPTS();
-		run_to_text(buf, reader.step, reader.left);
+		if (repeats > 0 && reader.step != step)
+		{
+			run_to_text(buf, step, repeats);
+			repeats = 0;
+		}
+		step = reader.step;
+		repeats += reader.left;
 	}
+	if (repeats > 0)
+		run_to_text(buf, step, repeats);
 }
 
 /*
- * A number of at most 18 digits, the unit that follows it, and a repetition.
+ * A number without a sign, and go on to what follows it.
+ */
+static bool
+take_number(const char **text, uint64 *number)
+{
+	char	   *end;
+
+	if (!isdigit((unsigned char) **text))
+		return false;
+	errno = 0;
+	*number = strtoull(*text, &end, 10);
+	*text = end;
+	return errno == 0;
+}
+
+/*
+ * A number, a unit and, after an asterisk, how often they repeat.
  */
 static bool
 run_from_text(const char *token, uint64 *step, int64 *repeats)
 {
-	char		unit[4];
-	int			length;
-	int			end = -1;
-	int			i;
+	uint64		times = 1;
+	size_t		length;
+	int			unit = 0;
 
-	*repeats = 1;
-	if (sscanf(token, "%18" INT64_MODIFIER "u%n%3[a-z]%n", step, &length,
-			   unit, &end) != 2)
+	if (!take_number(&token, step))
 		return false;
-	if (token[end] == '*')
-	{
-		token += end;
-		end = -1;
-		if (sscanf(token, "*%18" INT64_MODIFIER "d%n", repeats, &end) != 1)
+	length = strcspn(token, "*");
+	while (strlen(units[unit].name) != length ||
+		   strncmp(token, units[unit].name, length) != 0)
+		if (++unit == lengthof(units))
 			return false;
-	}
-	if (token[end] != '\0' || *repeats < 1)
+	token += length;
+	if (*token == '*' && (token++, !take_number(&token, &times)))
 		return false;
-	for (i = 0; i < lengthof(units); i++)
-		if (strcmp(unit, units[i].name) == 0)
-			return !pg_mul_u64_overflow(*step, units[i].microseconds, step);
-	return false;
+	*repeats = times;
+	return *token == '\0' && times > 0 && times <= PG_INT64_MAX &&
+		!pg_mul_u64_overflow(*step, units[unit].microseconds, step);
 }
 
 /*

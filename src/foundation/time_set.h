@@ -71,7 +71,6 @@ extern void TimeSetToText(StringInfo buf, const TimeSet *set, TimeKind kind);
 extern void TimeSetFromText(TextReader *reader, TimeSet *set, TimeKind kind);
 
 extern TimeReader TimeRead(const TimeSet *set);
-extern void TimeReaderAdvance(TimeReader *reader);
 extern int64 TimeReaderCountTo(TimeReader *reader, int64 bound);
 
 /*
