@@ -184,6 +184,48 @@ CREATE FUNCTION bubble_envelope_max_finalfn(internal) RETURNS double precision
 COMMENT ON FUNCTION bubble_envelope_max_finalfn(internal)
 	IS 'final: maximum drawdown or run-up';
 
+CREATE FUNCTION bubble_returns_scan_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_scan_transfn(internal, double precision)
+	IS 'transition: next return of drawdown_of_returns and max_drawdown_of_returns';
+
+CREATE FUNCTION bubble_returns_scan_last_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_scan_last_finalfn(internal)
+	IS 'final: drawdown after the last return';
+
+CREATE FUNCTION bubble_returns_scan_max_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_scan_max_finalfn(internal)
+	IS 'final: maximum drawdown';
+
+CREATE FUNCTION bubble_returns_frame_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_frame_transfn(internal, double precision)
+	IS 'moving transition: a return enters the frame';
+
+CREATE FUNCTION bubble_returns_frame_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_frame_invtransfn(internal, double precision)
+	IS 'moving transition: the oldest return leaves the frame';
+
+CREATE FUNCTION bubble_returns_frame_last_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_frame_last_finalfn(internal)
+	IS 'moving final: drawdown after the last return';
+
+CREATE FUNCTION bubble_returns_frame_max_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_frame_max_finalfn(internal)
+	IS 'moving final: maximum drawdown';
+
 CREATE FUNCTION bubble_episode_transfn(internal, double precision, date) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_episode_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -453,6 +495,36 @@ CREATE AGGREGATE max_runup(price double precision, at timestamptz) (
 );
 COMMENT ON AGGREGATE max_runup(double precision, timestamptz)
 	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in any order';
+
+CREATE AGGREGATE drawdown_of_returns(return double precision) (
+	SFUNC = bubble_returns_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_returns_scan_last_finalfn,
+	MSFUNC = bubble_returns_frame_transfn,
+	MINVFUNC = bubble_returns_frame_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_returns_frame_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_of_returns(double precision)
+	IS 'fraction of wealth lost since it was highest, the start included, by simple returns; rows in the order given';
+
+CREATE AGGREGATE max_drawdown_of_returns(return double precision) (
+	SFUNC = bubble_returns_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_returns_scan_max_finalfn,
+	MSFUNC = bubble_returns_frame_transfn,
+	MINVFUNC = bubble_returns_frame_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_returns_frame_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_of_returns(double precision)
+	IS 'largest fraction of wealth lost from a peak, the start included, to a later trough, by simple returns; rows in the order given';
 
 -- ---------------------------------------------------------------------------
 -- valuation

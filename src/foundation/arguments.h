@@ -24,6 +24,7 @@ extern void OpenAggregateBytea(FunctionCallInfo fcinfo, int argno,
 							   StringInfo reader);
 
 pg_noreturn extern void PriceError(double price);
+pg_noreturn extern void ReturnError(double one_return);
 pg_noreturn extern void AmountError(double amount, const char *name);
 pg_noreturn extern void NullParameterError(const char *name);
 pg_noreturn extern void ChangedParameterError(const char *name);
@@ -38,6 +39,17 @@ CheckPrice(double price)
 	if (unlikely(!(price > 0.0 && price <= DBL_MAX)))
 		PriceError(price);
 	return price;
+}
+
+/*
+ * A simple return, the relative change of wealth: nobody loses more than all.
+ */
+static inline double
+CheckReturn(double one_return)
+{
+	if (unlikely(!(one_return >= -1.0 && one_return <= DBL_MAX)))
+		ReturnError(one_return);
+	return one_return;
 }
 
 /*
