@@ -128,6 +128,24 @@ CREATE FUNCTION slice(series bubble_series, from_at timestamptz, to_at timestamp
 COMMENT ON FUNCTION slice(bubble_series, timestamptz, timestamptz)
 	IS 'the rows of a series from one time to another, both included; NULL for no bound';
 
+CREATE FUNCTION bubble_parameter_series_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_parameter_series_combinefn(internal, internal)
+	IS 'combine: two series with the same parameters';
+
+CREATE FUNCTION bubble_parameter_series_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_parameter_series_serialfn(internal)
+	IS 'serialize: a series with parameters';
+
+CREATE FUNCTION bubble_parameter_series_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_parameter_series_deserialfn(bytea, internal)
+	IS 'deserialize: a series with parameters';
+
 -- ---------------------------------------------------------------------------
 -- drawdown
 -- ---------------------------------------------------------------------------
@@ -500,7 +518,7 @@ COMMENT ON FUNCTION bubble_summary_combinefn(drawdown_summary, drawdown_summary)
 	IS 'combine: two parts of a price history';
 
 CREATE FUNCTION bubble_max_drawdown_episode_date_finalfn(drawdown_summary) RETURNS drawdown_episode_date
-	AS 'MODULE_PATHNAME'
+	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown_episode'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_max_drawdown_episode_date_finalfn(drawdown_summary)
 	IS 'final: deepest episode, with dates';
@@ -719,6 +737,562 @@ CREATE AGGREGATE max_drawdown_of_returns(return double precision) (
 );
 COMMENT ON AGGREGATE max_drawdown_of_returns(double precision)
 	IS 'largest fraction of wealth lost from a peak, the start included, to a later trough, by simple returns; rows in the order given';
+
+CREATE FUNCTION bubble_series_alpha_transfn(internal, double precision, date, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_series_alpha_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_alpha_transfn(internal, double precision, date, double precision)
+	IS 'transition: a price of drawdown_at_risk and conditional_drawdown_at_risk';
+
+CREATE FUNCTION bubble_series_alpha_transfn(internal, double precision, timestamptz, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_series_alpha_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_alpha_transfn(internal, double precision, timestamptz, double precision)
+	IS 'transition: a price of drawdown_at_risk and conditional_drawdown_at_risk';
+
+CREATE FUNCTION bubble_series_min_depth_transfn(internal, double precision, date, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_series_min_depth_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_min_depth_transfn(internal, double precision, date, double precision)
+	IS 'transition: a price of drawdown_episodes with min_depth';
+
+CREATE FUNCTION bubble_series_min_depth_transfn(internal, double precision, timestamptz, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_series_min_depth_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_min_depth_transfn(internal, double precision, timestamptz, double precision)
+	IS 'transition: a price of drawdown_episodes with min_depth';
+
+CREATE FUNCTION drawdown(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_drawdown'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown(bubble_series)
+	IS 'fraction lost by the last price of a series since the highest price so far';
+
+CREATE FUNCTION max_drawdown(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_max_drawdown'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown(bubble_series)
+	IS 'largest fraction lost from a peak of a series to a later trough, 0 if none';
+
+CREATE FUNCTION runup(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_runup'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION runup(bubble_series)
+	IS 'fraction gained by the last price of a series since the lowest price so far';
+
+CREATE FUNCTION max_runup(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_max_runup'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_runup(bubble_series)
+	IS 'largest fraction gained from a trough of a series to a later peak, 0 if none';
+
+CREATE FUNCTION ulcer_index(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_ulcer_index'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ulcer_index(bubble_series)
+	IS 'root mean square of the drawdowns of all rows, as a fraction';
+
+CREATE FUNCTION pain_index(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_pain_index'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pain_index(bubble_series)
+	IS 'mean of the drawdowns of all rows, as a fraction';
+
+CREATE FUNCTION drawdown_deviation(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_deviation'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_deviation(bubble_series)
+	IS 'root of the sum of squared depths of episodes over the number of rows, as a fraction';
+
+CREATE FUNCTION average_drawdown(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_average_drawdown'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION average_drawdown(bubble_series)
+	IS 'mean depth of the drawdown episodes, as a fraction; NULL if there is none';
+
+CREATE FUNCTION time_under_water(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_time_under_water'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION time_under_water(bubble_series)
+	IS 'share of the rows that are below the highest price so far, 0 to 1';
+
+CREATE FUNCTION cagr(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_cagr'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cagr(bubble_series)
+	IS 'compound growth of the price as a fraction a year; NULL if no time has passed';
+
+CREATE FUNCTION calmar_ratio(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_calmar_ratio'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION calmar_ratio(bubble_series)
+	IS 'compound growth a year over the maximum drawdown; NULL if there is none';
+
+CREATE FUNCTION sterling_ratio(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_sterling_ratio'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sterling_ratio(bubble_series)
+	IS 'compound growth a year over the maximum drawdown plus 0.10';
+
+CREATE FUNCTION burke_ratio(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_burke_ratio'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION burke_ratio(bubble_series)
+	IS 'compound growth a year over the root of the sum of squared depths of episodes; NULL if there is none';
+
+CREATE FUNCTION martin_ratio(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_martin_ratio'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION martin_ratio(bubble_series)
+	IS 'compound growth a year over the ulcer index; NULL if that is 0';
+
+CREATE FUNCTION pain_ratio(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_pain_ratio'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION pain_ratio(bubble_series)
+	IS 'compound growth a year over the pain index; NULL if that is 0';
+
+CREATE FUNCTION max_drawdown_of_returns(returns bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_max_drawdown_of_returns'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown_of_returns(bubble_series)
+	IS 'largest fraction lost from a peak of wealth, which starts at 1, to a later trough, of simple returns';
+
+CREATE FUNCTION drawdown_of_returns(returns bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_of_returns'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_of_returns(bubble_series)
+	IS 'fraction lost since the highest wealth, which starts at 1, of simple returns';
+
+CREATE FUNCTION drawdown_at_risk(series bubble_series, alpha double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_at_risk'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_at_risk(bubble_series, double precision)
+	IS 'the drawdown that a share alpha of the rows reaches or exceeds, as a fraction';
+
+CREATE FUNCTION conditional_drawdown_at_risk(series bubble_series, alpha double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_conditional_drawdown_at_risk'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION conditional_drawdown_at_risk(bubble_series, double precision)
+	IS 'mean drawdown of the worst rows, a share alpha of all, as a fraction';
+
+CREATE FUNCTION max_drawdown_episode(series bubble_series) RETURNS drawdown_episode
+	AS 'MODULE_PATHNAME', 'bubble_max_drawdown_episode'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown_episode(bubble_series)
+	IS 'the deepest drawdown of a series as a row: peak, trough, recovery, depth, observations';
+
+CREATE FUNCTION drawdown_episodes(series bubble_series) RETURNS drawdown_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_episodes'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_episodes(bubble_series)
+	IS 'every drawdown of a series in order of time, as an array of rows for unnest()';
+
+CREATE FUNCTION drawdown_episodes(series bubble_series, min_depth double precision) RETURNS drawdown_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_episodes_min_depth'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_episodes(bubble_series, double precision)
+	IS 'every drawdown of a series in order of time, as an array of rows for unnest(); only those of at least min_depth, a fraction';
+
+CREATE FUNCTION drawdown_path(series bubble_series) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_path'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_path(bubble_series)
+	IS 'the drawdown of every row of a series, as a fraction of the highest price so far';
+
+CREATE FUNCTION rolling_max_drawdown(series bubble_series, observations integer) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_rolling_max_drawdown'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rolling_max_drawdown(bubble_series, integer)
+	IS 'for every row of a series the maximum drawdown of so many rows up to it, as a fraction';
+
+CREATE FUNCTION bubble_drawdown_episodes_date_finalfn(bubble_series) RETURNS drawdown_episode_date[]
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_episodes'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_episodes_date_finalfn(bubble_series)
+	IS 'final: every episode, with dates';
+
+CREATE FUNCTION bubble_drawdown_episodes_date_finalfn(internal) RETURNS drawdown_episode_date[]
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_episodes_finalfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_episodes_date_finalfn(internal)
+	IS 'final: every episode of a least depth, with dates';
+
+CREATE FUNCTION bubble_drawdown_episodes_timestamptz_finalfn(internal) RETURNS drawdown_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_episodes_finalfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_episodes_timestamptz_finalfn(internal)
+	IS 'final: every episode of a least depth, with times';
+
+CREATE FUNCTION bubble_drawdown_at_risk_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_at_risk_finalfn(internal)
+	IS 'final: border of the worst drawdowns';
+
+CREATE FUNCTION bubble_conditional_drawdown_at_risk_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_conditional_drawdown_at_risk_finalfn(internal)
+	IS 'final: mean of the worst drawdowns';
+
+CREATE AGGREGATE ulcer_index(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = ulcer_index,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ulcer_index(double precision, date)
+	IS 'root mean square of the drawdowns of all rows, as a fraction';
+
+CREATE AGGREGATE ulcer_index(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = ulcer_index,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ulcer_index(double precision, timestamptz)
+	IS 'root mean square of the drawdowns of all rows, as a fraction';
+
+CREATE AGGREGATE pain_index(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = pain_index,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE pain_index(double precision, date)
+	IS 'mean of the drawdowns of all rows, as a fraction';
+
+CREATE AGGREGATE pain_index(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = pain_index,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE pain_index(double precision, timestamptz)
+	IS 'mean of the drawdowns of all rows, as a fraction';
+
+CREATE AGGREGATE drawdown_deviation(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = drawdown_deviation,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_deviation(double precision, date)
+	IS 'root of the sum of squared depths of episodes over the number of rows, as a fraction';
+
+CREATE AGGREGATE drawdown_deviation(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = drawdown_deviation,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_deviation(double precision, timestamptz)
+	IS 'root of the sum of squared depths of episodes over the number of rows, as a fraction';
+
+CREATE AGGREGATE average_drawdown(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = average_drawdown,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE average_drawdown(double precision, date)
+	IS 'mean depth of the drawdown episodes, as a fraction; NULL if there is none';
+
+CREATE AGGREGATE average_drawdown(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = average_drawdown,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE average_drawdown(double precision, timestamptz)
+	IS 'mean depth of the drawdown episodes, as a fraction; NULL if there is none';
+
+CREATE AGGREGATE time_under_water(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = time_under_water,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE time_under_water(double precision, date)
+	IS 'share of the rows that are below the highest price so far, 0 to 1';
+
+CREATE AGGREGATE time_under_water(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = time_under_water,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE time_under_water(double precision, timestamptz)
+	IS 'share of the rows that are below the highest price so far, 0 to 1';
+
+CREATE AGGREGATE cagr(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = cagr,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE cagr(double precision, date)
+	IS 'compound growth of the price as a fraction a year; NULL if no time has passed';
+
+CREATE AGGREGATE cagr(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = cagr,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE cagr(double precision, timestamptz)
+	IS 'compound growth of the price as a fraction a year; NULL if no time has passed';
+
+CREATE AGGREGATE calmar_ratio(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = calmar_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE calmar_ratio(double precision, date)
+	IS 'compound growth a year over the maximum drawdown; NULL if there is none';
+
+CREATE AGGREGATE calmar_ratio(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = calmar_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE calmar_ratio(double precision, timestamptz)
+	IS 'compound growth a year over the maximum drawdown; NULL if there is none';
+
+CREATE AGGREGATE sterling_ratio(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = sterling_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sterling_ratio(double precision, date)
+	IS 'compound growth a year over the maximum drawdown plus 0.10';
+
+CREATE AGGREGATE sterling_ratio(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = sterling_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sterling_ratio(double precision, timestamptz)
+	IS 'compound growth a year over the maximum drawdown plus 0.10';
+
+CREATE AGGREGATE burke_ratio(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = burke_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE burke_ratio(double precision, date)
+	IS 'compound growth a year over the root of the sum of squared depths of episodes; NULL if there is none';
+
+CREATE AGGREGATE burke_ratio(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = burke_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE burke_ratio(double precision, timestamptz)
+	IS 'compound growth a year over the root of the sum of squared depths of episodes; NULL if there is none';
+
+CREATE AGGREGATE martin_ratio(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = martin_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE martin_ratio(double precision, date)
+	IS 'compound growth a year over the ulcer index; NULL if that is 0';
+
+CREATE AGGREGATE martin_ratio(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = martin_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE martin_ratio(double precision, timestamptz)
+	IS 'compound growth a year over the ulcer index; NULL if that is 0';
+
+CREATE AGGREGATE pain_ratio(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = pain_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE pain_ratio(double precision, date)
+	IS 'compound growth a year over the pain index; NULL if that is 0';
+
+CREATE AGGREGATE pain_ratio(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = pain_ratio,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE pain_ratio(double precision, timestamptz)
+	IS 'compound growth a year over the pain index; NULL if that is 0';
+
+CREATE AGGREGATE max_drawdown_of_returns(return double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = max_drawdown_of_returns,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_of_returns(double precision, date)
+	IS 'largest fraction lost from a peak of wealth, which starts at 1, to a later trough, of simple returns';
+
+CREATE AGGREGATE max_drawdown_of_returns(return double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = max_drawdown_of_returns,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_of_returns(double precision, timestamptz)
+	IS 'largest fraction lost from a peak of wealth, which starts at 1, to a later trough, of simple returns';
+
+CREATE AGGREGATE drawdown_of_returns(return double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = drawdown_of_returns,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_of_returns(double precision, date)
+	IS 'fraction lost since the highest wealth, which starts at 1, of simple returns';
+
+CREATE AGGREGATE drawdown_of_returns(return double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = drawdown_of_returns,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_of_returns(double precision, timestamptz)
+	IS 'fraction lost since the highest wealth, which starts at 1, of simple returns';
+
+CREATE AGGREGATE drawdown_at_risk(price double precision, at date, alpha double precision) (
+	SFUNC = bubble_series_alpha_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_drawdown_at_risk_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_at_risk(double precision, date, double precision)
+	IS 'the drawdown that a share alpha of the rows reaches or exceeds, as a fraction';
+
+CREATE AGGREGATE drawdown_at_risk(price double precision, at timestamptz, alpha double precision) (
+	SFUNC = bubble_series_alpha_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_drawdown_at_risk_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_at_risk(double precision, timestamptz, double precision)
+	IS 'the drawdown that a share alpha of the rows reaches or exceeds, as a fraction';
+
+CREATE AGGREGATE conditional_drawdown_at_risk(price double precision, at date, alpha double precision) (
+	SFUNC = bubble_series_alpha_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_conditional_drawdown_at_risk_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE conditional_drawdown_at_risk(double precision, date, double precision)
+	IS 'mean drawdown of the worst rows, a share alpha of all, as a fraction';
+
+CREATE AGGREGATE conditional_drawdown_at_risk(price double precision, at timestamptz, alpha double precision) (
+	SFUNC = bubble_series_alpha_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_conditional_drawdown_at_risk_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE conditional_drawdown_at_risk(double precision, timestamptz, double precision)
+	IS 'mean drawdown of the worst rows, a share alpha of all, as a fraction';
+
+CREATE AGGREGATE drawdown_episodes(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_drawdown_episodes_date_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_episodes(double precision, date)
+	IS 'every drawdown in order of time, as an array of rows for unnest()';
+
+CREATE AGGREGATE drawdown_episodes(price double precision, at date, min_depth double precision) (
+	SFUNC = bubble_series_min_depth_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_drawdown_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_episodes(double precision, date, double precision)
+	IS 'every drawdown in order of time, as an array of rows for unnest(); only those of at least min_depth, a fraction';
+
+CREATE AGGREGATE drawdown_episodes(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = drawdown_episodes,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_episodes(double precision, timestamptz)
+	IS 'every drawdown in order of time, as an array of rows for unnest()';
+
+CREATE AGGREGATE drawdown_episodes(price double precision, at timestamptz, min_depth double precision) (
+	SFUNC = bubble_series_min_depth_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_drawdown_episodes_timestamptz_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_episodes(double precision, timestamptz, double precision)
+	IS 'every drawdown in order of time, as an array of rows for unnest(); only those of at least min_depth, a fraction';
 
 -- ---------------------------------------------------------------------------
 -- valuation

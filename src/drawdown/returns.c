@@ -1,10 +1,12 @@
 /*
  * returns.c - SQL functions of the drawdown family over simple returns
  *
- * Two states, both over rows as they come:
+ * Three states:
  *
- *	ReturnsScan		groups and growing frames
- *	ReturnsFrame	moving frames: rows can leave
+ *	ReturnsScan		(return) over rows as they come, in groups and growing
+ *					frames
+ *	ReturnsFrame	the same in moving frames: rows can leave
+ *	bubble_series	(return, at) in any order of rows, and stored series
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -13,6 +15,7 @@
 
 #include "drawdown/returns.h"
 #include "foundation/arguments.h"
+#include "foundation/stored_series.h"
 
 #define FRAME_NAME ReturnsFrame
 #define FRAME_PIECE ReturnsPiece
@@ -25,6 +28,8 @@ typedef struct ReturnsScan
 	double		least;			/* the smallest that ever was */
 } ReturnsScan;
 
+PG_FUNCTION_INFO_V1(bubble_drawdown_of_returns);
+PG_FUNCTION_INFO_V1(bubble_max_drawdown_of_returns);
 PG_FUNCTION_INFO_V1(bubble_returns_scan_transfn);
 PG_FUNCTION_INFO_V1(bubble_returns_scan_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_returns_scan_max_finalfn);
@@ -126,4 +131,47 @@ bubble_returns_frame_max_finalfn(PG_FUNCTION_ARGS)
 	if (frame == NULL || ReturnsFrameLength(frame) == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(1.0 - ReturnsFrameTotal(frame).retained);
+}
+
+/* ---- (return, at): any order of rows, through a bubble_series ---- */
+
+/*
+ * What is retained of the highest wealth after the last return, and the least
+ * that ever was.
+ */
+static double
+follow_returns(const SeriesView *view, double *least)
+{
+	double		retained = 1.0;
+	int64		done;
+	int64		rows;
+
+	*least = retained;
+	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
+	{
+		int64		i;
+
+		for (i = done; i < done + rows; i++)
+			ReturnStep(&retained, least, CheckReturn(view->value[i]));
+	}
+	return retained;
+}
+
+Datum
+bubble_drawdown_of_returns(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	double		least;
+
+	PG_RETURN_FLOAT8(1.0 - follow_returns(&view, &least));
+}
+
+Datum
+bubble_max_drawdown_of_returns(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	double		least;
+
+	(void) follow_returns(&view, &least);
+	PG_RETURN_FLOAT8(1.0 - least);
 }

@@ -14,7 +14,7 @@
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 
-#include "drawdown/episode_row.h"
+#include "drawdown/episodes.h"
 #include "drawdown/summary.h"
 #include "foundation/arguments.h"
 #include "foundation/stored_series.h"
@@ -33,7 +33,6 @@ PG_FUNCTION_INFO_V1(bubble_summary_observations);
 PG_FUNCTION_INFO_V1(bubble_summary_first_at);
 PG_FUNCTION_INFO_V1(bubble_summary_last_at);
 PG_FUNCTION_INFO_V1(bubble_summary_max_drawdown_episode);
-PG_FUNCTION_INFO_V1(bubble_max_drawdown_episode_date_finalfn);
 
 /* ---- input and output ---- */
 
@@ -291,30 +290,17 @@ bubble_summary_last_at(PG_FUNCTION_ARGS)
 	return StoredTimeDatum(parts.times.last, parts.kind);
 }
 
-static Datum
-deepest_row(FunctionCallInfo fcinfo, TimeToDatum time_datum)
+/*
+ * Also the final function of max_drawdown_episode(price, at): whether the row
+ * has dates depends on the function's result type.
+ */
+Datum
+bubble_summary_max_drawdown_episode(PG_FUNCTION_ARGS)
 {
 	DrawdownSummary *summary = SummaryOf(PG_GETARG_DATUM(0));
 	const DrawdownEpisode *deepest = SummaryDeepest(summary);
 
 	if (deepest == NULL)
 		PG_RETURN_NULL();
-	return EpisodeRow(EpisodeRowDesc(fcinfo), deepest, summary->parts.kind,
-					  time_datum);
-}
-
-Datum
-bubble_summary_max_drawdown_episode(PG_FUNCTION_ARGS)
-{
-	return deepest_row(fcinfo, StoredTimeDatum);
-}
-
-/*
- * The final function of max_drawdown_episode(price, date), whose rows have
- * dates.
- */
-Datum
-bubble_max_drawdown_episode_date_finalfn(PG_FUNCTION_ARGS)
-{
-	return deepest_row(fcinfo, TimeDatum);
+	return EpisodeResult(fcinfo, deepest, summary->parts.kind);
 }

@@ -23,6 +23,9 @@
 /* What a value of a varlena type can hold. */
 #define MOST_ROWS ((int64) ((MaxAllocSize - HEADER_SIZE) / ROW_SIZE))
 
+/* Rows between two looks for interrupts; many blocks of any kernel. */
+#define CHUNK_ROWS INT64CONST(65536)
+
 static Size series_flat_size(ExpandedObjectHeader *header);
 static void series_flatten(ExpandedObjectHeader *header, void *result,
 						   Size size);
@@ -172,17 +175,26 @@ series_flatten(ExpandedObjectHeader *header, void *result, Size size)
 	memcpy(stored->data + length, rows->at + first, length * sizeof(int64));
 }
 
-static SeriesView
-view_of_expanded(const ExpandedSeries *expanded)
+/*
+ * The rows of a series that is being collected, in order.
+ */
+SeriesView
+SeriesRowsView(const Series *series, TimeKind kind)
 {
-	const Series *rows = SeriesInOrder(&expanded->rows);
+	const Series *rows = SeriesInOrder(series);
 	SeriesView	view;
 
-	view.kind = expanded->kind;
+	view.kind = kind;
 	view.length = SeriesLength(rows);
 	view.value = rows->value + (rows->from - rows->base);
 	view.at = rows->at + (rows->from - rows->base);
 	return view;
+}
+
+static SeriesView
+view_of_expanded(const ExpandedSeries *expanded)
+{
+	return SeriesRowsView(&expanded->rows, expanded->kind);
 }
 
 static bool
@@ -242,6 +254,17 @@ SeriesValuesOf(Datum datum)
 }
 
 /*
+ * How many rows a kernel may take next, when so many are done; 0 at the end.
+ * Kernels cannot be interrupted, so they get the rows in chunks.
+ */
+int64
+SeriesNextChunk(const SeriesView *view, int64 done)
+{
+	CHECK_FOR_INTERRUPTS();
+	return Min(view->length - done, CHUNK_ROWS);
+}
+
+/*
  * Add the rows of a bubble_series.
  */
 void
@@ -268,4 +291,53 @@ AllocateStoredSeries(TimeKind kind, int64 length, double **value, int64 **at)
 	*value = stored->data;
 	*at = (int64 *) (stored->data + length);
 	return stored;
+}
+
+/*
+ * A bubble_series with the times of another one, whose values the caller
+ * fills in.
+ */
+StoredSeries *
+StoredSeriesLike(const SeriesView *view, double **value)
+{
+	int64	   *at;
+	StoredSeries *stored = AllocateStoredSeries(view->kind, view->length,
+												value, &at);
+
+	memcpy(at, view->at, view->length * sizeof(int64));
+	return stored;
+}
+
+static int
+compare_values(const void *a, const void *b)
+{
+	double		x = *(const double *) a;
+	double		y = *(const double *) b;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * Put values that were filled in, none of them NaN, in the order that rows at
+ * the same time have in a bubble_series.
+ */
+void
+StoredSeriesOrderTies(StoredSeries *stored)
+{
+	SeriesView	view = SeriesViewOf(PointerGetDatum(stored));
+	int64		from = 0;
+	int64		i;
+
+	for (i = 1; i <= view.length; i++)
+	{
+		if (i < view.length && view.at[i] == view.at[from])
+			continue;
+		if (i - from > 1)
+		{
+			CHECK_FOR_INTERRUPTS();
+			qsort(stored->data + from, i - from, sizeof(double),
+				  compare_values);
+		}
+		from = i;
+	}
 }

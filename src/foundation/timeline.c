@@ -115,6 +115,17 @@ SpanYears(const Interval *span)
 	return (double) span->month / MONTHS_PER_YEAR + days / DAYS_IN_YEAR;
 }
 
+/*
+ * The years from one time to a later one.  All of the calendar is more than
+ * an int64 can count.
+ */
+double
+YearsBetween(int64 from, int64 to)
+{
+	return ((uint64) to - (uint64) from) /
+		((double) USECS_PER_DAY * DAYS_IN_YEAR);
+}
+
 static int64
 minus_span(int64 at, const Interval *span, TimeKind kind)
 {

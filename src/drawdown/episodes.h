@@ -1,0 +1,25 @@
+/*
+ * episodes.h - drawdown episodes as SQL rows
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#ifndef BUBBLE_DRAWDOWN_EPISODES_H
+#define BUBBLE_DRAWDOWN_EPISODES_H
+
+#include "access/htup.h"
+#include "access/tupdesc.h"
+#include "fmgr.h"
+
+#include "drawdown/episode.h"
+#include "foundation/timeline.h"
+
+/* peak_at, peak, trough_at, trough, recovered_at, depth, observations */
+#define EPISODE_COLUMNS 7
+
+extern HeapTuple EpisodeRow(TupleDesc rowtype, const DrawdownEpisode *episode,
+							TimeKind kind);
+extern Datum EpisodeResult(FunctionCallInfo fcinfo,
+						   const DrawdownEpisode *episode, TimeKind kind);
+
+#endif							/* BUBBLE_DRAWDOWN_EPISODES_H */

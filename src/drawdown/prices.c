@@ -1,0 +1,52 @@
+/*
+ * prices.c - the series of which drawdowns are measured
+ *
+ * The values of a bubble_series are finite, but may have any sign.  Those of
+ * which percentages are taken must be positive; looking for the lowest one
+ * costs a fraction of what reading them costs.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "drawdown/prices.h"
+#include "foundation/arguments.h"
+
+PriceRange
+CheckPrices(const SeriesView *view)
+{
+	PriceRange	range = {view->value[0], view->value[0]};
+	int64		done;
+	int64		rows;
+
+	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
+		PriceRangeExtend(&range, view->value + done, rows);
+	(void) CheckPrice(range.lowest);
+	(void) CheckPrice(range.highest);
+	return range;
+}
+
+/*
+ * The prices of a bubble_series, without times.
+ */
+SeriesView
+PricesArg(FunctionCallInfo fcinfo, int argno)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(argno));
+
+	(void) CheckPrices(&view);
+	return view;
+}
+
+/*
+ * The prices of a bubble_series and their times.
+ */
+SeriesView
+TimedPricesArg(FunctionCallInfo fcinfo, int argno)
+{
+	SeriesView	view = SeriesViewOf(PG_GETARG_DATUM(argno));
+
+	(void) CheckPrices(&view);
+	return view;
+}
