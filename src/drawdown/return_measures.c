@@ -27,7 +27,7 @@ check_return(double simple_return)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("return must be finite and not below -1"),
-				 errdetail("The return is %g.", simple_return),
+				 errdetail("The return is %.15g.", simple_return),
 				 errhint("Use simple returns as fractions, 0.05 for 5 %%, "
 						 "and NULL for a missing one.")));
 	return simple_return;
