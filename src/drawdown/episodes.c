@@ -165,7 +165,7 @@ min_depth_arg(FunctionCallInfo fcinfo, int argno)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("min_depth must be at least 0 and below 1"),
-				 errdetail("The min_depth is %g.", min_depth.value),
+				 errdetail("The min_depth is %.15g.", min_depth.value),
 				 errhint("Use a fraction of the peak, 0.20 for episodes of "
 						 "20 %% or more.")));
 	return min_depth;

@@ -251,7 +251,7 @@ alpha_arg(FunctionCallInfo fcinfo, int argno)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("alpha must be above 0 and at most 1"),
-				 errdetail("The alpha is %g.", alpha.value),
+				 errdetail("The alpha is %.15g.", alpha.value),
 				 errhint("Use 0.05 for the worst 5 %% of the rows.")));
 	return alpha;
 }

@@ -99,12 +99,14 @@ FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
 	p.proparallel <> 's';
 
--- An aggregate that knows the time of its rows can be computed in parts.
+-- An aggregate that knows the time of its rows can be computed in parts; only
+-- internal states need functions to travel between processes.
 SELECT a.aggfnoid::regprocedure AS not_in_parts
 FROM pg_aggregate a JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND
 	d.objid = a.aggfnoid AND d.deptype = 'e'
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
-	(a.aggcombinefn = 0 OR a.aggserialfn = 0 OR a.aggdeserialfn = 0)
+	(a.aggcombinefn = 0 OR a.aggtranstype = 'internal'::regtype AND
+	 (a.aggserialfn = 0 OR a.aggdeserialfn = 0))
 ORDER BY a.aggfnoid::regprocedure::text COLLATE "C";
 
 -- It can be moved to another schema, and works from there unaided.
