@@ -29,7 +29,7 @@
  * Merging puts the rows of both envelopes in order and takes the envelope of
  * those.  A random walk of n rows keeps about sqrt(n) of each, the NASDAQ
  * Composite of 1971 to 2018 826 and 683 of 11,872; only a price that never
- * falls (or never rises) keeps them all.
+ * falls keeps all of its rows.
  *
  * New rows wait in "fresh": adding one costs a comparison and two stores.
  * When there are some dozens, and they came in the order of time, they are

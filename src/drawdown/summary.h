@@ -27,7 +27,7 @@
  *
  * A random walk of n rows keeps about sqrt(n) prices of each kind, the NASDAQ
  * Composite of 1971 to 2018 826 and 683 of 11,872; only a price that never
- * falls, or never rises, keeps them all.
+ * falls keeps all of its rows.
  *
  * Rows in order of time cost O(1) each.  A late one waits until there are
  * enough of them to be worth a merge.  So do whole summaries, unless they
