@@ -180,17 +180,23 @@ CREATE FUNCTION bubble_drawdown_scan_transfn(internal, double precision) RETURNS
 COMMENT ON FUNCTION bubble_drawdown_scan_transfn(internal, double precision)
 	IS 'transition: next price of drawdown(price) and max_drawdown(price)';
 
-CREATE FUNCTION bubble_drawdown_scan_finalfn(internal) RETURNS double precision
+CREATE FUNCTION bubble_runup_scan_transfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_drawdown_scan_finalfn(internal)
-	IS 'final: drawdown of the last price';
+COMMENT ON FUNCTION bubble_runup_scan_transfn(internal, double precision)
+	IS 'transition: next price of runup(price) and max_runup(price)';
 
-CREATE FUNCTION bubble_max_drawdown_scan_finalfn(internal) RETURNS double precision
+CREATE FUNCTION bubble_scan_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_max_drawdown_scan_finalfn(internal)
-	IS 'final: maximum drawdown';
+COMMENT ON FUNCTION bubble_scan_last_finalfn(internal)
+	IS 'final: drawdown or run-up of the last price';
+
+CREATE FUNCTION bubble_scan_max_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_scan_max_finalfn(internal)
+	IS 'final: maximum drawdown or run-up';
 
 CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -198,10 +204,16 @@ CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision) RETURN
 COMMENT ON FUNCTION bubble_drawdown_queue_transfn(internal, double precision)
 	IS 'moving transition: a price enters the frame';
 
-CREATE FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision) RETURNS internal
+CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision)
+COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision)
+	IS 'moving transition: a price enters the frame';
+
+CREATE FUNCTION bubble_queue_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_queue_invtransfn(internal, double precision)
 	IS 'moving transition: the oldest price leaves the frame';
 
 CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision, date) RETURNS internal
@@ -210,10 +222,16 @@ CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision, date) 
 COMMENT ON FUNCTION bubble_drawdown_queue_transfn(internal, double precision, date)
 	IS 'moving transition: a price enters the frame';
 
-CREATE FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision, date) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_drawdown_queue_invtransfn'
+CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_runup_queue_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision, date)
+COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision, date)
+	IS 'moving transition: a price enters the frame';
+
+CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_queue_invtransfn(internal, double precision, date)
 	IS 'moving transition: the oldest price leaves the frame';
 
 CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision, timestamptz) RETURNS internal
@@ -222,35 +240,53 @@ CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision, timest
 COMMENT ON FUNCTION bubble_drawdown_queue_transfn(internal, double precision, timestamptz)
 	IS 'moving transition: a price enters the frame';
 
-CREATE FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision, timestamptz) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_drawdown_queue_invtransfn'
+CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_runup_queue_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_drawdown_queue_invtransfn(internal, double precision, timestamptz)
+COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision, timestamptz)
+	IS 'moving transition: a price enters the frame';
+
+CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_queue_invtransfn(internal, double precision, timestamptz)
 	IS 'moving transition: the oldest price leaves the frame';
 
-CREATE FUNCTION bubble_drawdown_queue_finalfn(internal) RETURNS double precision
+CREATE FUNCTION bubble_queue_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_drawdown_queue_finalfn(internal)
-	IS 'moving final: drawdown of the last price';
+COMMENT ON FUNCTION bubble_queue_last_finalfn(internal)
+	IS 'moving final: drawdown or run-up of the last price';
 
-CREATE FUNCTION bubble_max_drawdown_queue_finalfn(internal) RETURNS double precision
+CREATE FUNCTION bubble_queue_max_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_max_drawdown_queue_finalfn(internal)
-	IS 'moving final: maximum drawdown';
+COMMENT ON FUNCTION bubble_queue_max_finalfn(internal)
+	IS 'moving final: maximum drawdown or run-up';
 
-CREATE FUNCTION bubble_envelope_transfn(internal, double precision, date) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_envelope_date_transfn'
+CREATE FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_envelope_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_envelope_transfn(internal, double precision, date)
+COMMENT ON FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, date)
 	IS 'transition: a price of drawdown(price, at) and max_drawdown(price, at)';
 
-CREATE FUNCTION bubble_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_envelope_timestamptz_transfn'
+CREATE FUNCTION bubble_runup_envelope_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_runup_envelope_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_envelope_transfn(internal, double precision, timestamptz)
+COMMENT ON FUNCTION bubble_runup_envelope_transfn(internal, double precision, date)
+	IS 'transition: a price of runup(price, at) and max_runup(price, at)';
+
+CREATE FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_envelope_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, timestamptz)
 	IS 'transition: a price of drawdown(price, at) and max_drawdown(price, at)';
+
+CREATE FUNCTION bubble_runup_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_runup_envelope_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_runup_envelope_transfn(internal, double precision, timestamptz)
+	IS 'transition: a price of runup(price, at) and max_runup(price, at)';
 
 CREATE FUNCTION bubble_envelope_combinefn(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -270,106 +306,106 @@ CREATE FUNCTION bubble_envelope_deserialfn(bytea, internal) RETURNS internal
 COMMENT ON FUNCTION bubble_envelope_deserialfn(bytea, internal)
 	IS 'deserialize: part of a price history';
 
-CREATE FUNCTION bubble_drawdown_envelope_finalfn(internal) RETURNS double precision
+CREATE FUNCTION bubble_envelope_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_drawdown_envelope_finalfn(internal)
-	IS 'final: drawdown of the last price';
+COMMENT ON FUNCTION bubble_envelope_last_finalfn(internal)
+	IS 'final: drawdown or run-up of the last price';
 
-CREATE FUNCTION bubble_max_drawdown_envelope_finalfn(internal) RETURNS double precision
+CREATE FUNCTION bubble_envelope_max_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_max_drawdown_envelope_finalfn(internal)
+COMMENT ON FUNCTION bubble_envelope_max_finalfn(internal)
+	IS 'final: maximum drawdown or run-up';
+
+CREATE FUNCTION bubble_returns_scan_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_scan_transfn(internal, double precision)
+	IS 'transition: next return of drawdown_of_returns and max_drawdown_of_returns';
+
+CREATE FUNCTION bubble_returns_scan_last_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_scan_last_finalfn(internal)
+	IS 'final: drawdown after the last return';
+
+CREATE FUNCTION bubble_returns_scan_max_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_scan_max_finalfn(internal)
 	IS 'final: maximum drawdown';
 
-CREATE FUNCTION bubble_episode_transfn(internal, double precision, date) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_episode_date_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_transfn(internal, double precision, date)
-	IS 'transition: a price of max_drawdown_episode(price, at)';
-
-CREATE FUNCTION bubble_episode_transfn(internal, double precision, timestamptz) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_episode_timestamptz_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_transfn(internal, double precision, timestamptz)
-	IS 'transition: a price of max_drawdown_episode(price, at)';
-
-CREATE FUNCTION bubble_episode_combinefn(internal, internal) RETURNS internal
+CREATE FUNCTION bubble_returns_frame_transfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_combinefn(internal, internal)
-	IS 'combine: two parts of a price history, all rows';
+COMMENT ON FUNCTION bubble_returns_frame_transfn(internal, double precision)
+	IS 'moving transition: a return enters the frame';
 
-CREATE FUNCTION bubble_episode_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_serialfn(internal)
-	IS 'serialize: part of a price history, all rows';
-
-CREATE FUNCTION bubble_episode_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_episode_deserialfn(bytea, internal)
-	IS 'deserialize: part of a price history, all rows';
-
-CREATE FUNCTION bubble_max_drawdown_episode_date_finalfn(internal) RETURNS drawdown_episode_date
+CREATE FUNCTION bubble_returns_frame_invtransfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_max_drawdown_episode_date_finalfn(internal)
-	IS 'final: deepest episode, with dates';
+COMMENT ON FUNCTION bubble_returns_frame_invtransfn(internal, double precision)
+	IS 'moving transition: the oldest return leaves the frame';
 
-CREATE FUNCTION bubble_max_drawdown_episode_timestamptz_finalfn(internal) RETURNS drawdown_episode
+CREATE FUNCTION bubble_returns_frame_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_max_drawdown_episode_timestamptz_finalfn(internal)
-	IS 'final: deepest episode, with times';
+COMMENT ON FUNCTION bubble_returns_frame_last_finalfn(internal)
+	IS 'moving final: drawdown after the last return';
+
+CREATE FUNCTION bubble_returns_frame_max_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_returns_frame_max_finalfn(internal)
+	IS 'moving final: maximum drawdown';
 
 CREATE AGGREGATE drawdown(price double precision) (
 	SFUNC = bubble_drawdown_scan_transfn,
 	STYPE = internal,
 	SSPACE = 64,
-	FINALFUNC = bubble_drawdown_scan_finalfn,
+	FINALFUNC = bubble_scan_last_finalfn,
 	MSFUNC = bubble_drawdown_queue_transfn,
-	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MINVFUNC = bubble_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
-	MFINALFUNC = bubble_drawdown_queue_finalfn,
+	MFINALFUNC = bubble_queue_last_finalfn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE drawdown(double precision)
 	IS 'fraction lost by the last price since the highest price so far; rows in the order given';
 
 CREATE AGGREGATE drawdown(price double precision, at date) (
-	SFUNC = bubble_envelope_transfn,
+	SFUNC = bubble_drawdown_envelope_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
-	FINALFUNC = bubble_drawdown_envelope_finalfn,
+	FINALFUNC = bubble_envelope_last_finalfn,
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
 	MSFUNC = bubble_drawdown_queue_transfn,
-	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MINVFUNC = bubble_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
-	MFINALFUNC = bubble_drawdown_queue_finalfn,
+	MFINALFUNC = bubble_queue_last_finalfn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE drawdown(double precision, date)
 	IS 'fraction lost by the last price since the highest price so far; rows in any order';
 
 CREATE AGGREGATE drawdown(price double precision, at timestamptz) (
-	SFUNC = bubble_envelope_transfn,
+	SFUNC = bubble_drawdown_envelope_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
-	FINALFUNC = bubble_drawdown_envelope_finalfn,
+	FINALFUNC = bubble_envelope_last_finalfn,
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
 	MSFUNC = bubble_drawdown_queue_transfn,
-	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MINVFUNC = bubble_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
-	MFINALFUNC = bubble_drawdown_queue_finalfn,
+	MFINALFUNC = bubble_queue_last_finalfn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE drawdown(double precision, timestamptz)
@@ -379,76 +415,328 @@ CREATE AGGREGATE max_drawdown(price double precision) (
 	SFUNC = bubble_drawdown_scan_transfn,
 	STYPE = internal,
 	SSPACE = 64,
-	FINALFUNC = bubble_max_drawdown_scan_finalfn,
+	FINALFUNC = bubble_scan_max_finalfn,
 	MSFUNC = bubble_drawdown_queue_transfn,
-	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MINVFUNC = bubble_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
-	MFINALFUNC = bubble_max_drawdown_queue_finalfn,
+	MFINALFUNC = bubble_queue_max_finalfn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown(double precision)
 	IS 'largest fraction lost from a peak to a later trough, 0 if none; rows in the order given';
 
 CREATE AGGREGATE max_drawdown(price double precision, at date) (
-	SFUNC = bubble_envelope_transfn,
+	SFUNC = bubble_drawdown_envelope_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
-	FINALFUNC = bubble_max_drawdown_envelope_finalfn,
+	FINALFUNC = bubble_envelope_max_finalfn,
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
 	MSFUNC = bubble_drawdown_queue_transfn,
-	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MINVFUNC = bubble_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
-	MFINALFUNC = bubble_max_drawdown_queue_finalfn,
+	MFINALFUNC = bubble_queue_max_finalfn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown(double precision, date)
 	IS 'largest fraction lost from a peak to a later trough, 0 if none; rows in any order';
 
 CREATE AGGREGATE max_drawdown(price double precision, at timestamptz) (
-	SFUNC = bubble_envelope_transfn,
+	SFUNC = bubble_drawdown_envelope_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
-	FINALFUNC = bubble_max_drawdown_envelope_finalfn,
+	FINALFUNC = bubble_envelope_max_finalfn,
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
 	MSFUNC = bubble_drawdown_queue_transfn,
-	MINVFUNC = bubble_drawdown_queue_invtransfn,
+	MINVFUNC = bubble_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
-	MFINALFUNC = bubble_max_drawdown_queue_finalfn,
+	MFINALFUNC = bubble_queue_max_finalfn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown(double precision, timestamptz)
 	IS 'largest fraction lost from a peak to a later trough, 0 if none; rows in any order';
 
+CREATE TYPE drawdown_summary;
+COMMENT ON TYPE drawdown_summary
+	IS 'a price history, reduced to what its drawdowns can depend on when it is merged with others';
+
+CREATE FUNCTION drawdown_summary_in(cstring) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_summary_in(cstring)
+	IS 'I/O';
+
+CREATE FUNCTION drawdown_summary_out(drawdown_summary) RETURNS cstring
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_summary_out(drawdown_summary)
+	IS 'I/O';
+
+CREATE FUNCTION drawdown_summary_recv(internal) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_summary_recv(internal)
+	IS 'I/O';
+
+CREATE FUNCTION drawdown_summary_send(drawdown_summary) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_summary_send(drawdown_summary)
+	IS 'I/O';
+
+CREATE TYPE drawdown_summary (
+	INPUT = drawdown_summary_in,
+	OUTPUT = drawdown_summary_out,
+	RECEIVE = drawdown_summary_recv,
+	SEND = drawdown_summary_send,
+	ALIGNMENT = double,
+	STORAGE = external
+);
+
+CREATE FUNCTION bubble_summary_transfn(drawdown_summary, double precision, date) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME', 'bubble_summary_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_summary_transfn(drawdown_summary, double precision, date)
+	IS 'transition: a price enters the history';
+
+CREATE FUNCTION bubble_summary_transfn(drawdown_summary, double precision, timestamptz) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME', 'bubble_summary_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_summary_transfn(drawdown_summary, double precision, timestamptz)
+	IS 'transition: a price enters the history';
+
+CREATE FUNCTION bubble_summary_combinefn(drawdown_summary, drawdown_summary) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_summary_combinefn(drawdown_summary, drawdown_summary)
+	IS 'combine: two parts of a price history';
+
+CREATE FUNCTION bubble_max_drawdown_episode_date_finalfn(drawdown_summary) RETURNS drawdown_episode_date
+	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown_episode'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_max_drawdown_episode_date_finalfn(drawdown_summary)
+	IS 'final: deepest episode, with dates';
+
+CREATE FUNCTION drawdown(summary drawdown_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_summary_drawdown'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown(drawdown_summary)
+	IS 'fraction lost by the last price since the highest price';
+
+CREATE FUNCTION max_drawdown(summary drawdown_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown(drawdown_summary)
+	IS 'largest fraction lost from a peak to a later trough, 0 if none';
+
+CREATE FUNCTION max_drawdown_episode(summary drawdown_summary) RETURNS drawdown_episode
+	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown_episode'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown_episode(drawdown_summary)
+	IS 'the deepest drawdown as a row: peak, trough, recovery, depth, observations';
+
+CREATE FUNCTION observations(summary drawdown_summary) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'bubble_summary_observations'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION observations(drawdown_summary)
+	IS 'number of rows of a price history';
+
+CREATE FUNCTION first_at(summary drawdown_summary) RETURNS timestamptz
+	AS 'MODULE_PATHNAME', 'bubble_summary_first_at'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION first_at(drawdown_summary)
+	IS 'time of the first row of a price history';
+
+CREATE FUNCTION last_at(summary drawdown_summary) RETURNS timestamptz
+	AS 'MODULE_PATHNAME', 'bubble_summary_last_at'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION last_at(drawdown_summary)
+	IS 'time of the last row of a price history';
+
+CREATE AGGREGATE drawdown_summary(price double precision, at date) (
+	SFUNC = bubble_summary_transfn,
+	STYPE = drawdown_summary,
+	COMBINEFUNC = bubble_summary_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_summary(double precision, date)
+	IS 'a price history reduced to a value that can be stored and rolled up later';
+
+CREATE AGGREGATE drawdown_summary(price double precision, at timestamptz) (
+	SFUNC = bubble_summary_transfn,
+	STYPE = drawdown_summary,
+	COMBINEFUNC = bubble_summary_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_summary(double precision, timestamptz)
+	IS 'a price history reduced to a value that can be stored and rolled up later';
+
+CREATE AGGREGATE rollup(drawdown_summary) (
+	SFUNC = bubble_summary_combinefn,
+	STYPE = drawdown_summary,
+	COMBINEFUNC = bubble_summary_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(drawdown_summary)
+	IS 'the summary of all rows of many, whether they overlap in time or not';
+
 CREATE AGGREGATE max_drawdown_episode(price double precision, at date) (
-	SFUNC = bubble_episode_transfn,
-	STYPE = internal,
+	SFUNC = bubble_summary_transfn,
+	STYPE = drawdown_summary,
 	FINALFUNC = bubble_max_drawdown_episode_date_finalfn,
-	COMBINEFUNC = bubble_episode_combinefn,
-	SERIALFUNC = bubble_episode_serialfn,
-	DESERIALFUNC = bubble_episode_deserialfn,
+	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown_episode(double precision, date)
 	IS 'the deepest drawdown as a row: peak, trough, recovery, depth, observations';
 
 CREATE AGGREGATE max_drawdown_episode(price double precision, at timestamptz) (
-	SFUNC = bubble_episode_transfn,
-	STYPE = internal,
-	FINALFUNC = bubble_max_drawdown_episode_timestamptz_finalfn,
-	COMBINEFUNC = bubble_episode_combinefn,
-	SERIALFUNC = bubble_episode_serialfn,
-	DESERIALFUNC = bubble_episode_deserialfn,
+	SFUNC = bubble_summary_transfn,
+	STYPE = drawdown_summary,
+	FINALFUNC = max_drawdown_episode,
+	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown_episode(double precision, timestamptz)
 	IS 'the deepest drawdown as a row: peak, trough, recovery, depth, observations';
+
+CREATE AGGREGATE runup(price double precision) (
+	SFUNC = bubble_runup_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_scan_last_finalfn,
+	MSFUNC = bubble_runup_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE runup(double precision)
+	IS 'fraction gained by the last price since the lowest price so far; rows in the order given';
+
+CREATE AGGREGATE runup(price double precision, at date) (
+	SFUNC = bubble_runup_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_last_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_runup_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE runup(double precision, date)
+	IS 'fraction gained by the last price since the lowest price so far; rows in any order';
+
+CREATE AGGREGATE runup(price double precision, at timestamptz) (
+	SFUNC = bubble_runup_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_last_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_runup_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE runup(double precision, timestamptz)
+	IS 'fraction gained by the last price since the lowest price so far; rows in any order';
+
+CREATE AGGREGATE max_runup(price double precision) (
+	SFUNC = bubble_runup_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_scan_max_finalfn,
+	MSFUNC = bubble_runup_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_runup(double precision)
+	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in the order given';
+
+CREATE AGGREGATE max_runup(price double precision, at date) (
+	SFUNC = bubble_runup_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_max_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_runup_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_runup(double precision, date)
+	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in any order';
+
+CREATE AGGREGATE max_runup(price double precision, at timestamptz) (
+	SFUNC = bubble_runup_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_max_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_runup_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_runup(double precision, timestamptz)
+	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in any order';
+
+CREATE AGGREGATE drawdown_of_returns(return double precision) (
+	SFUNC = bubble_returns_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_returns_scan_last_finalfn,
+	MSFUNC = bubble_returns_frame_transfn,
+	MINVFUNC = bubble_returns_frame_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_returns_frame_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_of_returns(double precision)
+	IS 'fraction of wealth lost since it was highest, the start included, by simple returns; rows in the order given';
+
+CREATE AGGREGATE max_drawdown_of_returns(return double precision) (
+	SFUNC = bubble_returns_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_returns_scan_max_finalfn,
+	MSFUNC = bubble_returns_frame_transfn,
+	MINVFUNC = bubble_returns_frame_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_returns_frame_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_of_returns(double precision)
+	IS 'largest fraction of wealth lost from a peak, the start included, to a later trough, by simple returns; rows in the order given';
 
 CREATE FUNCTION bubble_series_alpha_transfn(internal, double precision, date, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_series_alpha_date_transfn'

@@ -10,15 +10,22 @@
  *
  *	peak		its highest price
  *	trough		its lowest price
- *	retained	the smallest quotient later / earlier price within it,
- *				1 if no price falls: 1 - retained is its maximum drawdown
+ *	last		its last price
+ *	retained	the smallest quotient later / |earlier| price within it, a
+ *				price and itself included: 1 - retained is its maximum
+ *				drawdown
  *
  * and for a piece A followed by a piece B
  *
- *	retained(AB) = min(retained(A), retained(B), trough(B) / peak(A)).
+ *	retained(AB) = min(retained(A), retained(B), trough(B) / |peak(A)|).
  *
  * Division by a positive number is monotone even when rounded, so every way
  * to cut the curve into pieces gives the same digits.
+ *
+ * A run-up is the drawdown of the curve turned upside down: with the sign of
+ * every price changed the lowest price is the peak, the quotient above is
+ * minus what became of a unit of money, and the smallest one the largest
+ * gain, -1 - retained.  So all that follows serves both.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -26,53 +33,74 @@
 #ifndef BUBBLE_DRAWDOWN_CURVE_H
 #define BUBBLE_DRAWDOWN_CURVE_H
 
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum CurveDirection
+{
+	CURVE_FALLS,				/* drawdown */
+	CURVE_RISES					/* run-up */
+} CurveDirection;
+
 typedef struct DrawdownPiece
 {
 	double		peak;
 	double		trough;
+	double		last;
 	double		retained;
 } DrawdownPiece;
 
-static inline DrawdownPiece
-PieceOf(double price)
+/*
+ * A price as it is measured in this direction.
+ */
+static inline double
+Turned(double price, CurveDirection direction)
 {
-	DrawdownPiece piece = {price, price, 1.0};
+	return direction == CURVE_RISES ? -price : price;
+}
+
+static inline DrawdownPiece
+PieceOf(double turned)
+{
+	DrawdownPiece piece = {turned, turned, turned, copysign(1.0, turned)};
 
 	return piece;
 }
 
 /*
- * Append one price to a piece.
+ * Two pieces, the first before the second, as one.
  */
-static inline void
-PieceAppend(DrawdownPiece *piece, double price)
+static inline DrawdownPiece
+PiecesJoined(const DrawdownPiece *first, const DrawdownPiece *second)
 {
-	if (price >= piece->peak)
-		piece->peak = price;
-	else
-	{
-		double		retained = price / piece->peak;
+	DrawdownPiece piece = *second;
+	double		retained = second->trough / fabs(first->peak);
 
-		if (retained < piece->retained)
-			piece->retained = retained;
-		if (price < piece->trough)
-			piece->trough = price;
-	}
+	if (first->peak > piece.peak)
+		piece.peak = first->peak;
+	if (first->trough < piece.trough)
+		piece.trough = first->trough;
+	if (first->retained < piece.retained)
+		piece.retained = first->retained;
+	if (retained < piece.retained)
+		piece.retained = retained;
+	return piece;
 }
 
 /*
- * What is retained of two pieces, the first before the second.
+ * Drawdown or run-up of the last price, and the largest one.
  */
 static inline double
-PiecesRetained(const DrawdownPiece *first, const DrawdownPiece *second)
+PieceLast(const DrawdownPiece *piece)
 {
-	double		retained = second->trough / first->peak;
+	return copysign(1.0, piece->peak) - piece->last / fabs(piece->peak);
+}
 
-	if (first->retained < retained)
-		retained = first->retained;
-	if (second->retained < retained)
-		retained = second->retained;
-	return retained;
+static inline double
+PieceLargest(const DrawdownPiece *piece)
+{
+	return copysign(1.0, piece->peak) - piece->retained;
 }
 
 #endif							/* BUBBLE_DRAWDOWN_CURVE_H */

@@ -1,13 +1,17 @@
 /*
- * drawdown.c - SQL functions of the drawdown family
+ * drawdown.c - SQL functions of the drawdown family over prices
  *
- * Three states serve all of them:
+ * Three states serve drawdown and max_drawdown, runup and max_runup:
  *
- *	DrawdownScan		drawdown(price), max_drawdown(price) over rows as they
- *						come, in groups and growing frames: a piece of the
- *						curve and its last price
+ *	DrawdownPiece		the (price) forms over rows as they come, in groups and
+ *						growing frames
  *	DrawdownEnvelope	the (price, at) forms: any order of rows, mergeable
  *	DrawdownQueue		all of them in moving frames: rows can leave
+ *
+ * Each can be asked for the piece of the curve that its rows make, and knows
+ * its direction: only the functions that create one exist twice.  A state can
+ * only have been created in an aggregate, so it is there, and not for every
+ * row, that the context of the call is looked up.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -23,87 +27,113 @@
 #include "foundation/compat.h"
 #include "foundation/series.h"
 
-typedef struct DrawdownScan
-{
-	DrawdownPiece piece;
-	double		last;
-} DrawdownScan;
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_scan_transfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_scan_finalfn);
-PG_FUNCTION_INFO_V1(bubble_max_drawdown_scan_finalfn);
+PG_FUNCTION_INFO_V1(bubble_runup_scan_transfn);
+PG_FUNCTION_INFO_V1(bubble_scan_last_finalfn);
+PG_FUNCTION_INFO_V1(bubble_scan_max_finalfn);
 PG_FUNCTION_INFO_V1(bubble_drawdown_queue_transfn);
 PG_FUNCTION_INFO_V1(bubble_drawdown_queue_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_drawdown_queue_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_queue_invtransfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_queue_finalfn);
-PG_FUNCTION_INFO_V1(bubble_max_drawdown_queue_finalfn);
-PG_FUNCTION_INFO_V1(bubble_envelope_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_envelope_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_runup_queue_transfn);
+PG_FUNCTION_INFO_V1(bubble_runup_queue_date_transfn);
+PG_FUNCTION_INFO_V1(bubble_runup_queue_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_queue_invtransfn);
+PG_FUNCTION_INFO_V1(bubble_queue_last_finalfn);
+PG_FUNCTION_INFO_V1(bubble_queue_max_finalfn);
+PG_FUNCTION_INFO_V1(bubble_drawdown_envelope_date_transfn);
+PG_FUNCTION_INFO_V1(bubble_drawdown_envelope_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_runup_envelope_date_transfn);
+PG_FUNCTION_INFO_V1(bubble_runup_envelope_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_envelope_combinefn);
 PG_FUNCTION_INFO_V1(bubble_envelope_serialfn);
 PG_FUNCTION_INFO_V1(bubble_envelope_deserialfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_envelope_finalfn);
-PG_FUNCTION_INFO_V1(bubble_max_drawdown_envelope_finalfn);
+PG_FUNCTION_INFO_V1(bubble_envelope_last_finalfn);
+PG_FUNCTION_INFO_V1(bubble_envelope_max_finalfn);
+
+/*
+ * What the final functions answer; NULL without rows.
+ */
+static Datum
+last_of(FunctionCallInfo fcinfo, const DrawdownPiece *total)
+{
+	if (total == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(PieceLast(total)));
+}
+
+static Datum
+largest_of(FunctionCallInfo fcinfo, const DrawdownPiece *total)
+{
+	if (total == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(PieceLargest(total)));
+}
 
 /* ---- (price): rows as they come ---- */
 
-Datum
-bubble_drawdown_scan_transfn(PG_FUNCTION_ARGS)
+static Datum
+scan_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
 {
-	DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-	double		price;
+	DrawdownPiece *scan = STATE_ARG(DrawdownPiece, 0);
+	DrawdownPiece row;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE(scan);
-	price = CheckPrice(PG_GETARG_FLOAT8(1));
+	row = PieceOf(Turned(CheckPrice(PG_GETARG_FLOAT8(1)), direction));
 	if (scan == NULL)
 	{
-		scan = MemoryContextAlloc(context, sizeof(DrawdownScan));
-		scan->piece = PieceOf(price);
+		scan = MemoryContextAlloc(AggregateContext(fcinfo),
+								  sizeof(DrawdownPiece));
+		*scan = row;
 	}
 	else
-		PieceAppend(&scan->piece, price);
-	scan->last = price;
+		*scan = PiecesJoined(scan, &row);
 	PG_RETURN_POINTER(scan);
 }
 
 Datum
-bubble_drawdown_scan_finalfn(PG_FUNCTION_ARGS)
+bubble_drawdown_scan_transfn(PG_FUNCTION_ARGS)
 {
-	DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
-
-	if (scan == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(1.0 - scan->last / scan->piece.peak);
+	return scan_transfn(fcinfo, CURVE_FALLS);
 }
 
 Datum
-bubble_max_drawdown_scan_finalfn(PG_FUNCTION_ARGS)
+bubble_runup_scan_transfn(PG_FUNCTION_ARGS)
 {
-	DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
+	return scan_transfn(fcinfo, CURVE_RISES);
+}
 
-	if (scan == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(1.0 - scan->piece.retained);
+Datum
+bubble_scan_last_finalfn(PG_FUNCTION_ARGS)
+{
+	return last_of(fcinfo, STATE_ARG(DrawdownPiece, 0));
+}
+
+Datum
+bubble_scan_max_finalfn(PG_FUNCTION_ARGS)
+{
+	return largest_of(fcinfo, STATE_ARG(DrawdownPiece, 0));
 }
 
 /* ---- all forms in moving frames: rows come and go ---- */
 
+/*
+ * A moving transition function must not return NULL, so that a queue is
+ * created even for a row that is skipped.
+ */
 static DrawdownQueue *
-queue_for(FunctionCallInfo fcinfo, bool timed)
+queue_for(FunctionCallInfo fcinfo, CurveDirection direction, bool timed)
 {
-	DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	return queue != NULL ? queue : DrawdownQueueCreate(context, timed);
+	if (!PG_ARGISNULL(0))
+		return (DrawdownQueue *) PG_GETARG_POINTER(0);
+	return DrawdownQueueCreate(AggregateContext(fcinfo), direction, timed);
 }
 
-Datum
-bubble_drawdown_queue_transfn(PG_FUNCTION_ARGS)
+static Datum
+queue_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
 {
-	DrawdownQueue *queue = queue_for(fcinfo, false);
+	DrawdownQueue *queue = queue_for(fcinfo, direction, false);
 
 	if (!PG_ARGISNULL(1))
 		DrawdownQueuePush(queue, 0, CheckPrice(PG_GETARG_FLOAT8(1)));
@@ -111,9 +141,10 @@ bubble_drawdown_queue_transfn(PG_FUNCTION_ARGS)
 }
 
 static Datum
-queue_at_transfn(FunctionCallInfo fcinfo, TimeKind kind)
+queue_at_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
+				 TimeKind kind)
 {
-	DrawdownQueue *queue = queue_for(fcinfo, true);
+	DrawdownQueue *queue = queue_for(fcinfo, direction, true);
 
 	if (!RowIsNull(fcinfo))
 		DrawdownQueuePush(queue, TimeArg(fcinfo, 2, kind, "at"),
@@ -122,15 +153,39 @@ queue_at_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 }
 
 Datum
+bubble_drawdown_queue_transfn(PG_FUNCTION_ARGS)
+{
+	return queue_transfn(fcinfo, CURVE_FALLS);
+}
+
+Datum
 bubble_drawdown_queue_date_transfn(PG_FUNCTION_ARGS)
 {
-	return queue_at_transfn(fcinfo, TIME_IS_DATE);
+	return queue_at_transfn(fcinfo, CURVE_FALLS, TIME_IS_DATE);
 }
 
 Datum
 bubble_drawdown_queue_timestamptz_transfn(PG_FUNCTION_ARGS)
 {
-	return queue_at_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
+	return queue_at_transfn(fcinfo, CURVE_FALLS, TIME_IS_TIMESTAMPTZ);
+}
+
+Datum
+bubble_runup_queue_transfn(PG_FUNCTION_ARGS)
+{
+	return queue_transfn(fcinfo, CURVE_RISES);
+}
+
+Datum
+bubble_runup_queue_date_transfn(PG_FUNCTION_ARGS)
+{
+	return queue_at_transfn(fcinfo, CURVE_RISES, TIME_IS_DATE);
+}
+
+Datum
+bubble_runup_queue_timestamptz_transfn(PG_FUNCTION_ARGS)
+{
+	return queue_at_transfn(fcinfo, CURVE_RISES, TIME_IS_TIMESTAMPTZ);
 }
 
 /*
@@ -138,53 +193,54 @@ bubble_drawdown_queue_timestamptz_transfn(PG_FUNCTION_ARGS)
  * skipped again.
  */
 Datum
-bubble_drawdown_queue_invtransfn(PG_FUNCTION_ARGS)
+bubble_queue_invtransfn(PG_FUNCTION_ARGS)
 {
 	DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
 	bool		skipped = PG_ARGISNULL(1) ||
 		(PG_NARGS() > 2 && PG_ARGISNULL(2));
 
-	(void) AggregateContext(fcinfo);
 	if (!skipped)
 		DrawdownQueuePop(queue);
 	RETURN_STATE(queue);
 }
 
-static DrawdownQueue *
-filled_queue(FunctionCallInfo fcinfo)
+/*
+ * The curve in a frame, or NULL if it has no rows.
+ */
+static const DrawdownPiece *
+queue_total(FunctionCallInfo fcinfo, DrawdownPiece *total)
 {
 	DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
 
-	return queue != NULL && SeriesLength(&queue->rows) > 0 ? queue : NULL;
+	if (queue == NULL || DrawdownQueueIsEmpty(queue))
+		return NULL;
+	*total = DrawdownQueueTotal(queue);
+	return total;
 }
 
 Datum
-bubble_drawdown_queue_finalfn(PG_FUNCTION_ARGS)
+bubble_queue_last_finalfn(PG_FUNCTION_ARGS)
 {
-	DrawdownQueue *queue = filled_queue(fcinfo);
+	DrawdownPiece total;
 
-	if (queue == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(DrawdownQueueLast(queue));
+	return last_of(fcinfo, queue_total(fcinfo, &total));
 }
 
 Datum
-bubble_max_drawdown_queue_finalfn(PG_FUNCTION_ARGS)
+bubble_queue_max_finalfn(PG_FUNCTION_ARGS)
 {
-	DrawdownQueue *queue = filled_queue(fcinfo);
+	DrawdownPiece total;
 
-	if (queue == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(DrawdownQueueWorst(queue));
+	return largest_of(fcinfo, queue_total(fcinfo, &total));
 }
 
 /* ---- (price, at): any order of rows, any plan ---- */
 
 static Datum
-envelope_transfn(FunctionCallInfo fcinfo, TimeKind kind)
+envelope_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
+				 TimeKind kind)
 {
 	DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
-	MemoryContext context = AggregateContext(fcinfo);
 	double		price;
 	int64		at;
 
@@ -193,21 +249,34 @@ envelope_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	price = CheckPrice(PG_GETARG_FLOAT8(1));
 	at = TimeArg(fcinfo, 2, kind, "at");
 	if (envelope == NULL)
-		envelope = EnvelopeCreate(context);
-	EnvelopeAdd(envelope, at, price, !InWindow(fcinfo));
+		envelope = EnvelopeCreate(AggregateContext(fcinfo), direction,
+								  InWindow(fcinfo));
+	EnvelopeAdd(envelope, at, price);
 	PG_RETURN_POINTER(envelope);
 }
 
 Datum
-bubble_envelope_date_transfn(PG_FUNCTION_ARGS)
+bubble_drawdown_envelope_date_transfn(PG_FUNCTION_ARGS)
 {
-	return envelope_transfn(fcinfo, TIME_IS_DATE);
+	return envelope_transfn(fcinfo, CURVE_FALLS, TIME_IS_DATE);
 }
 
 Datum
-bubble_envelope_timestamptz_transfn(PG_FUNCTION_ARGS)
+bubble_drawdown_envelope_timestamptz_transfn(PG_FUNCTION_ARGS)
 {
-	return envelope_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
+	return envelope_transfn(fcinfo, CURVE_FALLS, TIME_IS_TIMESTAMPTZ);
+}
+
+Datum
+bubble_runup_envelope_date_transfn(PG_FUNCTION_ARGS)
+{
+	return envelope_transfn(fcinfo, CURVE_RISES, TIME_IS_DATE);
+}
+
+Datum
+bubble_runup_envelope_timestamptz_transfn(PG_FUNCTION_ARGS)
+{
+	return envelope_transfn(fcinfo, CURVE_RISES, TIME_IS_TIMESTAMPTZ);
 }
 
 Datum
@@ -220,7 +289,7 @@ bubble_envelope_combinefn(PG_FUNCTION_ARGS)
 	if (other == NULL)
 		RETURN_STATE(envelope);
 	if (envelope == NULL)
-		envelope = EnvelopeCreate(context);
+		envelope = EnvelopeCreate(context, other->direction, false);
 	EnvelopeMerge(envelope, other);
 	PG_RETURN_POINTER(envelope);
 }
@@ -234,6 +303,7 @@ bubble_envelope_serialfn(PG_FUNCTION_ARGS)
 	(void) AggregateContext(fcinfo);
 	envelope = EnvelopeSettled((DrawdownEnvelope *) PG_GETARG_POINTER(0));
 	pq_begintypsend(&buf);
+	pq_sendbyte(&buf, envelope->direction);
 	pq_sendfloat8(&buf, envelope->retained);
 	SeriesSerialize(&buf, &envelope->peaks);
 	SeriesSerialize(&buf, &envelope->troughs);
@@ -247,7 +317,9 @@ bubble_envelope_deserialfn(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	envelope = EnvelopeCreate(CurrentMemoryContext);
+	envelope = EnvelopeCreate(CurrentMemoryContext,
+							  pq_getmsgbyte(&buf) == CURVE_RISES ?
+							  CURVE_RISES : CURVE_FALLS, false);
 	envelope->retained = pq_getmsgfloat8(&buf);
 	SeriesDeserialize(&buf, &envelope->peaks);
 	SeriesDeserialize(&buf, &envelope->troughs);
@@ -255,22 +327,32 @@ bubble_envelope_deserialfn(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(envelope);
 }
 
-Datum
-bubble_drawdown_envelope_finalfn(PG_FUNCTION_ARGS)
+/*
+ * The curve of a group, or NULL if it has no rows.
+ */
+static const DrawdownPiece *
+envelope_total(FunctionCallInfo fcinfo, DrawdownPiece *total)
 {
 	DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
 
 	if (envelope == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(EnvelopeLast(EnvelopeSettled(envelope)));
+		return NULL;
+	*total = EnvelopeTotal(envelope);
+	return total;
 }
 
 Datum
-bubble_max_drawdown_envelope_finalfn(PG_FUNCTION_ARGS)
+bubble_envelope_last_finalfn(PG_FUNCTION_ARGS)
 {
-	DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
+	DrawdownPiece total;
 
-	if (envelope == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(EnvelopeWorst(EnvelopeSettled(envelope)));
+	return last_of(fcinfo, envelope_total(fcinfo, &total));
+}
+
+Datum
+bubble_envelope_max_finalfn(PG_FUNCTION_ARGS)
+{
+	DrawdownPiece total;
+
+	return largest_of(fcinfo, envelope_total(fcinfo, &total));
 }

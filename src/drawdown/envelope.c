@@ -12,79 +12,148 @@
 
 #include "drawdown/envelope.h"
 
-/* Late rows are not worked in before there are as many as this. */
-#define FEWEST_LATE_ROWS 256
+/* So many rows wait before they are worked in. */
+#define FRESH_ROWS 32
+
+/*
+ * The price at a place of one of an envelope's series, as it is measured.
+ */
+static inline double
+turned_at(const DrawdownEnvelope *envelope, const Series *rows, int64 place)
+{
+	return Turned(SeriesValue(rows, place), envelope->direction);
+}
+
+static bool
+has_settled_rows(const DrawdownEnvelope *envelope)
+{
+	return SeriesLength(&envelope->troughs) > 0;
+}
 
 #ifdef USE_ASSERT_CHECKING
+static bool
+ascends(const DrawdownEnvelope *envelope, const Series *rows)
+{
+	return rows->disorder == 0 &&
+		(SeriesLength(rows) < 2 ||
+		 turned_at(envelope, rows, rows->to - 2) <
+		 turned_at(envelope, rows, rows->to - 1));
+}
+
 static void
 check_envelope(const DrawdownEnvelope *envelope)
 {
-	const Series *peaks = &envelope->peaks;
-	const Series *troughs = &envelope->troughs;
-
-	Assert(envelope->retained >= 0.0 && envelope->retained <= 1.0);
-	Assert(peaks->disorder == 0 && troughs->disorder == 0);
-	Assert((SeriesLength(peaks) == 0) == (SeriesLength(troughs) == 0));
-	if (SeriesLength(peaks) > 1)
-		Assert(SeriesValue(peaks, peaks->to - 2) <
-			   SeriesValue(peaks, peaks->to - 1));
-	if (SeriesLength(troughs) > 1)
-		Assert(SeriesValue(troughs, troughs->to - 2) <
-			   SeriesValue(troughs, troughs->to - 1));
+	Assert(envelope->retained <= Turned(1.0, envelope->direction));
+	Assert(ascends(envelope, &envelope->peaks));
+	Assert(ascends(envelope, &envelope->troughs));
+	Assert((SeriesLength(&envelope->peaks) > 0) ==
+		   has_settled_rows(envelope));
+	Assert(SeriesLength(&envelope->fresh) < envelope->fresh_limit);
 }
 #else
 #define check_envelope(envelope) ((void) 0)
 #endif
 
 static void
-init_envelope(DrawdownEnvelope *envelope, MemoryContext context)
+init_envelope(DrawdownEnvelope *envelope, MemoryContext context,
+			  CurveDirection direction, bool in_window)
 {
+	SeriesInit(&envelope->fresh, context, true);
+	envelope->fresh_limit = in_window ? 1 : FRESH_ROWS;
 	envelope->context = context;
-	envelope->retained = 1.0;
+	envelope->direction = direction;
+	envelope->in_window = in_window;
+	envelope->retained = Turned(1.0, direction);
 	SeriesInit(&envelope->peaks, context, true);
 	SeriesInit(&envelope->troughs, context, true);
-	SeriesInit(&envelope->late, context, true);
 }
 
+/*
+ * An empty envelope.  In a window the result is asked for after every row.
+ */
 DrawdownEnvelope *
-EnvelopeCreate(MemoryContext context)
+EnvelopeCreate(MemoryContext context, CurveDirection direction,
+			   bool in_window)
 {
 	DrawdownEnvelope *envelope = MemoryContextAlloc(context,
 													sizeof(DrawdownEnvelope));
 
-	init_envelope(envelope, context);
+	init_envelope(envelope, context, direction, in_window);
 	return envelope;
 }
 
-static bool
-is_empty(const DrawdownEnvelope *envelope)
+/*
+ * Forward along new rows for the prefix maxima and what is retained of them.
+ */
+static void
+extend_peaks(DrawdownEnvelope *envelope, const Series *rows)
 {
-	return SeriesLength(&envelope->peaks) == 0;
+	Series	   *peaks = &envelope->peaks;
+	double		peak = -INFINITY;
+	double		least = envelope->retained;
+	int64		place;
+
+	if (SeriesLength(peaks) > 0)
+		peak = turned_at(envelope, peaks, peaks->to - 1);
+	for (place = rows->from; place < rows->to; place++)
+	{
+		double		price = turned_at(envelope, rows, place);
+		double		retained = price / fabs(peak);
+
+		CHECK_FOR_INTERRUPTS();
+		if (price > peak)
+		{
+			peak = price;
+			SeriesAppend(peaks, SeriesAt(rows, place),
+						 SeriesValue(rows, place));
+		}
+		else if (retained < least)
+			least = retained;
+	}
+	envelope->retained = least;
 }
 
 /*
- * Work in a row that is not earlier than any before it.
+ * Backward along new rows for the suffix minima.  They are gathered at the
+ * end of the new rows, which are used up.
  */
-static inline void
-extend(DrawdownEnvelope *envelope, int64 at, double price)
+static void
+extend_troughs(DrawdownEnvelope *envelope, Series *rows)
 {
-	Series	   *peaks = &envelope->peaks;
 	Series	   *troughs = &envelope->troughs;
+	double		trough = INFINITY;
+	int64		kept = rows->to;
+	int64		place;
 
-	if (SeriesLength(peaks) == 0 ||
-		price > SeriesValue(peaks, peaks->to - 1))
-		SeriesAppend(peaks, at, price);
-	else
+	for (place = rows->to - 1; place >= rows->from; place--)
 	{
-		double		retained = price / SeriesValue(peaks, peaks->to - 1);
+		double		price = turned_at(envelope, rows, place);
 
-		if (retained < envelope->retained)
-			envelope->retained = retained;
+		CHECK_FOR_INTERRUPTS();
+		if (price < trough)
+		{
+			trough = price;
+			kept--;
+			rows->at[kept - rows->base] = rows->at[place - rows->base];
+			rows->value[kept - rows->base] = rows->value[place - rows->base];
+		}
 	}
+	rows->from = kept;
 	while (SeriesLength(troughs) > 0 &&
-		   SeriesValue(troughs, troughs->to - 1) >= price)
+		   turned_at(envelope, troughs, troughs->to - 1) >= trough)
 		troughs->to--;
-	SeriesAppend(troughs, at, price);
+	SeriesMerge(troughs, rows);
+}
+
+/*
+ * Work in rows in order, none of which belongs before a settled one.
+ */
+static void
+extend(DrawdownEnvelope *envelope, Series *rows)
+{
+	extend_peaks(envelope, rows);
+	extend_troughs(envelope, rows);
+	rows->base = rows->from = rows->to;
 }
 
 static void
@@ -98,19 +167,18 @@ free_series(Series *series)
 
 /*
  * Replace an envelope by that of its own rows and those of another one,
- * late rows included.
+ * fresh rows included.
  */
 static void
 rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 {
 	DrawdownEnvelope old = *envelope;
 	Series		rows;
-	int64		place;
 
 	SeriesInit(&rows, CurrentMemoryContext, true);
-	SeriesMerge(&rows, &old.late);
+	SeriesMerge(&rows, &old.fresh);
 	if (other != NULL)
-		SeriesMerge(&rows, &other->late);
+		SeriesMerge(&rows, &other->fresh);
 	SeriesSort(&rows);
 	SeriesMerge(&rows, &old.peaks);
 	SeriesMerge(&rows, &old.troughs);
@@ -121,44 +189,59 @@ rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 	}
 	SeriesSort(&rows);			/* merging a short series only appends it */
 
-	init_envelope(envelope, old.context);
+	init_envelope(envelope, old.context, old.direction, old.in_window);
 	envelope->retained = old.retained;
 	if (other != NULL)
 		envelope->retained = Min(old.retained, other->retained);
-	for (place = rows.from; place < rows.to; place++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		extend(envelope, SeriesAt(&rows, place), SeriesValue(&rows, place));
-	}
+	extend(envelope, &rows);
 	free_series(&rows);
 	free_series(&old.peaks);
 	free_series(&old.troughs);
-	free_series(&old.late);
+	free_series(&old.fresh);
 	check_envelope(envelope);
 }
 
 /*
- * Add a row.  Late rows may wait unless the result is asked for after every
- * row: then it is cheaper to work each in at once.
+ * Do the fresh rows follow the settled ones in order?
+ */
+static bool
+fresh_in_order(const DrawdownEnvelope *envelope)
+{
+	const Series *fresh = &envelope->fresh;
+	const Series *settled = &envelope->troughs;
+
+	return fresh->disorder == 0 &&
+		(SeriesLength(settled) == 0 ||
+		 !RowBefore(SeriesAt(fresh, fresh->from),
+					SeriesValue(fresh, fresh->from),
+					SeriesAt(settled, settled->to - 1),
+					SeriesValue(settled, settled->to - 1)));
+}
+
+/*
+ * There are as many fresh rows as the limit: work them in, or let late ones
+ * wait until merging them pays.
  */
 void
-EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price,
-			bool late_may_wait)
+EnvelopeConsiderFresh(DrawdownEnvelope *envelope)
 {
-	const Series *troughs = &envelope->troughs;
+	int64		enough = FRESH_ROWS + SeriesLength(&envelope->peaks) +
+		SeriesLength(&envelope->troughs);
 
-	if (is_empty(envelope) ||
-		likely(!RowBefore(at, price, SeriesAt(troughs, troughs->to - 1),
-						  SeriesValue(troughs, troughs->to - 1))))
-	{
-		extend(envelope, at, price);
-		return;
-	}
-	SeriesAppend(&envelope->late, at, price);
-	if (!late_may_wait ||
-		SeriesLength(&envelope->late) >= FEWEST_LATE_ROWS +
-		SeriesLength(&envelope->peaks) + SeriesLength(&envelope->troughs))
+	if (fresh_in_order(envelope))
+		extend(envelope, &envelope->fresh);
+	else if (envelope->in_window || envelope->fresh_limit >= enough)
 		rebuild(envelope, NULL);
+	else
+		envelope->fresh_limit = enough;
+	check_envelope(envelope);
+}
+
+static bool
+is_empty(const DrawdownEnvelope *envelope)
+{
+	return !has_settled_rows(envelope) &&
+		SeriesLength(&envelope->fresh) == 0;
 }
 
 /*
@@ -172,7 +255,7 @@ EnvelopeMerge(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 }
 
 /*
- * The envelope itself if no late rows wait, otherwise a copy that has them
+ * The envelope itself if no fresh rows wait, otherwise a copy that has them
  * worked in: final functions must not change their state.
  */
 const DrawdownEnvelope *
@@ -180,34 +263,51 @@ EnvelopeSettled(const DrawdownEnvelope *envelope)
 {
 	DrawdownEnvelope *copy;
 
-	if (SeriesLength(&envelope->late) == 0)
+	if (SeriesLength(&envelope->fresh) == 0)
 		return envelope;
-	copy = EnvelopeCreate(CurrentMemoryContext);
+	copy = EnvelopeCreate(CurrentMemoryContext, envelope->direction, false);
 	rebuild(copy, envelope);
 	return copy;
 }
 
 /*
- * Drawdown of the last row from the highest one.  The envelope has rows, and
- * none of them late.
+ * The settled rows as a piece of the curve.
  */
-double
-EnvelopeLast(const DrawdownEnvelope *envelope)
+static DrawdownPiece
+settled_piece(const DrawdownEnvelope *envelope)
 {
 	const Series *peaks = &envelope->peaks;
 	const Series *troughs = &envelope->troughs;
+	DrawdownPiece piece;
 
-	check_envelope(envelope);
-	return 1.0 - SeriesValue(troughs, troughs->to - 1) /
-		SeriesValue(peaks, peaks->to - 1);
+	piece.peak = turned_at(envelope, peaks, peaks->to - 1);
+	piece.trough = turned_at(envelope, troughs, troughs->from);
+	piece.last = turned_at(envelope, troughs, troughs->to - 1);
+	piece.retained = envelope->retained;
+	return piece;
 }
 
 /*
- * Maximum drawdown, under the same conditions.
+ * All rows as a piece of the curve; there are some.
  */
-double
-EnvelopeWorst(const DrawdownEnvelope *envelope)
+DrawdownPiece
+EnvelopeTotal(const DrawdownEnvelope *envelope)
 {
+	const Series *fresh = &envelope->fresh;
+	DrawdownPiece total;
+	int64		place = fresh->from;
+
 	check_envelope(envelope);
-	return 1.0 - envelope->retained;
+	if (SeriesLength(fresh) > 0 && !fresh_in_order(envelope))
+		return settled_piece(EnvelopeSettled(envelope));
+	total = has_settled_rows(envelope) ? settled_piece(envelope) :
+		PieceOf(turned_at(envelope, fresh, place++));
+	for (; place < fresh->to; place++)
+	{
+		DrawdownPiece row = PieceOf(turned_at(envelope, fresh, place));
+
+		CHECK_FOR_INTERRUPTS();
+		total = PiecesJoined(&total, &row);
+	}
+	return total;
 }

@@ -62,6 +62,17 @@ PriceError(double price)
 }
 
 void
+ReturnError(double one_return)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("return must be finite and not below -1"),
+			 errdetail("The return is %g.", one_return),
+			 errhint("A return of -1 loses everything.  Divide percentages by "
+					 "100.  For prices there are functions of their own.")));
+}
+
+void
 AmountError(double amount, const char *name)
 {
 	ereport(ERROR,

@@ -24,6 +24,7 @@ extern void OpenAggregateBytea(FunctionCallInfo fcinfo, int argno,
 							   StringInfo reader);
 
 pg_noreturn extern void PriceError(double price);
+pg_noreturn extern void ReturnError(double one_return);
 pg_noreturn extern void AmountError(double amount, const char *name);
 pg_noreturn extern void NullParameterError(const char *name);
 pg_noreturn extern void ChangedParameterError(const char *name);
@@ -50,6 +51,17 @@ CheckFinite(double value, const char *name)
 	if (unlikely(!(value >= -DBL_MAX && value <= DBL_MAX)))
 		FiniteValueError(value, name);
 	return value;
+}
+
+/*
+ * A simple return, the relative change of wealth: nobody loses more than all.
+ */
+static inline double
+CheckReturn(double one_return)
+{
+	if (unlikely(!(one_return >= -1.0 && one_return <= DBL_MAX)))
+		ReturnError(one_return);
+	return one_return;
 }
 
 /*

@@ -271,6 +271,19 @@ append_all(Series *series, const Series *other)
 }
 
 /*
+ * Does the other series begin before this one ends?  Both have rows in order.
+ */
+static bool
+overlap(const Series *series, const Series *other)
+{
+	return SeriesLength(series) > 0 &&
+		RowBefore(SeriesAt(other, other->from),
+				  SeriesValue(other, other->from),
+				  SeriesAt(series, series->to - 1),
+				  SeriesValue(series, series->to - 1));
+}
+
+/*
  * Add the rows of another series, which stays as it is.
  */
 void
@@ -288,7 +301,7 @@ SeriesMerge(Series *series, const Series *other)
 		return;
 	}
 	if (series->disorder == 0 && other->disorder == 0 &&
-		series->ties_ordered &&
+		series->ties_ordered && overlap(series, other) &&
 		SeriesLength(series) / SERIES_MERGE_SHARE <= length)
 	{
 		merge_backwards(series, other);

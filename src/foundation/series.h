@@ -52,6 +52,22 @@ extern void SeriesMerge(Series *series, const Series *other);
 extern void SeriesSerialize(StringInfo buf, const Series *series);
 extern void SeriesDeserialize(StringInfo buf, Series *series);
 
+/*
+ * Rows in order that lie elsewhere, to be read only.
+ */
+static inline Series
+SeriesWrapped(const double *value, const int64 *at, int64 length)
+{
+	Series		series = {0};
+
+	series.ties_ordered = true;
+	series.to = length;
+	series.capacity = length;
+	series.at = unconstify(int64 *, at);
+	series.value = unconstify(double *, value);
+	return series;
+}
+
 static inline int64
 SeriesLength(const Series *series)
 {

@@ -16,6 +16,8 @@
 #include "foundation/stored_series.h"
 
 #define HEADER_SIZE offsetof(StoredSeries, data)
+#define STATES_CONTEXT "bubble aggregate states"
+
 #define ROW_SIZE (sizeof(double) + sizeof(int64))
 
 /* What a value of a varlena type can hold. */
@@ -49,17 +51,34 @@ StateOfArg(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
- * Where a state lives: with the aggregate, or, if a transition function is
- * called by itself, as any result does.
+ * Where a new state lives: if a transition function is called by itself, in a
+ * context of its own as any expanded object; otherwise all states of an
+ * aggregate's context share one, since hashed grouping looks at each context
+ * below its own for every new group.  States are never freed one by one.
  */
 MemoryContext
 StateContext(FunctionCallInfo fcinfo)
 {
-	MemoryContext context;
+	MemoryContext parent;
+	MemoryContext child;
 
-	if (AggCheckCallContext(fcinfo, &context))
-		return context;
-	return CurrentMemoryContext;
+	if (!AggCheckCallContext(fcinfo, &parent))
+		return PrivateContext();
+	for (child = parent->firstchild; child != NULL; child = child->nextchild)
+		if (strcmp(child->name, STATES_CONTEXT) == 0)
+			return child;
+	return AllocSetContextCreate(parent, STATES_CONTEXT,
+								 ALLOCSET_DEFAULT_SIZES);
+}
+
+/*
+ * A context for an expanded object that stands alone.
+ */
+MemoryContext
+PrivateContext(void)
+{
+	return AllocSetContextCreate(CurrentMemoryContext, "bubble value",
+								 ALLOCSET_SMALL_SIZES);
 }
 
 void
@@ -88,10 +107,8 @@ check_length(int64 length)
 }
 
 ExpandedSeries *
-CreateExpandedSeries(MemoryContext parent, TimeKind kind)
+CreateExpandedSeries(MemoryContext context, TimeKind kind)
 {
-	MemoryContext context = AllocSetContextCreate(parent, "bubble_series",
-												  ALLOCSET_SMALL_SIZES);
 	ExpandedSeries *expanded = MemoryContextAllocZero(context,
 													  sizeof(ExpandedSeries));
 
@@ -253,13 +270,8 @@ SeriesNextChunk(const SeriesView *view, int64 done)
 void
 SeriesMergeView(Series *series, const SeriesView *view)
 {
-	Series		other;
+	Series		other = SeriesWrapped(view->value, view->at, view->length);
 
-	SeriesInit(&other, CurrentMemoryContext, true);
-	other.to = view->length;
-	other.capacity = view->length;
-	other.at = unconstify(int64 *, view->at);
-	other.value = unconstify(double *, view->value);
 	SeriesMerge(series, &other);
 }
 

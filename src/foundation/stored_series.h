@@ -59,9 +59,10 @@ typedef struct SeriesView
 
 extern void *StateOfArg(FunctionCallInfo fcinfo, int argno);
 extern MemoryContext StateContext(FunctionCallInfo fcinfo);
+extern MemoryContext PrivateContext(void);
 pg_noreturn extern void MixedKindsError(const char *type);
 
-extern ExpandedSeries *CreateExpandedSeries(MemoryContext parent,
+extern ExpandedSeries *CreateExpandedSeries(MemoryContext context,
 											TimeKind kind);
 extern ExpandedSeries *SeriesState(FunctionCallInfo fcinfo, TimeKind kind);
 extern SeriesView SeriesRowsView(const Series *series, TimeKind kind);

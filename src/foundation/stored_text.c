@@ -84,19 +84,25 @@ ExpectEnd(TextReader *reader)
 }
 
 /*
- * What comes before any of the delimiters, as a string of its own.
+ * What comes before any of the delimiters, without white space around it, as
+ * a string of its own.
  */
 char *
 ReadToken(TextReader *reader, const char *delimiters)
 {
-	size_t		length = strcspn(reader->cursor, delimiters);
-	char	   *token = pnstrdup(reader->cursor, length);
+	const char *end;
+	char	   *token;
 
-	if (length == 0)
+	skip_space(reader);
+	end = reader->cursor + strcspn(reader->cursor, delimiters);
+	while (end > reader->cursor && isspace((unsigned char) end[-1]))
+		end--;
+	if (end == reader->cursor)
 		MalformedError(reader,
 					   psprintf("Something is missing after %d characters.",
 								(int) (reader->cursor - reader->text)));
-	reader->cursor += length;
+	token = pnstrdup(reader->cursor, end - reader->cursor);
+	reader->cursor = end;
 	return token;
 }
 

@@ -41,7 +41,7 @@ bubble_series_in(PG_FUNCTION_ARGS)
 {
 	TextReader	reader = ReadText(PG_GETARG_CSTRING(0), "bubble_series");
 	TimeKind	kind = ReadKind(&reader);
-	ExpandedSeries *series = CreateExpandedSeries(CurrentMemoryContext, kind);
+	ExpandedSeries *series = CreateExpandedSeries(PrivateContext(), kind);
 
 	ExpectChar(&reader, '{');
 	do
@@ -296,7 +296,7 @@ start_unnest(FunctionCallInfo fcinfo)
 		elog(ERROR, "return type must be a row");
 	funcctx->tuple_desc = BlessTupleDesc(tupdesc);
 	*view = SeriesViewOf(PG_GETARG_DATUM(0));
-	copy = CreateExpandedSeries(CurrentMemoryContext, view->kind);
+	copy = CreateExpandedSeries(PrivateContext(), view->kind);
 	SeriesMergeView(&copy->rows, view);
 	*view = SeriesViewOf(EOHPGetRODatum(&copy->header));
 	funcctx->user_fctx = view;

@@ -1,4 +1,5 @@
--- Drawdown: values, rules, errors, and that every plan gives one answer.
+-- Drawdown and run-up: values, rules, errors, and that every plan gives one
+-- answer.
 SET datestyle = ISO;
 
 -- DolphinDB's example: maximum drawdown 0.75, and its path.
@@ -6,9 +7,50 @@ CREATE TEMP TABLE dolphin (i int, price float8);
 INSERT INTO dolphin
 SELECT i, x FROM unnest(ARRAY[36, 96, 42, 100, 59, 86, 25, 64, 72])
 	WITH ORDINALITY AS u (x, i);
-SELECT max_drawdown(price ORDER BY i), drawdown(price ORDER BY i) FROM dolphin;
-SELECT i, price, drawdown(price) OVER w, max_drawdown(price) OVER w
+SELECT max_drawdown(price ORDER BY i), drawdown(price ORDER BY i),
+	max_runup(price ORDER BY i), runup(price ORDER BY i) FROM dolphin;
+SELECT i, price, drawdown(price) OVER w, max_drawdown(price) OVER w,
+	runup(price) OVER w, max_runup(price) OVER w
 FROM dolphin WINDOW w AS (ORDER BY i);
+
+-- Bacon's monthly returns: maximum drawdown 0.14467295574.
+CREATE TEMP TABLE bacon (i int, ret float8);
+INSERT INTO bacon
+SELECT i, x FROM unnest(ARRAY[0.003, 0.026, 0.011, -0.01, 0.015, 0.025, 0.016,
+	0.067, -0.014, 0.04, -0.005, 0.081, 0.04, -0.037, -0.061, 0.017, -0.049,
+	-0.022, 0.07, 0.058, -0.065, 0.024, -0.005, -0.009])
+	WITH ORDINALITY AS u (x, i);
+SELECT abs(max_drawdown_of_returns(ret ORDER BY i) - 0.14467295574) < 1e-9 AS max_drawdown,
+	abs(drawdown_of_returns(ret ORDER BY i) - 0.08586581073639) < 1e-12 AS drawdown
+FROM bacon;
+
+-- The wealth before the first return counts, in every frame anew.
+SELECT max_drawdown_of_returns(-0.1), drawdown_of_returns(-0.1),
+	max_drawdown_of_returns(0.1) AS gain;
+SELECT i, round(drawdown_of_returns(r) OVER f::numeric, 12) AS drawdown,
+	round(max_drawdown_of_returns(r) OVER f::numeric, 12) AS max_drawdown
+FROM unnest(ARRAY[0.1, -0.2, NULL, 0.05, -0.1, 0.5]) WITH ORDINALITY AS u (r, i)
+WINDOW f AS (ORDER BY i ROWS 1 PRECEDING);
+
+-- All is lost by a return of -1, until it has left the frame.
+SELECT i, drawdown_of_returns(r) OVER w AS drawdown,
+	drawdown_of_returns(r) OVER f AS drawdown_of_3,
+	max_drawdown_of_returns(r) OVER f AS max_of_3
+FROM unnest(ARRAY[0.5, -1, 1, 7, -0.5, -1, -1, 3, -0.25, -0.5]) WITH ORDINALITY AS u (r, i)
+WINDOW w AS (ORDER BY i), f AS (ORDER BY i ROWS 2 PRECEDING);
+
+-- The product of returns is too large for a double, or too small.
+SELECT min(worst) AS worst_doubling, min(worst_of_1500) AS of_1500, max(halved) AS halved
+FROM (SELECT max_drawdown_of_returns(1.0) OVER (ORDER BY i) AS worst,
+		max_drawdown_of_returns(1.0) OVER f AS worst_of_1500,
+		max_drawdown_of_returns(CASE i WHEN 1900 THEN -0.5 ELSE 1.0 END) OVER f AS halved
+	FROM generate_series(1, 2000) AS i
+	WINDOW f AS (ORDER BY i ROWS 1499 PRECEDING)) AS x;
+SELECT max(drawdown) AS all_but_nothing, max(drawdown_of_1500) AS of_1500
+FROM (SELECT drawdown_of_returns(-0.5) OVER (ORDER BY i) AS drawdown,
+		drawdown_of_returns(CASE WHEN i > 1200 THEN 1e300 ELSE -0.5 END) OVER f AS drawdown_of_1500
+	FROM generate_series(1, 2000) AS i
+	WINDOW f AS (ORDER BY i ROWS 1499 PRECEDING)) AS x;
 
 -- Other number types arrive by implicit casts.
 SELECT max_drawdown(x::int ORDER BY i), max_drawdown(x::numeric ORDER BY i),
@@ -38,45 +80,68 @@ FROM unnest(ARRAY[8, 10, 10, 6, 5, 7, 5, 10, 9, 5, 10])
 
 -- No usable row: NULL.  One row or no fall: 0 and no episode.
 SELECT max_drawdown(price), max_drawdown(price, at),
-	max_drawdown_episode(price, at), drawdown(price), drawdown(price, at)
+	max_drawdown_episode(price, at), drawdown(price), drawdown(price, at),
+	max_runup(price), max_runup(price, at), runup(price), runup(price, at),
+	max_drawdown_of_returns(price), drawdown_of_returns(price)
 FROM quantstats WHERE false;
 SELECT max_drawdown(p), max_drawdown(p, d), max_drawdown_episode(p, d),
-	drawdown(p), drawdown(p, d)
+	drawdown(p), drawdown(p, d), max_runup(p), max_runup(p, d), runup(p),
+	runup(p, d), max_drawdown_of_returns(p), drawdown_of_returns(p)
 FROM (VALUES (NULL::float8, NULL::date), (NULL, '2000-01-01'))
 	AS v (p, d);
 SELECT max_drawdown(1.0, NULL::date), drawdown(1.0, NULL::date),
-	max_drawdown_episode(1.0, NULL::date);
+	max_drawdown_episode(1.0, NULL::date), max_runup(1.0, NULL::date),
+	runup(1.0, NULL::timestamptz);
 SELECT max_drawdown(p), max_drawdown(p, d), max_drawdown_episode(p, d),
-	drawdown(p), drawdown(p, d)
+	drawdown(p), drawdown(p, d), max_runup(p), max_runup(p, d), runup(p),
+	runup(p, d)
 FROM (VALUES (7.0, date '2000-01-01')) AS v (p, d);
-SELECT max_drawdown(7, d), drawdown(7, d), max_drawdown_episode(7, d)
+SELECT max_drawdown(7, d), drawdown(7, d), max_drawdown_episode(7, d),
+	max_runup(7, d), runup(7, d)
 FROM generate_series(timestamptz '2000-01-01', '2000-02-01', '1 day') AS d;
-SELECT max_drawdown(i, d), drawdown(i, d), max_drawdown_episode(i, d)
+SELECT max_drawdown(i, d), drawdown(i, d), max_drawdown_episode(i, d),
+	max_runup(10 - i, d), runup(10 - i, d)
 FROM generate_series(1, 9) AS i, LATERAL (SELECT date '2000-01-01' + i) AS x (d);
 
 -- Of rows with the same time the larger value is the later one.
 SELECT max_drawdown(p, d ORDER BY p) AS up, max_drawdown(p, d ORDER BY p DESC) AS down,
-	drawdown(p, d ORDER BY p), (max_drawdown_episode(p, d ORDER BY p DESC)).observations
+	drawdown(p, d ORDER BY p), (max_drawdown_episode(p, d ORDER BY p DESC)).observations,
+	max_runup(p, d ORDER BY p) AS runup_up, max_runup(p, d ORDER BY p DESC) AS runup_down,
+	runup(p, d ORDER BY p DESC)
 FROM (VALUES (8.0, date '2000-01-01'), (10, '2000-01-02'), (5, '2000-01-02'),
 	(9, '2000-01-02')) AS v (p, d);
 
--- Prices of any size; a quotient may be too small for a double.
+-- Prices of any size; a quotient may be too small for a double, but not too
+-- large.
 SELECT max_drawdown(p, d), drawdown(p, d)
 FROM (VALUES (1e300::float8, date '2020-01-01'), (1e-300, '2020-01-02')) AS v (p, d);
 SELECT max_drawdown(p ORDER BY i), drawdown(p ORDER BY i)
 FROM (VALUES (1, 1.7976931348623157e308::float8), (2, 5e-324), (3, 1e308))
 	AS v (i, p);
 
+SELECT runup(p, d), max_runup(p, d)
+FROM (VALUES (1e-300::float8, date '2020-01-01'), (1e7, '2020-01-02')) AS v (p, d);
+SELECT error_of(format('SELECT %s FROM (VALUES (1, 1e-300::float8, date ''2020-01-01''), (2, 1e300, ''2020-01-02'')) AS v (i, p, d)', f))
+FROM unnest(ARRAY['runup(p ORDER BY i)', 'max_runup(p, d)',
+	'max_runup(p) OVER (ORDER BY i ROWS 1 PRECEDING)']) AS f;
+
 -- Bad input.
 SELECT error_of(format('SELECT %s FROM (VALUES (1.0::float8, date ''2000-01-01''), (%L, ''2000-01-02'')) AS v (p, d)', f, p))
 FROM unnest(ARRAY['max_drawdown(p)', 'drawdown(p)', 'max_drawdown(p, d)',
 	'drawdown(p, d)', 'max_drawdown_episode(p, d)', 'max_drawdown(p, d::timestamptz)',
+	'runup(p)', 'max_runup(p)', 'runup(p, d)', 'max_runup(p, d::timestamptz)',
 	'max_drawdown(p) OVER (ORDER BY d ROWS 1 PRECEDING)',
+	'max_runup(p) OVER (ORDER BY d ROWS 1 PRECEDING)',
 	'drawdown(p, d) OVER (ORDER BY d ROWS 1 PRECEDING)']) AS f,
 	unnest(ARRAY['NaN', 'Infinity', '-Infinity', '0', '-1']) AS p
 WHERE f LIKE 'max_drawdown(p)%' OR p = '0';
+SELECT error_of(format('SELECT %s FROM (VALUES (1, 0.5::float8), (2, %L)) AS v (i, r)', f, r))
+FROM unnest(ARRAY['drawdown_of_returns(r)', 'max_drawdown_of_returns(r)',
+	'drawdown_of_returns(r) OVER (ORDER BY i ROWS 1 PRECEDING)']) AS f,
+	unnest(ARRAY['-1.01', 'NaN', 'Infinity', '-Infinity']) AS r
+WHERE f LIKE 'max%' OR r = '-1.01';
 SELECT error_of(format('SELECT %s(1.0, %s)', f, d))
-FROM unnest(ARRAY['max_drawdown', 'drawdown', 'max_drawdown_episode']) AS f,
+FROM unnest(ARRAY['max_drawdown', 'drawdown', 'max_drawdown_episode', 'max_runup']) AS f,
 	unnest(ARRAY['date ''infinity''', 'date ''-infinity''',
 		'timestamptz ''infinity''', 'date ''300000-01-01''']) AS d
 WHERE f = 'drawdown' OR d = 'date ''infinity''';
@@ -110,7 +175,8 @@ FROM (SELECT row_number() OVER ()::int AS series, kind, n
 CREATE TABLE drawdown_usable AS
 SELECT series, at, price, row_number() OVER w AS place,
 	max(price) OVER w AS peak,
-	1 - price / max(price) OVER w AS drawdown
+	1 - price / max(price) OVER w AS drawdown,
+	price / min(price) OVER w - 1 AS runup
 FROM drawdown_series WHERE at IS NOT NULL AND price IS NOT NULL
 WINDOW w AS (PARTITION BY series ORDER BY at, price
 	ROWS UNBOUNDED PRECEDING);
@@ -132,6 +198,7 @@ bounds AS (
 	FROM deepest d
 )
 SELECT b.series, depth AS max_drawdown, l.drawdown,
+	(SELECT max(runup) FROM drawdown_usable u WHERE u.series = b.series) AS max_runup, l.runup,
 	CASE WHEN depth > 0 THEN ROW(h.at, h.price, t.at, t.price, r.at, depth,
 		(SELECT 1 + count(*) FROM drawdown_usable u WHERE u.series = b.series
 		 AND u.at > h.at AND u.at <= coalesce(r.at, 'infinity')))::drawdown_episode_date
@@ -143,34 +210,41 @@ FROM bounds b
 	JOIN drawdown_usable l ON l.series = b.series AND l.place = last;
 
 CREATE TABLE drawdown_expected AS
-SELECT series, t.max_drawdown, t.drawdown, t.episode
+SELECT series, t.max_drawdown, t.drawdown, t.max_runup, t.runup, t.episode
 FROM (SELECT DISTINCT series FROM drawdown_series) AS s
 	LEFT JOIN drawdown_twin t USING (series);
 SELECT count(*) AS series, count(max_drawdown) AS with_rows,
-	count(*) FILTER (WHERE max_drawdown > 0) > 10 AS many_fall
+	count(*) FILTER (WHERE max_drawdown > 0) > 10 AS many_fall,
+	count(*) FILTER (WHERE max_runup > 0) > 10 AS many_rise
 FROM drawdown_expected;
 
 SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY at),
-	drawdown(price, at ORDER BY at), max_drawdown_episode(price, at ORDER BY at)
+	drawdown(price, at ORDER BY at), max_runup(price, at ORDER BY at), runup(price, at ORDER BY at),
+	max_drawdown_episode(price, at ORDER BY at)
 	FROM drawdown_series GROUP BY series $$) AS ordered,
 agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY random()),
-	drawdown(price, at ORDER BY random()), max_drawdown_episode(price, at ORDER BY random())
+	drawdown(price, at ORDER BY random()), max_runup(price, at ORDER BY random()), runup(price, at ORDER BY random()),
+	max_drawdown_episode(price, at ORDER BY random())
 	FROM drawdown_series GROUP BY series $$) AS shuffled,
 agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY at DESC),
-	drawdown(price, at ORDER BY at DESC), max_drawdown_episode(price, at ORDER BY at DESC)
+	drawdown(price, at ORDER BY at DESC), max_runup(price, at ORDER BY at DESC), runup(price, at ORDER BY at DESC),
+	max_drawdown_episode(price, at ORDER BY at DESC)
 	FROM drawdown_series GROUP BY series $$) AS reversed,
 agrees('drawdown_expected', 'series', $$ SELECT DISTINCT series, max_drawdown(price, at) OVER w,
-	drawdown(price, at) OVER w, max_drawdown_episode(price, at) OVER w
+	drawdown(price, at) OVER w, max_runup(price, at) OVER w, runup(price, at) OVER w,
+	max_drawdown_episode(price, at) OVER w
 	FROM drawdown_series WINDOW w AS (PARTITION BY series) $$) AS whole_partition,
 agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price ORDER BY at, price),
-	drawdown(price ORDER BY at, price), max_drawdown_episode(price, at)
+	drawdown(price ORDER BY at, price), max_runup(price ORDER BY at, price), runup(price ORDER BY at, price),
+	max_drawdown_episode(price, at)
 	FROM drawdown_series WHERE at IS NOT NULL OR series IN
 		(SELECT series FROM drawdown_expected WHERE max_drawdown IS NULL)
 	GROUP BY series $$) AS without_time;
 
 -- timestamptz gives the same as date.
 SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at::timestamptz),
-	drawdown(price, at::timestamptz),
+	drawdown(price, at::timestamptz), max_runup(price, at::timestamptz),
+	runup(price, at::timestamptz),
 	CASE WHEN e IS NOT NULL OR (e).peak_at IS NOT NULL THEN
 		ROW((e).peak_at::date, (e).peak, (e).trough_at::date, (e).trough,
 			(e).recovered_at::date, (e).depth, (e).observations)::drawdown_episode_date END
@@ -184,7 +258,7 @@ SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 4;
 ALTER TABLE drawdown_series SET (parallel_workers = 4);
-\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_drawdown_episode(price, at) FROM drawdown_series GROUP BY series'
+\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_runup(price, at), runup(price, at), max_drawdown_episode(price, at) FROM drawdown_series GROUP BY series'
 SELECT plan_has(:'query', 'Partial') AS partial, plan_has(:'query', 'Gather') AS gather,
 	agrees('drawdown_expected', 'series', :'query') AS parallel;
 RESET max_parallel_workers_per_gather;
@@ -193,13 +267,15 @@ RESET max_parallel_workers_per_gather;
 SELECT split_randomly('drawdown_series', 'drawdown_parts');
 SET enable_partitionwise_aggregate = on;
 SET max_parallel_workers_per_gather = 0;
-\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_drawdown_episode(price, at) FROM drawdown_parts GROUP BY series'
+\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_runup(price, at), runup(price, at), max_drawdown_episode(price, at) FROM drawdown_parts GROUP BY series'
 SELECT plan_has(:'query', 'Partial') AS partial, agrees('drawdown_expected', 'series', :'query') AS random_splits;
 RESET enable_partitionwise_aggregate;
 
 -- Moving frames against a twin that computes each frame from scratch.
 CREATE TABLE drawdown_frames AS
-SELECT row_number() OVER (ORDER BY series, at, price, i) AS id, *
+SELECT row_number() OVER (ORDER BY series, at, price, i) AS id, *,
+	CASE WHEN random() < 0.02 THEN NULL WHEN random() < 0.003 THEN -1
+		ELSE 0.2 * (random() - 0.5) END AS ret
 FROM drawdown_series
 WHERE series IN (SELECT series FROM drawdown_series GROUP BY series
 	HAVING count(*) IN (10, 100)) OR
@@ -208,23 +284,43 @@ WHERE series IN (SELECT series FROM drawdown_series GROUP BY series
 	series = (SELECT min(series) FROM drawdown_series WHERE kind = 'tied'
 		AND i = 700);
 
--- Both measures of an array of prices, in its order.
+-- All measures of an array of prices, in its order.
 CREATE FUNCTION naive_drawdown(prices float8[]) RETURNS float8[]
 LANGUAGE plpgsql IMMUTABLE STRICT AS
 $$
 DECLARE
 	peak float8;
-	worst float8;
-	now float8;
+	trough float8;
+	max_drawdown float8;
+	max_runup float8;
 	price float8;
 BEGIN
-	FOREACH price IN ARRAY prices LOOP
-		CONTINUE WHEN price IS NULL;
+	FOREACH price IN ARRAY array_remove(prices, NULL) LOOP
 		peak := greatest(peak, price);
-		now := 1 - price / peak;
-		worst := greatest(worst, now);
+		trough := least(trough, price);
+		max_drawdown := greatest(max_drawdown, 1 - price / peak);
+		max_runup := greatest(max_runup, price / trough - 1);
 	END LOOP;
-	RETURN ARRAY[worst, now];
+	RETURN ARRAY[max_drawdown, 1 - price / peak, max_runup, price / trough - 1];
+END
+$$;
+
+-- The same of returns: wealth is followed from 1 on.
+CREATE FUNCTION naive_drawdown_of_returns(returns float8[]) RETURNS float8[]
+LANGUAGE plpgsql IMMUTABLE STRICT AS
+$$
+DECLARE
+	wealth float8 := 1;
+	peak float8 := 1;
+	worst float8;
+	one float8;
+BEGIN
+	FOREACH one IN ARRAY array_remove(returns, NULL) LOOP
+		wealth := wealth * (1 + one);
+		peak := greatest(peak, wealth);
+		worst := greatest(worst, 1 - wealth / peak);
+	END LOOP;
+	RETURN ARRAY[worst, CASE WHEN worst IS NOT NULL THEN 1 - wealth / peak END];
 END
 $$;
 
@@ -236,18 +332,28 @@ DECLARE
 BEGIN
 	EXECUTE format($f$
 		SELECT count(*) FROM (
-			SELECT ARRAY[max_drawdown(price) OVER f, drawdown(price) OVER f] AS untimed,
-				ARRAY[max_drawdown(price, at) OVER f, drawdown(price, at) OVER f] AS timed,
-				array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times
+			SELECT ARRAY[max_drawdown(price) OVER f, drawdown(price) OVER f,
+					max_runup(price) OVER f, runup(price) OVER f] AS untimed,
+				ARRAY[max_drawdown(price, at) OVER f, drawdown(price, at) OVER f,
+					max_runup(price, at) OVER f, runup(price, at) OVER f] AS timed,
+				ARRAY[max_drawdown_of_returns(ret) OVER f,
+					drawdown_of_returns(ret) OVER f] AS by_returns,
+				array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times,
+				array_agg(ret) OVER f AS returns
 			FROM drawdown_frames
 			WINDOW f AS (PARTITION BY series %s)) AS x,
 		LATERAL (
-			SELECT coalesce(naive_drawdown(prices), '{NULL,NULL}') AS untimed_twin,
+			SELECT coalesce(naive_drawdown(prices), '{NULL,NULL,NULL,NULL}') AS untimed_twin,
 				coalesce(naive_drawdown((SELECT array_agg(u.p ORDER BY u.a, u.p)
 					FROM unnest(prices, times) AS u (p, a)
-					WHERE u.a IS NOT NULL)), '{NULL,NULL}') AS timed_twin) AS y
+					WHERE u.a IS NOT NULL)), '{NULL,NULL,NULL,NULL}') AS timed_twin,
+				coalesce(naive_drawdown_of_returns(returns), '{NULL,NULL}') AS returns_twin) AS y
 		WHERE untimed IS DISTINCT FROM untimed_twin OR
-			timed IS DISTINCT FROM timed_twin $f$, frame)
+			timed IS DISTINCT FROM timed_twin OR
+			(by_returns[1] IS NULL) <> (returns_twin[1] IS NULL) OR
+			abs(by_returns[1] - returns_twin[1]) > 1e-12 OR
+			(by_returns[2] IS NULL) <> (returns_twin[2] IS NULL) OR
+			abs(by_returns[2] - returns_twin[2]) > 1e-12 $f$, frame)
 	INTO errors;
 	RETURN errors;
 END
@@ -269,7 +375,8 @@ FROM unnest(ARRAY[
 	'ORDER BY at GROUPS BETWEEN 3 PRECEDING AND CURRENT ROW',
 	'ORDER BY at GROUPS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE GROUP',
 	'ORDER BY id DESC ROWS 19 PRECEDING',
-	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS frame;
+	'ORDER BY md5(id::text) ROWS 30 PRECEDING',
+	'ORDER BY md5(id::text) ROWS UNBOUNDED PRECEDING']) AS frame;
 
 -- Episodes in growing and moving frames: depth as max_drawdown says, rows as
 -- they are there.
@@ -296,11 +403,13 @@ WHERE e IS DISTINCT FROM twin;
 
 -- Late rows beyond what a state lets wait, and states merged again and again.
 SELECT max_drawdown(p, t) = max_drawdown(p, t ORDER BY t) AS shuffled,
-	drawdown(p, t) = drawdown(p, t ORDER BY t) AS last
+	drawdown(p, t) = drawdown(p, t ORDER BY t) AS last,
+	max_runup(p, t) = max_runup(p, t ORDER BY t) AS runup_shuffled,
+	runup(p, t) = runup(p, t ORDER BY t DESC) AS runup_last
 FROM (SELECT exp(sum(0.02 * (random() - 0.5)) OVER (ORDER BY i)) AS p,
 		timestamptz '2000-01-01' + i * interval '1 minute' AS t
 	FROM generate_series(1, 20000) AS i ORDER BY md5(i::text)) AS x;
 
 DROP VIEW drawdown_twin;
 DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_parts, drawdown_frames;
-DROP FUNCTION frame_errors, naive_drawdown;
+DROP FUNCTION frame_errors, naive_drawdown, naive_drawdown_of_returns;

@@ -144,7 +144,7 @@ SELECT error_of(format('SELECT pain_index(1.0, %s), drawdown_at_risk(1.0, %s, 0.
 FROM unnest(ARRAY['date ''infinity''', 'timestamptz ''-infinity''', 'date ''300000-01-01''']) AS d;
 SELECT error_of(format('SELECT %s(%L::float8, date ''2000-01-01'')', f, r))
 FROM unnest(ARRAY['max_drawdown_of_returns', 'drawdown_of_returns']) AS f,
-	unnest(ARRAY['-1.0000001', 'NaN', 'Infinity']) AS r;
+	unnest(ARRAY['-1.5', 'NaN', 'Infinity']) AS r;
 SELECT error_of(format('SELECT %s(%s, %s)', f, rows, alpha))
 FROM unnest(ARRAY['drawdown_at_risk', 'conditional_drawdown_at_risk']) AS f,
 	unnest(ARRAY['1.0, date ''2000-01-01''', '1.0, now()', 'bubble_series ''date{2000-01-01=1}''']) AS rows,
@@ -159,8 +159,8 @@ SELECT error_of(format('SELECT %s FROM (VALUES (1, 0.1), (2, 0.2)) AS v (p, x)',
 FROM unnest(ARRAY['drawdown_at_risk(p, date ''2000-01-01'' + p, x)',
 	'drawdown_episodes(p, date ''2000-01-01'' + p, x)']) AS f;
 SELECT error_of($$ SELECT cagr('timestamptz{2000-01-01 00:00+00=1,2000-01-01 00:00:00.000001+00=2}') $$),
-	error_of($$ SELECT max_runup('date{2000-01-01=1e-300,2000-01-02=1e300,2000-01-03=1}') $$),
-	error_of($$ SELECT runup('date{2000-01-01=1e-300,2000-01-02=1e300}') $$);
+	error_of($$ SELECT max_runup(bubble_series 'date{2000-01-01=1e-300,2000-01-02=1e300,2000-01-03=1}') $$),
+	error_of($$ SELECT runup(bubble_series 'date{2000-01-01=1e-300,2000-01-02=1e300}') $$);
 
 -- ---------------------------------------------------------------------------
 -- Properties, on random series of many kinds

@@ -1,0 +1,177 @@
+/*
+ * returns.c - SQL functions of the drawdown family over simple returns
+ *
+ * Three states:
+ *
+ *	ReturnsScan		(return) over rows as they come, in groups and growing
+ *					frames
+ *	ReturnsFrame	the same in moving frames: rows can leave
+ *	bubble_series	(return, at) in any order of rows, and stored series
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "drawdown/returns.h"
+#include "foundation/arguments.h"
+#include "foundation/stored_series.h"
+
+#define FRAME_NAME ReturnsFrame
+#define FRAME_PIECE ReturnsPiece
+#define FRAME_JOIN(first, second) ReturnsPiecesJoined(first, second)
+#include "foundation/moving_frame.h"
+
+typedef struct ReturnsScan
+{
+	double		retained;		/* wealth now / highest wealth so far */
+	double		least;			/* the smallest that ever was */
+} ReturnsScan;
+
+PG_FUNCTION_INFO_V1(bubble_drawdown_of_returns);
+PG_FUNCTION_INFO_V1(bubble_max_drawdown_of_returns);
+PG_FUNCTION_INFO_V1(bubble_returns_scan_transfn);
+PG_FUNCTION_INFO_V1(bubble_returns_scan_last_finalfn);
+PG_FUNCTION_INFO_V1(bubble_returns_scan_max_finalfn);
+PG_FUNCTION_INFO_V1(bubble_returns_frame_transfn);
+PG_FUNCTION_INFO_V1(bubble_returns_frame_invtransfn);
+PG_FUNCTION_INFO_V1(bubble_returns_frame_last_finalfn);
+PG_FUNCTION_INFO_V1(bubble_returns_frame_max_finalfn);
+
+/* ---- rows as they come ---- */
+
+Datum
+bubble_returns_scan_transfn(PG_FUNCTION_ARGS)
+{
+	ReturnsScan *scan = STATE_ARG(ReturnsScan, 0);
+	double		one_return;
+
+	if (PG_ARGISNULL(1))
+		RETURN_STATE(scan);
+	one_return = CheckReturn(PG_GETARG_FLOAT8(1));
+	if (scan == NULL)
+	{
+		scan = MemoryContextAlloc(AggregateContext(fcinfo),
+								  sizeof(ReturnsScan));
+		scan->retained = scan->least = 1.0;
+	}
+	ReturnStep(&scan->retained, &scan->least, one_return);
+	PG_RETURN_POINTER(scan);
+}
+
+Datum
+bubble_returns_scan_last_finalfn(PG_FUNCTION_ARGS)
+{
+	ReturnsScan *scan = STATE_ARG(ReturnsScan, 0);
+
+	if (scan == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(1.0 - scan->retained);
+}
+
+Datum
+bubble_returns_scan_max_finalfn(PG_FUNCTION_ARGS)
+{
+	ReturnsScan *scan = STATE_ARG(ReturnsScan, 0);
+
+	if (scan == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(1.0 - scan->least);
+}
+
+/* ---- moving frames: rows come and go ---- */
+
+/*
+ * A moving transition function must not return NULL, so that a frame is
+ * created even for a row that is skipped.
+ */
+Datum
+bubble_returns_frame_transfn(PG_FUNCTION_ARGS)
+{
+	ReturnsFrame *frame = STATE_ARG(ReturnsFrame, 0);
+
+	if (frame == NULL)
+	{
+		MemoryContext context = AggregateContext(fcinfo);
+
+		frame = MemoryContextAllocZero(context, sizeof(ReturnsFrame));
+		frame->context = context;
+	}
+	if (!PG_ARGISNULL(1))
+		ReturnsFramePush(frame,
+						 ReturnsPieceOf(CheckReturn(PG_GETARG_FLOAT8(1))));
+	PG_RETURN_POINTER(frame);
+}
+
+Datum
+bubble_returns_frame_invtransfn(PG_FUNCTION_ARGS)
+{
+	ReturnsFrame *frame = STATE_ARG(ReturnsFrame, 0);
+
+	if (!PG_ARGISNULL(1))
+		ReturnsFramePop(frame);
+	RETURN_STATE(frame);
+}
+
+Datum
+bubble_returns_frame_last_finalfn(PG_FUNCTION_ARGS)
+{
+	ReturnsFrame *frame = STATE_ARG(ReturnsFrame, 0);
+
+	if (frame == NULL || ReturnsFrameLength(frame) == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(1.0 - ReturnsFrameTotal(frame).low_suffix);
+}
+
+Datum
+bubble_returns_frame_max_finalfn(PG_FUNCTION_ARGS)
+{
+	ReturnsFrame *frame = STATE_ARG(ReturnsFrame, 0);
+
+	if (frame == NULL || ReturnsFrameLength(frame) == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(1.0 - ReturnsFrameTotal(frame).retained);
+}
+
+/* ---- (return, at): any order of rows, through a bubble_series ---- */
+
+/*
+ * What is retained of the highest wealth after the last return, and the least
+ * that ever was.
+ */
+static double
+follow_returns(const SeriesView *view, double *least)
+{
+	double		retained = 1.0;
+	int64		done;
+	int64		rows;
+
+	*least = retained;
+	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
+	{
+		int64		i;
+
+		for (i = done; i < done + rows; i++)
+			ReturnStep(&retained, least, CheckReturn(view->value[i]));
+	}
+	return retained;
+}
+
+Datum
+bubble_drawdown_of_returns(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	double		least;
+
+	PG_RETURN_FLOAT8(1.0 - follow_returns(&view, &least));
+}
+
+Datum
+bubble_max_drawdown_of_returns(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	double		least;
+
+	(void) follow_returns(&view, &least);
+	PG_RETURN_FLOAT8(1.0 - least);
+}
