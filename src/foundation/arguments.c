@@ -67,7 +67,7 @@ ReturnError(double one_return)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("return must be finite and not below -1"),
-			 errdetail("The return is %g.", one_return),
+			 errdetail("The return is %.15g.", one_return),
 			 errhint("A return of -1 loses everything.  Divide percentages by "
 					 "100.  For prices there are functions of their own.")));
 }

@@ -82,7 +82,7 @@ FROM (SELECT bubble_series(value, at) AS s FROM series_row) AS x;
 SELECT r.* FROM (SELECT bubble_series(value, at) AS s FROM series_row) AS x, unnest(s) AS r;
 SELECT (unnest(bubble_series(value, at))).value FROM series_row;
 SELECT count(*) AS rows, count(DISTINCT at) AS times FROM series_kept, unnest(s);
-SELECT observations(s), first_at(s), last_at(s), slice(s, NULL, NULL) FROM (VALUES (NULL::bubble_series)) AS v (s);
+SELECT observations(NULL::bubble_series), first_at(NULL::bubble_series), last_at(NULL::bubble_series), slice(NULL, NULL, NULL);
 SELECT count(*) AS rows FROM unnest(NULL::bubble_series);
 
 -- Slices: both bounds are in, NULL is no bound, nothing is NULL.
