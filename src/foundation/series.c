@@ -277,7 +277,8 @@ static bool
 overlap(const Series *series, const Series *other)
 {
 	return SeriesLength(series) > 0 &&
-		RowBefore(SeriesAt(other, other->from), SeriesValue(other, other->from),
+		RowBefore(SeriesAt(other, other->from),
+				  SeriesValue(other, other->from),
 				  SeriesAt(series, series->to - 1),
 				  SeriesValue(series, series->to - 1));
 }

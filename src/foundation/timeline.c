@@ -207,10 +207,11 @@ StoredTimeDatum(int64 at, TimeKind kind)
 int64
 StoredTimeBound(TimestampTz bound, TimeKind kind)
 {
+	Datum		given = TimestampTzGetDatum(bound);
+
 	if (kind == TIME_IS_DATE)
-		return DatumGetTimestamp(DirectFunctionCall1(timestamptz_timestamp,
-													 TimestampTzGetDatum(bound)));
-	return bound;
+		given = DirectFunctionCall1(timestamptz_timestamp, given);
+	return DatumGetInt64(given);
 }
 
 /*
