@@ -12,8 +12,8 @@
 
 #include "drawdown/envelope.h"
 
-/* So many rows wait before they are worked in. */
-#define FRESH_ROWS 32
+/* Late rows are not merged before there are as many as this. */
+#define FEWEST_LATE_ROWS 256
 
 /*
  * The price at a place of one of an envelope's series, as it is measured.
@@ -48,7 +48,7 @@ check_envelope(const DrawdownEnvelope *envelope)
 	Assert(ascends(envelope, &envelope->troughs));
 	Assert((SeriesLength(&envelope->peaks) > 0) ==
 		   has_settled_rows(envelope));
-	Assert(SeriesLength(&envelope->fresh) < envelope->fresh_limit);
+	Assert(envelope->box.count < envelope->box.room);
 }
 #else
 #define check_envelope(envelope) ((void) 0)
@@ -58,14 +58,14 @@ static void
 init_envelope(DrawdownEnvelope *envelope, MemoryContext context,
 			  CurveDirection direction, bool in_window)
 {
-	SeriesInit(&envelope->fresh, context, true);
-	envelope->fresh_limit = in_window ? 1 : FRESH_ROWS;
+	RowBoxInit(&envelope->box, in_window);
 	envelope->context = context;
 	envelope->direction = direction;
 	envelope->in_window = in_window;
 	envelope->retained = Turned(1.0, direction);
 	SeriesInit(&envelope->peaks, context, true);
 	SeriesInit(&envelope->troughs, context, true);
+	SeriesInit(&envelope->late, context, true);
 }
 
 /*
@@ -153,7 +153,13 @@ extend(DrawdownEnvelope *envelope, Series *rows)
 {
 	extend_peaks(envelope, rows);
 	extend_troughs(envelope, rows);
-	rows->base = rows->from = rows->to;
+}
+
+static void
+gather_waiting(Series *rows, const DrawdownEnvelope *envelope)
+{
+	SeriesMerge(rows, &envelope->late);
+	RowBoxCopy(&envelope->box, rows);
 }
 
 static void
@@ -166,8 +172,8 @@ free_series(Series *series)
 }
 
 /*
- * Replace an envelope by that of its own rows and those of another one,
- * fresh rows included.
+ * Replace an envelope by that of its own rows and those of another one, rows
+ * that wait included.
  */
 static void
 rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
@@ -176,9 +182,9 @@ rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 	Series		rows;
 
 	SeriesInit(&rows, CurrentMemoryContext, true);
-	SeriesMerge(&rows, &old.fresh);
+	gather_waiting(&rows, &old);
 	if (other != NULL)
-		SeriesMerge(&rows, &other->fresh);
+		gather_waiting(&rows, other);
 	SeriesSort(&rows);
 	SeriesMerge(&rows, &old.peaks);
 	SeriesMerge(&rows, &old.troughs);
@@ -197,51 +203,75 @@ rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 	free_series(&rows);
 	free_series(&old.peaks);
 	free_series(&old.troughs);
-	free_series(&old.fresh);
+	free_series(&old.late);
 	check_envelope(envelope);
 }
 
 /*
- * Do the fresh rows follow the settled ones in order?
+ * Do all rows that wait follow the settled ones in order?
  */
 static bool
-fresh_in_order(const DrawdownEnvelope *envelope)
+all_in_order(const DrawdownEnvelope *envelope)
 {
-	const Series *fresh = &envelope->fresh;
 	const Series *settled = &envelope->troughs;
 
-	return fresh->disorder == 0 &&
-		(SeriesLength(settled) == 0 ||
-		 !RowBefore(SeriesAt(fresh, fresh->from),
-					SeriesValue(fresh, fresh->from),
-					SeriesAt(settled, settled->to - 1),
-					SeriesValue(settled, settled->to - 1)));
+	if (SeriesLength(&envelope->late) > 0)
+		return false;
+	if (!has_settled_rows(envelope))
+		return RowBoxInOrder(&envelope->box, PG_INT64_MIN, 0.0);
+	return RowBoxInOrder(&envelope->box, SeriesAt(settled, settled->to - 1),
+						 SeriesValue(settled, settled->to - 1));
 }
 
 /*
- * There are as many fresh rows as the limit: work them in, or let late ones
- * wait until merging them pays.
+ * Work in the rows of the box, which are in order.
+ */
+static void
+extend_by_box(DrawdownEnvelope *envelope)
+{
+	int64		at[ROW_BOX_ROOM];
+	double		value[ROW_BOX_ROOM];
+	Series		rows = SeriesWrapped(value, at, envelope->box.count);
+	int			i;
+
+	for (i = 0; i < envelope->box.count; i++)
+	{
+		at[i] = envelope->box.row[i].at;
+		value[i] = envelope->box.row[i].value;
+	}
+	extend(envelope, &rows);
+}
+
+/*
+ * The box is full: work its rows in, or let late ones wait until merging them
+ * pays.
  */
 void
-EnvelopeConsiderFresh(DrawdownEnvelope *envelope)
+EnvelopeEmptyBox(DrawdownEnvelope *envelope)
 {
-	int64		enough = FRESH_ROWS + SeriesLength(&envelope->peaks) +
-		SeriesLength(&envelope->troughs);
-
-	if (fresh_in_order(envelope))
-		extend(envelope, &envelope->fresh);
-	else if (envelope->in_window || envelope->fresh_limit >= enough)
-		rebuild(envelope, NULL);
+	if (all_in_order(envelope))
+		extend_by_box(envelope);
 	else
-		envelope->fresh_limit = enough;
+		RowBoxCopy(&envelope->box, &envelope->late);
+	envelope->box.count = 0;
+	if (SeriesLength(&envelope->late) > 0 &&
+		(envelope->in_window || SeriesLength(&envelope->late) >=
+		 FEWEST_LATE_ROWS + SeriesLength(&envelope->peaks) +
+		 SeriesLength(&envelope->troughs)))
+		rebuild(envelope, NULL);
 	check_envelope(envelope);
+}
+
+static bool
+nothing_waits(const DrawdownEnvelope *envelope)
+{
+	return envelope->box.count == 0 && SeriesLength(&envelope->late) == 0;
 }
 
 static bool
 is_empty(const DrawdownEnvelope *envelope)
 {
-	return !has_settled_rows(envelope) &&
-		SeriesLength(&envelope->fresh) == 0;
+	return !has_settled_rows(envelope) && nothing_waits(envelope);
 }
 
 /*
@@ -255,7 +285,7 @@ EnvelopeMerge(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 }
 
 /*
- * The envelope itself if no fresh rows wait, otherwise a copy that has them
+ * The envelope itself if no rows wait, otherwise a copy that has them
  * worked in: final functions must not change their state.
  */
 const DrawdownEnvelope *
@@ -263,7 +293,7 @@ EnvelopeSettled(const DrawdownEnvelope *envelope)
 {
 	DrawdownEnvelope *copy;
 
-	if (SeriesLength(&envelope->fresh) == 0)
+	if (nothing_waits(envelope))
 		return envelope;
 	copy = EnvelopeCreate(CurrentMemoryContext, envelope->direction, false);
 	rebuild(copy, envelope);
@@ -293,20 +323,20 @@ settled_piece(const DrawdownEnvelope *envelope)
 DrawdownPiece
 EnvelopeTotal(const DrawdownEnvelope *envelope)
 {
-	const Series *fresh = &envelope->fresh;
+	const RowBox *box = &envelope->box;
 	DrawdownPiece total;
-	int64		place = fresh->from;
+	int			i = 0;
 
 	check_envelope(envelope);
-	if (SeriesLength(fresh) > 0 && !fresh_in_order(envelope))
+	if (!all_in_order(envelope))
 		return settled_piece(EnvelopeSettled(envelope));
 	total = has_settled_rows(envelope) ? settled_piece(envelope) :
-		PieceOf(turned_at(envelope, fresh, place++));
-	for (; place < fresh->to; place++)
+		PieceOf(Turned(box->row[i++].value, envelope->direction));
+	for (; i < box->count; i++)
 	{
-		DrawdownPiece row = PieceOf(turned_at(envelope, fresh, place));
+		DrawdownPiece row = PieceOf(Turned(box->row[i].value,
+										   envelope->direction));
 
-		CHECK_FOR_INTERRUPTS();
 		total = PiecesJoined(&total, &row);
 	}
 	return total;

@@ -31,12 +31,11 @@
  * Composite of 1971 to 2018 826 and 683 of 11,872; only a price that never
  * falls keeps all of its rows.
  *
- * New rows wait in "fresh": adding one costs a comparison and two stores.
- * When there are some dozens, and they came in the order of time, they are
- * worked in by one pass in either direction, O(1) a row.  If some came too
- * early, they wait until they are as many as the rows of the envelope and are
- * then sorted and merged, O(log n) a row.  In a window, where the result is
- * asked for after every row, no row waits.
+ * New rows wait in a box.  When it is full, and they came in the order of
+ * time, they are worked in by one pass in either direction, O(1) a row.  If
+ * some came too early, they wait until they are as many as the rows of the
+ * envelope and are then sorted and merged, O(log n) a row.  In a window, where
+ * the result is asked for after every row, no row waits.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -45,13 +44,11 @@
 #define BUBBLE_DRAWDOWN_ENVELOPE_H
 
 #include "drawdown/curve.h"
-#include "foundation/series.h"
+#include "foundation/row_box.h"
 
 typedef struct DrawdownEnvelope
 {
-	Series		fresh;			/* rows not yet worked in */
-	int64		fresh_limit;	/* what to do is considered when there are as
-								 * many as this */
+	RowBox		box;			/* rows not yet looked at */
 	MemoryContext context;
 	CurveDirection direction;
 	bool		in_window;
@@ -60,12 +57,14 @@ typedef struct DrawdownEnvelope
 	Series		peaks;			/* prefix maxima, in order */
 	Series		troughs;		/* suffix minima, in order; the last one is
 								 * the last row */
+	Series		late;			/* rows that came too early, and those that
+								 * came with them */
 } DrawdownEnvelope;
 
 extern DrawdownEnvelope *EnvelopeCreate(MemoryContext context,
 										CurveDirection direction,
 										bool in_window);
-extern void EnvelopeConsiderFresh(DrawdownEnvelope *envelope);
+extern void EnvelopeEmptyBox(DrawdownEnvelope *envelope);
 extern void EnvelopeMerge(DrawdownEnvelope *envelope,
 						  const DrawdownEnvelope *other);
 extern const DrawdownEnvelope *
@@ -75,9 +74,8 @@ extern DrawdownPiece EnvelopeTotal(const DrawdownEnvelope *envelope);
 static inline void
 EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price)
 {
-	SeriesAppend(&envelope->fresh, at, price);
-	if (unlikely(SeriesLength(&envelope->fresh) >= envelope->fresh_limit))
-		EnvelopeConsiderFresh(envelope);
+	if (RowBoxPut(&envelope->box, at, price))
+		EnvelopeEmptyBox(envelope);
 }
 
 #endif							/* BUBBLE_DRAWDOWN_ENVELOPE_H */

@@ -423,6 +423,8 @@ free_parts(SummaryParts *parts)
 		pfree(parts->times.bytes);
 }
 
+static void empty_box(DrawdownSummary *summary);
+
 /*
  * Work in what waits.  That changes the form of a summary, not its value, so
  * it may also be done to one that is only read.
@@ -437,6 +439,7 @@ settle(DrawdownSummary *summary)
 	SummaryParts settled;
 	int			i;
 
+	empty_box(summary);
 	if (SeriesLength(&summary->late) == 0 && summary->waiting_count == 0)
 		return;
 	scratch = AllocSetContextCreate(CurrentMemoryContext, "bubble merge",
@@ -470,6 +473,7 @@ CreateSummary(MemoryContext context, TimeKind kind)
 	EOH_init_header(&summary->header, &summary_methods, context);
 	init_parts(&summary->parts, kind, context);
 	SeriesInit(&summary->late, context, true);
+	RowBoxInit(&summary->box, false);
 	summary->scanned = true;
 	return summary;
 }
@@ -485,7 +489,8 @@ SummaryState(FunctionCallInfo fcinfo, TimeKind kind)
 	if (summary == NULL)
 	{
 		summary = CreateSummary(StateContext(fcinfo), kind);
-		summary->nothing_waits = InWindow(fcinfo);
+		summary->in_window = InWindow(fcinfo);
+		RowBoxInit(&summary->box, summary->in_window);
 		if (!PG_ARGISNULL(0))
 		{
 			SummaryParts parts = SummaryPartsOf(PG_GETARG_DATUM(0));
@@ -510,11 +515,8 @@ merge_cost(const SummaryParts *parts)
 	return envelope_rows(parts) + parts->times.count / 8;
 }
 
-/*
- * Add a row.
- */
-void
-SummaryAdd(DrawdownSummary *summary, int64 at, double price)
+static void
+add_row(DrawdownSummary *summary, int64 at, double price)
 {
 	SummaryParts *parts = &summary->parts;
 	const Series *troughs = &parts->troughs;
@@ -531,9 +533,30 @@ SummaryAdd(DrawdownSummary *summary, int64 at, double price)
 		return;
 	}
 	SeriesAppend(&summary->late, at, price);
-	if (summary->nothing_waits || SeriesLength(&summary->late) >=
+	if (summary->in_window || SeriesLength(&summary->late) >=
 		FEWEST_LATE_ROWS + merge_cost(parts))
 		settle(summary);
+}
+
+static void
+empty_box(DrawdownSummary *summary)
+{
+	int			count = summary->box.count;
+	int			i;
+
+	summary->box.count = 0;
+	for (i = 0; i < count; i++)
+		add_row(summary, summary->box.row[i].at, summary->box.row[i].value);
+}
+
+/*
+ * Add a row.
+ */
+void
+SummaryAdd(DrawdownSummary *summary, int64 at, double price)
+{
+	if (RowBoxPut(&summary->box, at, price))
+		empty_box(summary);
 }
 
 static void
@@ -567,6 +590,7 @@ void
 SummaryAddSummary(DrawdownSummary *summary, const SummaryParts *parts,
 				  Datum other)
 {
+	empty_box(summary);
 	if (is_empty(&summary->parts) ||
 		first_time(parts) > last_time(&summary->parts))
 	{
@@ -576,7 +600,7 @@ SummaryAddSummary(DrawdownSummary *summary, const SummaryParts *parts,
 	}
 	let_wait(summary, other);
 	summary->waiting_rows += merge_cost(parts);
-	if (summary->nothing_waits || summary->waiting_rows >=
+	if (summary->in_window || summary->waiting_rows >=
 		FEWEST_WAITING_ROWS + merge_cost(&summary->parts))
 		settle(summary);
 }

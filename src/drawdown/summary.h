@@ -43,7 +43,7 @@
 #include "utils/expandeddatum.h"
 
 #include "drawdown/episode.h"
-#include "foundation/series.h"
+#include "foundation/row_box.h"
 #include "foundation/time_set.h"
 
 /*
@@ -79,7 +79,8 @@ typedef struct DrawdownSummary
 {
 	ExpandedObjectHeader header;
 	SummaryParts parts;
-	bool		nothing_waits;	/* in a window */
+	RowBox		box;			/* rows not yet looked at */
+	bool		in_window;
 	bool		scanned;		/* is the scan up to date? */
 	EpisodeScan scan;
 	Series		late;			/* rows that came too early */

@@ -25,12 +25,6 @@
 /* Bytes of one row in a serialised series. */
 #define SERIES_ROW_BYTES (sizeof(int64) + sizeof(float8))
 
-typedef struct SeriesRow
-{
-	int64		at;
-	double		value;
-} SeriesRow;
-
 static inline int
 compare_rows(const SeriesRow *a, const SeriesRow *b)
 {

@@ -28,6 +28,12 @@
 
 #include "foundation/timeline.h"
 
+typedef struct SeriesRow
+{
+	int64		at;
+	double		value;
+} SeriesRow;
+
 typedef struct Series
 {
 	MemoryContext context;		/* owner of the arrays */
