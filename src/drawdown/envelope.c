@@ -193,7 +193,6 @@ rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 		SeriesMerge(&rows, &other->peaks);
 		SeriesMerge(&rows, &other->troughs);
 	}
-	SeriesSort(&rows);			/* merging a short series only appends it */
 
 	init_envelope(envelope, old.context, old.direction, old.in_window);
 	envelope->retained = old.retained;

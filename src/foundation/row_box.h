@@ -17,7 +17,7 @@
 
 #include "foundation/series.h"
 
-#define ROW_BOX_ROOM 32
+#define ROW_BOX_ROOM 16
 
 typedef struct RowBox
 {

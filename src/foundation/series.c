@@ -19,9 +19,6 @@
 /* Up to here arrays double, from here on they grow by a quarter. */
 #define SERIES_DOUBLING_LIMIT 4096
 
-/* Merging moves all rows; that pays for a part of this share of them. */
-#define SERIES_MERGE_SHARE 4
-
 /* Bytes of one row in a serialised series. */
 #define SERIES_ROW_BYTES (sizeof(int64) + sizeof(float8))
 
@@ -278,10 +275,11 @@ overlap(const Series *series, const Series *other)
 }
 
 /*
- * Add the rows of another series, which stays as it is.
+ * Append the rows of another series, which stays as it is; they are out of
+ * order then unless they all follow.
  */
 void
-SeriesMerge(Series *series, const Series *other)
+SeriesAdd(Series *series, const Series *other)
 {
 	int64		length = SeriesLength(other);
 	int64		slot;
@@ -292,13 +290,6 @@ SeriesMerge(Series *series, const Series *other)
 	if (series->ties_ordered != other->ties_ordered)
 	{
 		append_all(series, other);
-		return;
-	}
-	if (series->disorder == 0 && other->disorder == 0 &&
-		series->ties_ordered && overlap(series, other) &&
-		SeriesLength(series) / SERIES_MERGE_SHARE <= length)
-	{
-		merge_backwards(series, other);
 		return;
 	}
 	slot = series->to - series->base;
@@ -312,6 +303,25 @@ SeriesMerge(Series *series, const Series *other)
 		SeriesDisorderAt(series, series->to - length))
 		series->disorder++;
 	check_series(series);
+}
+
+/*
+ * Add the rows of another series, which stays as it is.  If both are in
+ * order, so is the result.
+ */
+void
+SeriesMerge(Series *series, const Series *other)
+{
+	if (SeriesLength(other) > 0 &&
+		series->ties_ordered && other->ties_ordered &&
+		series->disorder == 0 && other->disorder == 0 &&
+		overlap(series, other))
+	{
+		SeriesReserve(series, SeriesLength(other));
+		merge_backwards(series, other);
+	}
+	else
+		SeriesAdd(series, other);
 }
 
 /*

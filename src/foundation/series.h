@@ -54,6 +54,7 @@ extern void SeriesReserve(Series *series, int64 more);
 extern void SeriesSort(Series *series);
 extern const Series *SeriesInOrder(const Series *series);
 extern const Series *SeriesSortedFrom(const Series *series, int64 from);
+extern void SeriesAdd(Series *series, const Series *other);
 extern void SeriesMerge(Series *series, const Series *other);
 extern void SeriesSerialize(StringInfo buf, const Series *series);
 extern void SeriesDeserialize(StringInfo buf, Series *series);

@@ -16,6 +16,9 @@
 #include "foundation/stored_series.h"
 
 #define HEADER_SIZE offsetof(StoredSeries, data)
+/* A part is merged at once if it has at least this share of the rows. */
+#define MERGE_SHARE 4
+
 #define STATES_CONTEXT "bubble aggregate states"
 
 #define ROW_SIZE (sizeof(double) + sizeof(int64))
@@ -265,14 +268,18 @@ SeriesNextChunk(const SeriesView *view, int64 done)
 }
 
 /*
- * Add the rows of a bubble_series.
+ * Add the rows of a bubble_series.  Merging moves all rows; of many small
+ * series it is cheaper to sort the rows when all are there.
  */
 void
 SeriesMergeView(Series *series, const SeriesView *view)
 {
 	Series		other = SeriesWrapped(view->value, view->at, view->length);
 
-	SeriesMerge(series, &other);
+	if (view->length < SeriesLength(series) / MERGE_SHARE)
+		SeriesAdd(series, &other);
+	else
+		SeriesMerge(series, &other);
 }
 
 /*

@@ -64,11 +64,11 @@ SELECT ratio(format('%s / max(close) of rows', f), format('SELECT symbol, %s FRO
 FROM unnest(ARRAY['max_drawdown(s)', 'ulcer_index(s)', 'rolling_max_drawdown(s, 252)']) AS f;
 
 -- Over stored summaries.
-SELECT ratio(format('max_drawdown(rollup(s)) of 60 months / %s', f), by_symbol('monthly', 'max_drawdown(rollup(s))'), by_symbol(t, f), :n, 3)
+SELECT ratio(format('rollup of 60 months / %s, %s', f, t), by_symbol('monthly', 'max_drawdown(rollup(s))'), by_symbol(t, f), :n, 3)
 FROM (VALUES ('clustered', 'max_drawdown(close, ts)'), ('interleaved', 'max_drawdown(close, ts)')) AS v (t, f);
 SELECT ratio('max_drawdown_episode(rollup(s)) / the same of rows', by_symbol('monthly', 'max_drawdown_episode(rollup(s))'),
 	by_symbol('interleaved', 'max_drawdown_episode(close, ts)'), :n, 3);
-SELECT ratio('max_drawdown(rollup(s)) of 60 months / plain SQL', by_symbol('monthly', 'max_drawdown(rollup(s))'), running_max('interleaved'), :n, 2);
+SELECT ratio('rollup of 60 months / plain SQL', by_symbol('monthly', 'max_drawdown(rollup(s))'), running_max('interleaved'), :n, 2);
 SELECT ratio('max_drawdown(rollup(s)) / count(s), the same rows', by_symbol('monthly', 'max_drawdown(rollup(s))'), by_symbol('monthly', 'count(s)'), :n);
 
 -- As window functions.  Both sides sort the same rows first.

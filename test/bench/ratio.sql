@@ -25,7 +25,7 @@ BEGIN
 		ours := ours || milliseconds(statement);
 		theirs := theirs || milliseconds(against);
 	END LOOP;
-	SELECT format('%s %s   (%s against %s ns a row)', rpad(name, 58),
+	SELECT format('%s %s   (%s against %s ns a row)', rpad(name, 62),
 		to_char(percentile_cont(0.5) WITHIN GROUP (ORDER BY o / t), '990.000'),
 		round(percentile_cont(0.5) WITHIN GROUP (ORDER BY o) * 1e6 / n),
 		round(percentile_cont(0.5) WITHIN GROUP (ORDER BY t) * 1e6 / n))
