@@ -33,6 +33,27 @@ my @aggregates = (
 	'drawdown(close, day)',
 	'max_drawdown(close, day)',
 	'max_drawdown_episode(close, day)',
+	'runup(close, day)',
+	'max_runup(close, day)',
+	'ulcer_index(close, day)',
+	'pain_index(close, day)',
+	'drawdown_deviation(close, day)',
+	'average_drawdown(close, day)',
+	'time_under_water(close, day)',
+	'cagr(close, day)',
+	'calmar_ratio(close, day)',
+	'sterling_ratio(close, day)',
+	'burke_ratio(close, day)',
+	'martin_ratio(close, day)',
+	'pain_ratio(close, day)',
+	'drawdown_at_risk(close, day, 0.05)',
+	'conditional_drawdown_at_risk(close, day, 0.05)',
+	'drawdown_episodes(close, day)',
+	'drawdown_episodes(close, day, 0.1)',
+	'max_drawdown_of_returns(greatest(close - 1, -0.5) / 100, day)',
+	'drawdown_of_returns(greatest(close - 1, -0.5) / 100, day)',
+	'drawdown_summary(close, day)::text',
+	'md5(bubble_series(close, day)::text)',
 	'valuation_to_revenue(close, symbol)',
 	'pre_revenue_share(close, symbol)',
 	"latest(close, day, '2010-01-01', '1 year')",
@@ -73,7 +94,13 @@ is($status, 3, 'a NaN among the prices fails the statement');
 like($err, qr/price must be positive and finite/, 'and says why');
 
 # All states are large here: the rows come in the wrong order.
-foreach my $function ('max_drawdown(close, ts)', 'max_drawdown_episode(close, ts)',
+foreach my $function (
+	'max_drawdown(close, ts)',
+	'max_drawdown_episode(close, ts)',
+	'ulcer_index(close, ts)',
+	'drawdown_at_risk(close, ts, 0.05)',
+	'drawdown_summary(close, ts)',
+	'bubble_series(close, ts)',
 	'funding_velocity(close, ts)',
 	'max_drawdown(close, ts) OVER (ORDER BY ts ROWS 1000000 PRECEDING)')
 {
