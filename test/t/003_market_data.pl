@@ -83,6 +83,45 @@ foreach my $case (@next)
 		qr/^\Q$dates\E\|[^|]*\|\Q$depth\E\|/, "NASDAQ: $dates");
 }
 
+# All episodes at once, on two-decimal closes: the five deepest, and how many
+# there are.  A naive count in plain SQL agrees: a fall from the highest close
+# so far begins one.  (The exchange's closes to 2020-01-09 have 320; the file
+# ends in February 2018.)
+$node->safe_psql('postgres', 'CREATE VIEW cents AS
+	SELECT day, round(close::numeric, 2)::double precision AS close FROM nasdaq');
+is( $node->safe_psql(
+		'postgres',
+		'SELECT (e).peak_at, (e).trough_at, round((e).depth::numeric, 10)
+		 FROM (SELECT unnest(drawdown_episodes(close, day)) AS e FROM cents) AS x
+		 ORDER BY (e).depth DESC LIMIT 5'),
+	"2000-03-10|2002-10-09|0.7793238548\n"
+	  . "1973-01-11|1974-10-03|0.5990207542\n"
+	  . "1987-08-27|1987-10-28|0.3595875384\n"
+	  . "1989-10-09|1990-10-16|0.3300391188\n"
+	  . '1983-06-24|1984-07-25|0.3150101852',
+	'NASDAQ: the five deepest episodes');
+my $count = 'SELECT cardinality(drawdown_episodes(close, day)) FROM cents';
+my $naive = 'SELECT count(*)
+	FROM (SELECT close < peak AS under, lag(close >= peak) OVER (ORDER BY day) AS at_peak
+		FROM (SELECT day, close, max(close) OVER (ORDER BY day) AS peak FROM cents) AS p) AS u
+	WHERE under AND at_peak';
+is($node->safe_psql('postgres', $count), $node->safe_psql('postgres', $naive),
+	'NASDAQ: as many episodes as plain SQL counts');
+is($node->safe_psql('postgres', $count), '296', 'NASDAQ: 296 episodes');
+
+# Cut into months and rolled up, or stored as a series, it is the same.
+is( $node->safe_psql(
+		'postgres', "SELECT ROW((e).peak_at::date, (e).trough_at::date, (e).recovered_at::date,
+			(e).depth, (e).observations) = ROW((w).peak_at, (w).trough_at, (w).recovered_at, (w).depth, (w).observations),
+			max_drawdown(s) = (w).depth, observations(d), observations(s)
+		 FROM (SELECT max_drawdown_episode(d) AS e, d
+				FROM (SELECT rollup(d) AS d FROM (SELECT drawdown_summary(close, day) AS d
+					FROM nasdaq GROUP BY date_trunc('month', day)) AS months) AS r) AS x,
+			(SELECT max_drawdown_episode(close, day) AS w, bubble_series(close, day) AS s FROM nasdaq) AS y"),
+	't|t|11872|11872', 'NASDAQ: by months and as a series');
+cmp_ok($node->safe_psql('postgres', 'SELECT pg_column_size(drawdown_summary(close, day)) FROM nasdaq'),
+	'<', 33_000, 'NASDAQ: a summary takes less than 33 kB of 190');
+
 # Sampling changes the answer.
 foreach my $case ([ 'week', '0.7742' ], [ 'month', '0.7504' ])
 {
@@ -100,6 +139,13 @@ like(
 	episode('sp500', "WHERE day BETWEEN '1990-01-01' AND '2007-06-01'"),
 	qr/^2000-03-24\|2002-10-09\|2007-05-30\|0\.4914694/,
 	'S&P 500: the dot-com crash');
+
+is( $node->safe_psql(
+		'postgres', 'SELECT abs(ulcer_index(close, day) / naive - 1) < 1e-12
+		 FROM sp500, (SELECT sqrt(avg((1 - close / peak) ^ 2)) AS naive
+			FROM (SELECT close, max(close) OVER (ORDER BY day) AS peak FROM sp500) AS p) AS n
+		 GROUP BY naive'),
+	't', 'S&P 500: ulcer index');
 
 $node->stop;
 done_testing();
