@@ -36,7 +36,7 @@ SELECT literal, error_of(format('SELECT %L::bubble_series', literal))
 FROM unnest(ARRAY['', 'x', 'date', 'date{', 'date{}', 'date{2000-01-01}',
 	'date{2000-01-01=}', 'date{=1}', 'date{2000-01-01=1', 'date{2000-01-01=1,}',
 	'date{2000-01-01=1;2000-01-02=1}', 'date{2000-01-01=1}x', 'time{2000-01-01=1}',
-	'date{2000-13-01=1}', 'date{2000-01-01=one}', 'date{2000-01-01=NaN}',
+	'date{2000-02-30=1}', 'date{2000-01-01=one}', 'date{2000-01-01=NaN}',
 	'date{2000-01-01=Infinity}', 'date{infinity=1}', 'timestamptz{-infinity=1}',
 	'date{300000-01-01=1}', 'date{2000-01-01=1e999}']) AS literal;
 SELECT error_of(format('SELECT bubble_series(%L::float8, date %L)', v, d))
@@ -64,7 +64,7 @@ SELECT bubble_series_send('date{2000-01-01=1,2000-01-02=2}');
 
 -- Values are stored out of line and not compressed, in short form if small.
 SELECT typstorage, typalign, typlen FROM pg_type WHERE typname = 'bubble_series';
-SELECT id, pg_column_size(s) FROM series_kept WHERE id IN (1, 100, 3000) ORDER BY id;
+SELECT id, pg_column_size(s) FROM series_kept WHERE id IN (100, 3000) ORDER BY id;
 CREATE TABLE series_compressed (id int, s bubble_series);
 ALTER TABLE series_compressed ALTER s SET STORAGE extended;
 INSERT INTO series_compressed
