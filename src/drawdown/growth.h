@@ -22,7 +22,9 @@ GrowthRate(double first, double last, double years)
 	double		quotient = last / first;
 	double		growth;
 
-	if (quotient >= DBL_MIN && quotient <= DBL_MAX)
+	if (quotient > 0.5 && quotient < 2.0)
+		growth = log1p((last - first) / first);
+	else if (quotient >= DBL_MIN && quotient <= DBL_MAX)
 		growth = log(quotient);
 	else
 		growth = log(last) - log(first);

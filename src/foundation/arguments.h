@@ -43,14 +43,14 @@ CheckPrice(double price)
 }
 
 /*
- * A value of any sign.
+ * A value of any sign.  Zero has none, so that equal values are the same.
  */
 static inline double
 CheckFinite(double value, const char *name)
 {
 	if (unlikely(!(value >= -DBL_MAX && value <= DBL_MAX)))
 		FiniteValueError(value, name);
-	return value;
+	return value + 0.0;
 }
 
 /*

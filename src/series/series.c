@@ -88,14 +88,14 @@ invalid(const char *detail)
  * bubble_series holds, would make later answers wrong.
  */
 static void
-check_rows(const double *value, const int64 *at, int64 length, TimeKind kind)
+check_rows(double *value, const int64 *at, int64 length, TimeKind kind)
 {
 	int64		i;
 
 	for (i = 0; i < length; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		CheckFinite(value[i], "value");
+		value[i] = CheckFinite(value[i], "value");
 		if (!TimeIsValid(at[i], kind))
 			invalid("A time is out of range.");
 		if (i > 0 && RowBefore(at[i], value[i], at[i - 1], value[i - 1]))

@@ -414,3 +414,7 @@ DROP TABLE measures_series, measures_usable, measures_episode, measures_expected
 DROP FUNCTION frame_errors, over_window, measures_agree, with_dates, nothing, close, naive_tail, naive_episodes, every_measure;
 DROP AGGREGATE product(float8);
 DROP FUNCTION product_step;
+
+-- Growth of a hair's breadth keeps its digits.
+SELECT abs(cagr(price, day) / ((max(price) - min(price)) / min(price) * 365.2425 / 365) - 1) < 1e-9 AS small
+FROM (VALUES (3::float8, date '2001-01-01'), (3.000000000003, '2002-01-01')) AS v (price, day);

@@ -162,3 +162,8 @@ RESET max_parallel_workers_per_gather;
 
 DROP VIEW series_expected;
 DROP TABLE series_row, series_kept, series_compressed, series_all, series_part, series_parts, series_one;
+
+-- Zero has no sign, so no order of arrival can be seen.
+SELECT bubble_series(x, date '2000-01-01' ORDER BY i)::text = bubble_series(x, date '2000-01-01' ORDER BY -i)::text AS same,
+	'date{2000-01-01=-0}'::bubble_series
+FROM (VALUES (1, float8 '0'), (2, '-0')) AS v (i, x);
