@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "utils/memutils.h"
+
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
 
@@ -129,4 +131,20 @@ CheckResult(double result)
 						   "their sum or ratio to be represented."),
 				 errhint("Use other units, or look for a mistyped value.")));
 	return result;
+}
+
+/*
+ * Rows that one process hands over to another must fit into one allocation.
+ */
+void
+CheckHandOver(int64 rows, size_t row_bytes)
+{
+	if (rows > (int64) (MaxAllocSize / 2 / row_bytes))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows to hand over between processes"),
+				 errdetail("One parallel worker collected " INT64_FORMAT
+						   " rows of one group.", rows),
+				 errhint("Set max_parallel_workers_per_gather to 0 for this "
+						 "query.")));
 }

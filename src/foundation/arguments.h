@@ -30,6 +30,7 @@ pg_noreturn extern void NullParameterError(const char *name);
 pg_noreturn extern void ChangedParameterError(const char *name);
 pg_noreturn extern void FiniteValueError(double value, const char *name);
 extern double CheckResult(double result);
+extern void CheckHandOver(int64 rows, size_t row_bytes);
 
 /*
  * A price: positive and finite, because percentages of it are taken.

@@ -12,6 +12,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "foundation/arguments.h"
 #include "foundation/series.h"
 
 #define SERIES_FIRST_CAPACITY 8
@@ -333,14 +334,7 @@ SeriesSerialize(StringInfo buf, const Series *series)
 	int64		length = SeriesLength(series);
 	int64		place;
 
-	if (length > (int64) (MaxAllocSize / 2 / SERIES_ROW_BYTES))
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows to hand over between processes"),
-				 errdetail("One parallel worker collected " INT64_FORMAT
-						   " rows of one group.", length),
-				 errhint("Set max_parallel_workers_per_gather to 0 for this "
-						 "query.")));
+	CheckHandOver(length, SERIES_ROW_BYTES);
 	pq_sendbyte(buf, series->ties_ordered);
 	pq_sendint64(buf, length);
 	enlargeStringInfo(buf, length * SERIES_ROW_BYTES);

@@ -25,8 +25,8 @@
 #ifndef BUBBLE_NORMALISE_H
 #define BUBBLE_NORMALISE_H
 
+#include "foundation/ranking.h"
 #include "score/moments.h"
-#include "score/ranking.h"
 
 typedef enum ScoreMethod
 {

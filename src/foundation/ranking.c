@@ -10,7 +10,7 @@
 
 #include "utils/memutils.h"
 
-#include "score/ranking.h"
+#include "foundation/ranking.h"
 
 #define FIRST_LEAF_VALUES 8
 #define FIRST_LEAVES 4
@@ -335,4 +335,21 @@ RankingSelect(const Ranking *ranking, int64 place)
 		place -= ranking->tree[at - 1];
 	}
 	return ranking->leaf[at].value[place];
+}
+
+/*
+ * All values in ascending order.
+ */
+void
+RankingCopy(const Ranking *ranking, double *value)
+{
+	int32		i;
+
+	for (i = 0; i < ranking->leaves; i++)
+	{
+		const RankingLeaf *leaf = &ranking->leaf[i];
+
+		memcpy(value, leaf->value, leaf->count * sizeof(double));
+		value += leaf->count;
+	}
 }

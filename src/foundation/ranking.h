@@ -55,6 +55,7 @@ extern void RankingInsert(Ranking *ranking, double value);
 extern void RankingRemove(Ranking *ranking, double value);
 extern int64 RankingBelow(const Ranking *ranking, double value);
 extern double RankingSelect(const Ranking *ranking, int64 place);
+extern void RankingCopy(const Ranking *ranking, double *value);
 
 /*
  * The lowest and the highest value; there must be one.

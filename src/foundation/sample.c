@@ -1,0 +1,180 @@
+/*
+ * sample.c - values of which the order by size is asked, as for a median
+ *
+ * The method is described in sample.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "foundation/arguments.h"
+#include "foundation/sample.h"
+
+#define SAMPLE_FIRST_CAPACITY 8
+
+static inline int
+compare_values(const double *a, const double *b)
+{
+	return (*a > *b) - (*a < *b);
+}
+
+#define ST_SORT sort_values
+#define ST_ELEMENT_TYPE double
+#define ST_COMPARE(a, b) compare_values(a, b)
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DECLARE
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+void
+SampleInit(Sample *sample, MemoryContext context, bool ranked)
+{
+	memset(sample, 0, sizeof(*sample));
+	sample->context = context;
+	sample->ranked = ranked;
+	RankingInit(&sample->ranking, context);
+}
+
+/*
+ * Make room for so many more values in the array.
+ */
+void
+SampleReserve(Sample *sample, int64 more)
+{
+	const int64 most = MaxAllocHugeSize / sizeof(double) / 2;
+	int64		needed = sample->count + more;
+	int64		capacity = Max(sample->capacity, SAMPLE_FIRST_CAPACITY / 2);
+
+	Assert(!sample->ranked);
+	if (needed > most)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows in one group"),
+				 errdetail("A sample cannot hold more than " INT64_FORMAT
+						   " values.", most),
+				 errhint("Use smaller groups.")));
+	while (capacity < needed)
+		capacity *= 2;
+	if (sample->value == NULL)
+		sample->value = MemoryContextAllocHuge(sample->context,
+											   capacity * sizeof(double));
+	else
+		sample->value = repalloc_huge(sample->value,
+									  capacity * sizeof(double));
+	sample->capacity = capacity;
+}
+
+/*
+ * Remove one of the values that are equal to this one.
+ */
+void
+SampleRemove(Sample *sample, double value)
+{
+	Assert(sample->ranked);
+	RankingRemove(&sample->ranking, value);
+	sample->count--;
+}
+
+/*
+ * Add the values of another sample, which stays as it is.
+ */
+void
+SampleMerge(Sample *sample, const Sample *other)
+{
+	if (other->count == 0)
+		return;
+	Assert(!sample->ranked && !other->ranked);
+	if (sample->capacity - sample->count < other->count)
+		SampleReserve(sample, other->count);
+	memcpy(sample->value + sample->count, other->value,
+		   other->count * sizeof(double));
+	sample->count += other->count;
+}
+
+/*
+ * A copy of the values in ascending order; there must be one.
+ */
+double *
+SampleSorted(const Sample *sample)
+{
+	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
+											   sample->count * sizeof(double));
+
+	Assert(sample->count > 0);
+	if (sample->ranked)
+		RankingCopy(&sample->ranking, value);
+	else
+	{
+		memcpy(value, sample->value, sample->count * sizeof(double));
+		sort_values(value, sample->count);
+	}
+	return value;
+}
+
+/*
+ * The median of the values and of so many that are infinite; of an even
+ * number the mean of the two in the middle.  There must be one.
+ */
+double
+SampleMedian(const Sample *sample, int64 infinite)
+{
+	int64		count = sample->count + infinite;
+	int64		lower = (count - 1) / 2;
+	int64		upper = count / 2;
+	double	   *sorted;
+	double		median;
+
+	Assert(count > 0);
+	if (upper >= sample->count)
+		return INFINITY;
+	if (sample->ranked)
+		return 0.5 * RankingSelect(&sample->ranking, lower) +
+			0.5 * RankingSelect(&sample->ranking, upper);
+	sorted = SampleSorted(sample);
+	median = 0.5 * sorted[lower] + 0.5 * sorted[upper];
+	pfree(sorted);
+	return median;
+}
+
+void
+SampleSerialize(StringInfo buf, const Sample *sample)
+{
+	int64		i;
+
+	Assert(!sample->ranked);
+	CheckHandOver(sample->count, sizeof(float8));
+	pq_sendint64(buf, sample->count);
+	enlargeStringInfo(buf, sample->count * sizeof(float8));
+	for (i = 0; i < sample->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		pq_sendfloat8(buf, sample->value[i]);
+	}
+}
+
+/*
+ * Read a sample into one that has been initialised.
+ */
+void
+SampleDeserialize(StringInfo buf, Sample *sample)
+{
+	int64		count = pq_getmsgint64(buf);
+
+	if (count < 0 || count > (buf->len - buf->cursor) / (int) sizeof(float8))
+		elog(ERROR, "invalid number of values in a serialised sample");
+	if (count > 0)
+		SampleReserve(sample, count);
+	for (; sample->count < count; sample->count++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		sample->value[sample->count] = pq_getmsgfloat8(buf);
+	}
+}
