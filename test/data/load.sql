@@ -28,11 +28,11 @@ CREATE TABLE ai_round (
 	announced_at date,
 	raised double precision NOT NULL,
 	post_money double precision,
-	reported_at date,
+	known_at date,
 	PRIMARY KEY (company, announced_at)
 );
 COMMENT ON TABLE ai_round IS
-	'funding rounds of generative-AI companies in billions of US dollars; a post_money of NULL was not made public; reported_at is the day of the report, where known';
+	'funding rounds of generative-AI companies in billions of US dollars; a post_money of NULL was not made public; known_at is the day on which it was reported';
 
 CREATE TABLE ai_revenue (
 	company text,
