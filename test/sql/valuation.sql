@@ -169,6 +169,7 @@ FROM (VALUES (852, 25), (965, 47)) AS v (post, revenue);
 -- A tiny growth keeps its digits, and nothing overflows on the way.
 SELECT implied_growth(1 + 1e-10, 1, 1, 1, 0) = (1 + 1e-10::float8) - 1 AS tiny,
 	implied_growth(21 * (1 + 2 ^ -40), 3, 7, 1, 0) = 2 ^ -40::float8 AS tiny_too,
+	implied_growth(94906268 ^ 2::float8, 94906267, 94906269, 1, 0) * 94906268 ^ 2::float8 AS below_rounding,
 	abs(implied_growth(1.5e308, 1e-300, 1.5e308, 1, 0) / 1e300 - 1) < 1e-12 AS huge,
 	abs(implied_growth(1e300, 1e300, 1e300, 1000, 0.1) / (1.1 * 10 ^ -0.3 - 1) - 1) < 1e-14 AS product_overflows,
 	abs(implied_growth(1e-300, 1e-300, 1e-300, 1000, 0.1) / (1.1 * 10 ^ 0.3 - 1) - 1) < 1e-14 AS product_underflows,
