@@ -1477,6 +1477,308 @@ CREATE AGGREGATE locf(value double precision) (
 COMMENT ON AGGREGATE locf(double precision)
 	IS 'last observation carried forward: the last value so far that is not null';
 
+CREATE FUNCTION bubble_harmonic_multiple_transfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_transfn(internal, double precision, double precision)
+	IS 'transition: a company enters the sum of yields';
+
+CREATE FUNCTION bubble_harmonic_multiple_invtransfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_invtransfn(internal, double precision, double precision)
+	IS 'moving transition: a company leaves the sum of yields';
+
+CREATE FUNCTION bubble_harmonic_multiple_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_combinefn(internal, internal)
+	IS 'combine: yields of two groups of companies';
+
+CREATE FUNCTION bubble_harmonic_multiple_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_serialfn(internal)
+	IS 'serialize: yields of companies';
+
+CREATE FUNCTION bubble_harmonic_multiple_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_deserialfn(bytea, internal)
+	IS 'deserialize: yields of companies';
+
+CREATE FUNCTION bubble_harmonic_multiple_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_finalfn(internal)
+	IS 'final: number of companies over the sum of their yields';
+
+CREATE FUNCTION bubble_median_multiple_transfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_transfn(internal, double precision, double precision)
+	IS 'transition: a company enters the sample of multiples';
+
+CREATE FUNCTION bubble_median_multiple_invtransfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_invtransfn(internal, double precision, double precision)
+	IS 'moving transition: a company leaves the sample of multiples';
+
+CREATE FUNCTION bubble_median_multiple_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_combinefn(internal, internal)
+	IS 'combine: multiples of two groups of companies';
+
+CREATE FUNCTION bubble_median_multiple_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_serialfn(internal)
+	IS 'serialize: multiples of companies';
+
+CREATE FUNCTION bubble_median_multiple_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_deserialfn(bytea, internal)
+	IS 'deserialize: multiples of companies';
+
+CREATE FUNCTION bubble_median_multiple_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_finalfn(internal)
+	IS 'final: the multiple in the middle';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date)
+	IS 'transition: revenue of a period';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date, date)
+	IS 'moving transition: revenue of a period leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date, interval)
+	IS 'transition: revenue of a period';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date, date, interval)
+	IS 'moving transition: revenue of a period leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date, interval, date)
+	IS 'transition: a report of revenue';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz)
+	IS 'transition: revenue of a period';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz, timestamptz)
+	IS 'moving transition: revenue of a period leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz, interval)
+	IS 'transition: revenue of a period';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz, timestamptz, interval)
+	IS 'moving transition: revenue of a period leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'transition: a report of revenue';
+
+CREATE FUNCTION bubble_trailing_revenue_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_combinefn(internal, internal)
+	IS 'combine: revenue of two sets of periods';
+
+CREATE FUNCTION bubble_trailing_revenue_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_serialfn(internal)
+	IS 'serialize: revenue of periods';
+
+CREATE FUNCTION bubble_trailing_revenue_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_deserialfn(bytea, internal)
+	IS 'deserialize: revenue of periods';
+
+CREATE FUNCTION bubble_trailing_revenue_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_finalfn(internal)
+	IS 'final: revenue booked in the span; null if no period is in it';
+
+CREATE AGGREGATE harmonic_multiple(valuation double precision, revenue double precision) (
+	SFUNC = bubble_harmonic_multiple_transfn,
+	STYPE = internal,
+	SSPACE = 640,
+	FINALFUNC = bubble_harmonic_multiple_finalfn,
+	COMBINEFUNC = bubble_harmonic_multiple_combinefn,
+	SERIALFUNC = bubble_harmonic_multiple_serialfn,
+	DESERIALFUNC = bubble_harmonic_multiple_deserialfn,
+	MSFUNC = bubble_harmonic_multiple_transfn,
+	MINVFUNC = bubble_harmonic_multiple_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 640,
+	MFINALFUNC = bubble_harmonic_multiple_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE harmonic_multiple(double precision, double precision)
+	IS 'harmonic mean of the single multiples; companies with zero revenue count as yields of zero';
+
+CREATE AGGREGATE median_multiple(valuation double precision, revenue double precision) (
+	SFUNC = bubble_median_multiple_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_median_multiple_finalfn,
+	COMBINEFUNC = bubble_median_multiple_combinefn,
+	SERIALFUNC = bubble_median_multiple_serialfn,
+	DESERIALFUNC = bubble_median_multiple_deserialfn,
+	MSFUNC = bubble_median_multiple_transfn,
+	MINVFUNC = bubble_median_multiple_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 1024,
+	MFINALFUNC = bubble_median_multiple_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE median_multiple(double precision, double precision)
+	IS 'median of the single multiples; those with zero revenue are the largest, null if it falls on them';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date, as_of date) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 768,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 768,
+	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date, date)
+	IS 'revenue booked in the year up to as_of; null if there is no report, which is not zero';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date, as_of date, span interval) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 768,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 768,
+	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date, date, interval)
+	IS 'revenue booked in (as_of - span, as_of]; null if there is no report, which is not zero';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date, as_of date, span interval, reported_at date) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date, date, interval, date)
+	IS 'the same as it was known on as_of: later reports are left out, of each period the last report counts';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz, as_of timestamptz) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 768,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 768,
+	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz, timestamptz)
+	IS 'revenue booked in the year up to as_of; null if there is no report, which is not zero';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz, as_of timestamptz, span interval) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 768,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 768,
+	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz, timestamptz, interval)
+	IS 'revenue booked in (as_of - span, as_of]; null if there is no report, which is not zero';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz, as_of timestamptz, span interval, reported_at timestamptz) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'the same as it was known on as_of: later reports are left out, of each period the last report counts';
+
+CREATE FUNCTION implied_growth(valuation double precision, revenue double precision, exit_multiple double precision, years double precision, required_return double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_implied_growth'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION implied_growth(double precision, double precision, double precision, double precision, double precision)
+	IS 'yearly growth of revenue that the valuation asks for, if it is sold at exit_multiple after years; null for zero revenue';
+
+CREATE FUNCTION justified_multiple(growth double precision, exit_multiple double precision, years double precision, required_return double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_justified_multiple'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION justified_multiple(double precision, double precision, double precision, double precision)
+	IS 'multiple of revenue today that such a yearly growth justifies: the inverse of implied_growth';
+
 -- ---------------------------------------------------------------------------
 -- funding
 --
