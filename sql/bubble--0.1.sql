@@ -2104,6 +2104,99 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, s
 COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz, interval, timestamptz)
 	IS 'funding velocity over that of one span earlier, - 1; null if that was zero';
 
+-- The chain ladder.  Which months are over on a timestamptz depends on the
+-- session's time zone: STABLE.
+
+CREATE TYPE chain_ladder_result AS (
+	factors double precision[],
+	sigma_squared double precision[],
+	latest double precision[],
+	ultimate double precision[],
+	outstanding double precision[],
+	standard_error double precision[],
+	total_outstanding double precision,
+	total_standard_error double precision
+);
+COMMENT ON TYPE chain_ladder_result
+	IS 'a completed triangle: factors by age; latest, ultimate and outstanding amounts by row; their standard errors';
+
+CREATE TYPE completed_period AS (
+	period date,
+	reported double precision,
+	completed double precision,
+	standard_error double precision
+);
+COMMENT ON TYPE completed_period
+	IS 'a month: what was reported of it, and what it will come to';
+
+CREATE FUNCTION chain_ladder(triangle double precision[]) RETURNS chain_ladder_result
+	AS 'MODULE_PATHNAME', 'bubble_chain_ladder'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION chain_ladder(double precision[])
+	IS 'completes a triangle of cumulative amounts (rows: periods, columns: ages, NULL: not known yet), with standard errors after Mack 1993';
+
+CREATE FUNCTION bubble_completion_transfn(internal, double precision, date, date, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_completion_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_transfn(internal, double precision, date, date, date)
+	IS 'transition: an amount enters its cell of the triangle';
+
+CREATE FUNCTION bubble_completion_transfn(internal, double precision, timestamptz, timestamptz, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_completion_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_transfn(internal, double precision, timestamptz, timestamptz, timestamptz)
+	IS 'transition: an amount enters its cell of the triangle';
+
+CREATE FUNCTION bubble_completion_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_combinefn(internal, internal)
+	IS 'combine: amounts of two triangles';
+
+CREATE FUNCTION bubble_completion_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_serialfn(internal)
+	IS 'serialize: amounts of a triangle';
+
+CREATE FUNCTION bubble_completion_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_deserialfn(bytea, internal)
+	IS 'deserialize: amounts of a triangle';
+
+CREATE FUNCTION bubble_completed_funding_finalfn(internal) RETURNS completed_period[]
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completed_funding_finalfn(internal)
+	IS 'final: the months, completed';
+
+CREATE AGGREGATE completed_funding(amount double precision, at date, reported_at date, as_of date) (
+	SFUNC = bubble_completion_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_completed_funding_finalfn,
+	COMBINEFUNC = bubble_completion_combinefn,
+	SERIALFUNC = bubble_completion_serialfn,
+	DESERIALFUNC = bubble_completion_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE completed_funding(double precision, date, date, date)
+	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+
+CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, reported_at timestamptz, as_of timestamptz) (
+	SFUNC = bubble_completion_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_completed_funding_finalfn,
+	COMBINEFUNC = bubble_completion_combinefn,
+	SERIALFUNC = bubble_completion_serialfn,
+	DESERIALFUNC = bubble_completion_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE completed_funding(double precision, timestamptz, timestamptz, timestamptz)
+	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+
 -- ---------------------------------------------------------------------------
 -- score
 --

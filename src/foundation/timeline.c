@@ -162,6 +162,42 @@ TimeMinusSpan(int64 at, const Interval *span, TimeKind kind)
 }
 
 /*
+ * The calendar month of a time, counted from January of the year 0: of a date
+ * as it stands, of a timestamptz in the session's time zone.
+ */
+int32
+MonthOf(int64 at, TimeKind kind)
+{
+	struct pg_tm tm;
+	fsec_t		fsec;
+	int			zone;
+
+	if (timestamp2tm(at, kind == TIME_IS_DATE ? NULL : &zone, &tm, &fsec,
+					 NULL, NULL) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range"),
+				 errdetail("A time has no calendar month in the session's "
+						   "time zone."),
+				 errhint("Look for a mistyped time.")));
+	return tm.tm_year * MONTHS_PER_YEAR + tm.tm_mon - 1;
+}
+
+DateADT
+FirstDayOfMonth(int32 month)
+{
+	int			year = month / MONTHS_PER_YEAR;
+	int			rest = month % MONTHS_PER_YEAR;
+
+	if (rest < 0)
+	{
+		year--;
+		rest += MONTHS_PER_YEAR;
+	}
+	return date2j(year, rest + 1, 1) - POSTGRES_EPOCH_JDATE;
+}
+
+/*
  * A time as the type that it came in.
  */
 Datum

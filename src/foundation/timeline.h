@@ -36,6 +36,8 @@ extern Interval SpanDeserialize(StringInfo buf);
 extern double SpanYears(const Interval *span);
 extern double YearsBetween(int64 from, int64 to);
 extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
+extern int32 MonthOf(int64 at, TimeKind kind);
+extern DateADT FirstDayOfMonth(int32 month);
 extern Datum TimeDatum(int64 at, TimeKind kind);
 
 /* Times inside of stored values, which remember their kind. */
