@@ -44,8 +44,8 @@ typedef struct DecayingSum
 {
 	int64_t		half_life;		/* positive, in the unit of all times */
 	int64_t		latest;			/* no row is later */
-	int64_t		era;			/* the half life that latest's era begins with */
-	ExactSum	sum;			/* as of that one */
+	int64_t		era;			/* first half life of latest's era */
+	ExactSum	sum;			/* weighted as of that one */
 } DecayingSum;
 
 extern void DecayInit(DecayingSum *decaying, int64_t half_life);

@@ -41,7 +41,8 @@ typedef struct IntensityState
 {
 	IntensitySpec spec;
 	bool		moving;			/* are rows kept? */
-	bool		following;		/* is the sum theirs?  Only if moving. */
+	bool		following;		/* is the sum theirs?  Only if moving, and only
+								 * while they are in order. */
 	int64		observations;	/* usable rows, whatever their time */
 	DecayingSum raised;
 	Series		rows;			/* if moving */
@@ -316,6 +317,8 @@ bubble_intensity_finalfn(PG_FUNCTION_ARGS)
 
 	if (state == NULL || state->observations == 0)
 		PG_RETURN_NULL();
+	Assert(!state->following ||
+		   (state->moving && state->rows.disorder == 0));
 	raised = &state->raised;
 	if (state->moving && !state->following)
 	{
