@@ -79,9 +79,15 @@ $$
 	WHERE halved
 $$;
 
+-- Exactly one half, where the product of doubles is a little more: on each day
+-- one round gets a next one (e) or is censored (c).
+SELECT days, time_to_next_round(d, e, '2000-01-01' ORDER BY i) AS median, naive_median(array_agg(d), array_agg(e), '2000-01-01') AS naive
+FROM unnest('{ecceeecceeccccc,eecceeeecccecceccccc}'::text[]) AS days, generate_series(1, length(days)) AS i,
+	LATERAL (SELECT date '2000-01-01' - i AS d, CASE WHEN substr(days, i, 1) = 'e' THEN date '2000-01-01' END AS e) AS x
+GROUP BY days ORDER BY days;
+
 -- All ways in which up to eleven rounds can have a next one or not, without
--- and with ties.  In some of them the share becomes exactly one half after
--- factors that no double is equal to.
+-- and with ties.
 SELECT ties, count(*) AS groups, count(*) FILTER (WHERE median IS DISTINCT FROM naive) AS errors, count(DISTINCT naive) AS medians
 FROM (SELECT n, g, ties, time_to_next_round(d, e, '2000-01-01') AS median, naive_median(array_agg(d), array_agg(e), '2000-01-01') AS naive
 	FROM generate_series(1, 11) AS n, generate_series(0, (1 << n) - 1) AS g, unnest('{1,3}'::int[]) AS ties,
