@@ -35,7 +35,11 @@ spec_args(FunctionCallInfo fcinfo, TimeKind kind)
 	spec.span = PG_NARGS() > 3 ? SpanArg(fcinfo, 3, "span") : OneYear();
 	spec.has_as_of = PG_NARGS() > 4;
 	if (spec.has_as_of)
-		spec.as_of = TimeParameterArg(fcinfo, 4, kind, "as_of");
+	{
+		if (PG_ARGISNULL(4))
+			NullParameterError("as_of");
+		spec.as_of = TimeArg(fcinfo, 4, kind, "as_of");
+	}
 	return spec;
 }
 
