@@ -2197,6 +2197,314 @@ CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, repo
 COMMENT ON AGGREGATE completed_funding(double precision, timestamptz, timestamptz, timestamptz)
 	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
 
+CREATE FUNCTION bubble_intensity_transfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_transfn(internal, double precision, date, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_intensity_transfn(internal, double precision, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_transfn(internal, double precision, date, interval, date)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_intensity_moving_transfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_moving_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_moving_transfn(internal, double precision, date, interval)
+	IS 'moving transition: an amount enters the frame';
+
+CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_invtransfn(internal, double precision, date, interval)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_invtransfn(internal, double precision, date, interval, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_intensity_transfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_transfn(internal, double precision, timestamptz, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_intensity_transfn(internal, double precision, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_transfn(internal, double precision, timestamptz, interval, timestamptz)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_intensity_moving_transfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_moving_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_moving_transfn(internal, double precision, timestamptz, interval)
+	IS 'moving transition: an amount enters the frame';
+
+CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_invtransfn(internal, double precision, timestamptz, interval)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_invtransfn(internal, double precision, timestamptz, interval, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_intensity_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_combinefn(internal, internal)
+	IS 'combine: two parts of the amounts raised';
+
+CREATE FUNCTION bubble_intensity_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_serialfn(internal)
+	IS 'serialize: weighted amounts raised';
+
+CREATE FUNCTION bubble_intensity_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_deserialfn(bytea, internal)
+	IS 'deserialize: weighted amounts raised';
+
+CREATE FUNCTION bubble_intensity_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_finalfn(internal)
+	IS 'final: exponentially weighted capital raised per year';
+
+CREATE FUNCTION bubble_next_round_transfn(internal, date, date, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_next_round_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_transfn(internal, date, date, date)
+	IS 'transition: a round and the next one';
+
+CREATE FUNCTION bubble_next_round_transfn(internal, timestamptz, timestamptz, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_next_round_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_transfn(internal, timestamptz, timestamptz, timestamptz)
+	IS 'transition: a round and the next one';
+
+CREATE FUNCTION bubble_next_round_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_combinefn(internal, internal)
+	IS 'combine: two parts of the rounds';
+
+CREATE FUNCTION bubble_next_round_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_serialfn(internal)
+	IS 'serialize: durations to the next round';
+
+CREATE FUNCTION bubble_next_round_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_deserialfn(bytea, internal)
+	IS 'deserialize: durations to the next round';
+
+CREATE FUNCTION bubble_next_round_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_finalfn(internal)
+	IS 'final: Kaplan-Meier median in days';
+
+CREATE FUNCTION bubble_down_round_transfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_transfn(internal, double precision, double precision)
+	IS 'transition: a priced round';
+
+CREATE FUNCTION bubble_down_round_invtransfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_invtransfn(internal, double precision, double precision)
+	IS 'moving transition: a priced round leaves the frame';
+
+CREATE FUNCTION bubble_down_round_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_combinefn(internal, internal)
+	IS 'combine: counts of two groups of rounds';
+
+CREATE FUNCTION bubble_down_round_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_serialfn(internal)
+	IS 'serialize: counts of rounds';
+
+CREATE FUNCTION bubble_down_round_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_deserialfn(bytea, internal)
+	IS 'deserialize: counts of rounds';
+
+CREATE FUNCTION bubble_down_round_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_finalfn(internal)
+	IS 'final: share of down rounds';
+
+CREATE AGGREGATE funding_intensity(amount double precision, at date, half_life interval) (
+	SFUNC = bubble_intensity_transfn,
+	STYPE = internal,
+	SSPACE = 800,
+	FINALFUNC = bubble_intensity_finalfn,
+	COMBINEFUNC = bubble_intensity_combinefn,
+	SERIALFUNC = bubble_intensity_serialfn,
+	DESERIALFUNC = bubble_intensity_deserialfn,
+	MSFUNC = bubble_intensity_moving_transfn,
+	MINVFUNC = bubble_intensity_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_intensity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_intensity(double precision, date, interval)
+	IS 'capital raised per year, weighted so that an amount counts half after each half life, when the latest row was raised';
+
+CREATE AGGREGATE funding_intensity(amount double precision, at timestamptz, half_life interval) (
+	SFUNC = bubble_intensity_transfn,
+	STYPE = internal,
+	SSPACE = 800,
+	FINALFUNC = bubble_intensity_finalfn,
+	COMBINEFUNC = bubble_intensity_combinefn,
+	SERIALFUNC = bubble_intensity_serialfn,
+	DESERIALFUNC = bubble_intensity_deserialfn,
+	MSFUNC = bubble_intensity_moving_transfn,
+	MINVFUNC = bubble_intensity_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_intensity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_intensity(double precision, timestamptz, interval)
+	IS 'capital raised per year, weighted so that an amount counts half after each half life, when the latest row was raised';
+
+CREATE AGGREGATE funding_intensity(amount double precision, at date, half_life interval, as_of date) (
+	SFUNC = bubble_intensity_transfn,
+	STYPE = internal,
+	SSPACE = 800,
+	FINALFUNC = bubble_intensity_finalfn,
+	COMBINEFUNC = bubble_intensity_combinefn,
+	SERIALFUNC = bubble_intensity_serialfn,
+	DESERIALFUNC = bubble_intensity_deserialfn,
+	MSFUNC = bubble_intensity_transfn,
+	MINVFUNC = bubble_intensity_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 800,
+	MFINALFUNC = bubble_intensity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_intensity(double precision, date, interval, date)
+	IS 'capital raised per year, weighted so that an amount counts half after each half life, on as_of';
+
+CREATE AGGREGATE funding_intensity(amount double precision, at timestamptz, half_life interval, as_of timestamptz) (
+	SFUNC = bubble_intensity_transfn,
+	STYPE = internal,
+	SSPACE = 800,
+	FINALFUNC = bubble_intensity_finalfn,
+	COMBINEFUNC = bubble_intensity_combinefn,
+	SERIALFUNC = bubble_intensity_serialfn,
+	DESERIALFUNC = bubble_intensity_deserialfn,
+	MSFUNC = bubble_intensity_transfn,
+	MINVFUNC = bubble_intensity_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 800,
+	MFINALFUNC = bubble_intensity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_intensity(double precision, timestamptz, interval, timestamptz)
+	IS 'capital raised per year, weighted so that an amount counts half after each half life, on as_of';
+
+CREATE AGGREGATE time_to_next_round(at date, next_at date, as_of date) (
+	SFUNC = bubble_next_round_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_next_round_finalfn,
+	COMBINEFUNC = bubble_next_round_combinefn,
+	SERIALFUNC = bubble_next_round_serialfn,
+	DESERIALFUNC = bubble_next_round_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE time_to_next_round(date, date, date)
+	IS 'Kaplan-Meier median of the days from a round to the next; rounds still without one on as_of are censored, not dropped';
+
+CREATE AGGREGATE time_to_next_round(at timestamptz, next_at timestamptz, as_of timestamptz) (
+	SFUNC = bubble_next_round_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_next_round_finalfn,
+	COMBINEFUNC = bubble_next_round_combinefn,
+	SERIALFUNC = bubble_next_round_serialfn,
+	DESERIALFUNC = bubble_next_round_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE time_to_next_round(timestamptz, timestamptz, timestamptz)
+	IS 'Kaplan-Meier median of the days from a round to the next; rounds still without one on as_of are censored, not dropped';
+
+CREATE AGGREGATE down_round_share(pre_money double precision, prior_post_money double precision) (
+	SFUNC = bubble_down_round_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_down_round_finalfn,
+	COMBINEFUNC = bubble_down_round_combinefn,
+	SERIALFUNC = bubble_down_round_serialfn,
+	DESERIALFUNC = bubble_down_round_deserialfn,
+	MSFUNC = bubble_down_round_transfn,
+	MINVFUNC = bubble_down_round_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 64,
+	MFINALFUNC = bubble_down_round_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE down_round_share(double precision, double precision)
+	IS 'share of the rounds whose pre-money is below the previous post-money';
+
+CREATE FUNCTION step_up(pre_money double precision, prior_post_money double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_step_up'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION step_up(double precision, double precision)
+	IS 'pre-money over the previous post-money, below 1 in a down round; null if that was zero';
+
+CREATE FUNCTION value_velocity(pre_money double precision, prior_post_money double precision, elapsed interval) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_value_velocity'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION value_velocity(double precision, double precision, interval)
+	IS 'growth of the valuation between two rounds, (pre-money / previous post-money - 1) per year elapsed';
+
+CREATE FUNCTION runway_months(cash double precision, monthly_burn double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_runway_months'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION runway_months(double precision, double precision)
+	IS 'months until the cash is burnt; null if none is';
+
+CREATE FUNCTION burn_multiple(net_burn double precision, net_new_revenue double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_burn_multiple'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION burn_multiple(double precision, double precision)
+	IS 'money burnt per unit of net new yearly revenue, below 1 is excellent; null unless revenue grew';
+
+CREATE FUNCTION rule_of_40(growth double precision, margin double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_rule_of_40'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rule_of_40(double precision, double precision)
+	IS 'growth plus margin, both in percent or both as fractions; healthy from 40 percent';
+
+CREATE FUNCTION hype_ratio(capital_raised double precision, revenue double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_hype_ratio'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION hype_ratio(double precision, double precision)
+	IS 'capital raised over revenue; null for zero revenue';
+
 -- ---------------------------------------------------------------------------
 -- score
 --

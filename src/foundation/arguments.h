@@ -73,7 +73,7 @@ CheckAmount(double amount, const char *name)
 {
 	if (unlikely(!(amount >= 0.0 && amount <= DBL_MAX)))
 		AmountError(amount, name);
-	return amount;
+	return amount + 0.0;
 }
 
 /*

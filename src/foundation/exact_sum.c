@@ -136,6 +136,29 @@ ExactSumMerge(ExactSum *sum, const ExactSum *other)
 }
 
 /*
+ * Divide by 2^32 as often as said.  What falls below chunk 0 is lost: from
+ * each term its own bits there, as if it had been added without them, since
+ * carries have not been moved.
+ */
+void
+ExactSumDropChunks(ExactSum *sum, int chunks)
+{
+	int			kept = sum->high - chunks + 1;
+
+	if (kept <= 0)
+	{
+		ExactSumInit(sum);
+		return;
+	}
+	if (kept > EXACT_SUM_CHUNKS - chunks)
+		kept = EXACT_SUM_CHUNKS - chunks;
+	memmove(sum->chunk, sum->chunk + chunks, kept * sizeof(int64_t));
+	memset(sum->chunk + kept, 0, (EXACT_SUM_CHUNKS - kept) * sizeof(int64_t));
+	sum->low = sum->low > chunks ? sum->low - chunks : 0;
+	sum->high = kept - 1;
+}
+
+/*
  * Negate a carried number of n chunks whose sign has been split off.
  */
 static void

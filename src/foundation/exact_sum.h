@@ -52,6 +52,7 @@ extern void ExactSumAddProduct(ExactSum *sum, double a, double b);
 extern void ExactSumMerge(ExactSum *sum, const ExactSum *other);
 extern void ExactSumCarry(ExactSum *sum);
 extern double ExactSumRound(const ExactSum *sum);
+extern void ExactSumDropChunks(ExactSum *sum, int chunks);
 
 static inline void
 ExactSumSubtract(ExactSum *sum, double term)

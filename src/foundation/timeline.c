@@ -6,6 +6,9 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
+#include "common/int.h"
 #include "datatype/timestamp.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
@@ -18,6 +21,9 @@
 
 /* Days in a year of the Gregorian calendar, on average. */
 #define DAYS_IN_YEAR 365.2425
+
+/* A twelfth of that year. */
+#define USECS_PER_MONTH (INT64CONST(2629746) * USECS_PER_SEC)
 
 /* Days in the 400 years after which the calendar repeats itself. */
 #define DAYS_IN_CYCLE INT64CONST(146097)
@@ -113,6 +119,28 @@ SpanYears(const Interval *span)
 	double		days = span->day + (double) span->time / USECS_PER_DAY;
 
 	return (double) span->month / MONTHS_PER_YEAR + days / DAYS_IN_YEAR;
+}
+
+/*
+ * The same as a number of microseconds, which is a whole one.
+ */
+int64
+SpanMicroseconds(const Interval *span, const char *name)
+{
+	int64		months;
+	int64		result;
+
+	if (pg_mul_s64_overflow(span->month, USECS_PER_MONTH, &months) ||
+		pg_add_s64_overflow(months, span->day * USECS_PER_DAY, &result) ||
+		pg_add_s64_overflow(result, span->time, &result))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s is out of range", name),
+				 errdetail("The %s has more than the %.0f years that can be "
+						   "counted in microseconds.", name,
+						   floor(YearsBetween(0, PG_INT64_MAX))),
+				 errhint("Use an interval such as '1 year' or '90 days'.")));
+	return result;
 }
 
 /*

@@ -210,11 +210,8 @@ latest_state_for(FunctionCallInfo fcinfo, TimeKind kind)
 	LatestState *state = STATE_ARG(LatestState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
 	Interval	max_age = SpanArg(fcinfo, 4, "max_age");
-	int64		as_of;
+	int64		as_of = TimeParameterArg(fcinfo, 3, kind, "as_of");
 
-	if (PG_ARGISNULL(3))
-		NullParameterError("as_of");
-	as_of = TimeArg(fcinfo, 3, kind, "as_of");
 	if (state == NULL)
 	{
 		state = MemoryContextAllocZero(context, sizeof(LatestState));
