@@ -21,6 +21,7 @@
 #include "drawdown/episodes.h"
 #include "drawdown/prices.h"
 #include "foundation/arguments.h"
+#include "foundation/result_row.h"
 #include "series/parameter_series.h"
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_episodes);
@@ -73,11 +74,8 @@ Datum
 EpisodeResult(FunctionCallInfo fcinfo, const DrawdownEpisode *episode,
 			  TimeKind kind)
 {
-	TupleDesc	rowtype;
+	TupleDesc	rowtype = ResultRowType(fcinfo);
 
-	if (get_call_result_type(fcinfo, NULL, &rowtype) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row");
-	rowtype = BlessTupleDesc(rowtype);
 	return HeapTupleGetDatum(EpisodeRow(rowtype, episode, kind));
 }
 

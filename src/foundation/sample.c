@@ -84,6 +84,16 @@ SampleRemove(Sample *sample, double value)
 }
 
 /*
+ * Remove all values.
+ */
+void
+SampleClear(Sample *sample)
+{
+	RankingClear(&sample->ranking);
+	sample->count = 0;
+}
+
+/*
  * Add the values of another sample, which stays as it is.
  */
 void
@@ -142,6 +152,30 @@ SampleMedian(const Sample *sample, int64 infinite)
 	median = 0.5 * sorted[lower] + 0.5 * sorted[upper];
 	pfree(sorted);
 	return median;
+}
+
+/*
+ * Add the so many largest values, which must be finite, to a sum.
+ */
+void
+SampleSumLargest(const Sample *sample, int64 count, ExactSum *sum)
+{
+	double	   *sorted;
+	int64		i;
+
+	Assert(count > 0 && count <= sample->count);
+	if (sample->ranked)
+	{
+		RankingSumLargest(&sample->ranking, count, sum);
+		return;
+	}
+	sorted = SampleSorted(sample);
+	for (i = sample->count - count; i < sample->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		ExactSumAdd(sum, sorted[i]);
+	}
+	pfree(sorted);
 }
 
 void

@@ -34,6 +34,7 @@ extern bool SameSpan(const Interval *a, const Interval *b);
 extern void SpanSerialize(StringInfo buf, const Interval *span);
 extern Interval SpanDeserialize(StringInfo buf);
 extern double SpanYears(const Interval *span);
+extern double DaysBetween(int64 from, int64 to);
 extern double YearsBetween(int64 from, int64 to);
 extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
 extern Datum TimeDatum(int64 at, TimeKind kind);
