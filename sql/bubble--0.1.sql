@@ -2505,6 +2505,406 @@ CREATE FUNCTION hype_ratio(capital_raised double precision, revenue double preci
 COMMENT ON FUNCTION hype_ratio(double precision, double precision)
 	IS 'capital raised over revenue; null for zero revenue';
 
+-- Concentration, gaps, summary.
+
+CREATE TYPE funding_summary AS (
+	rounds bigint,
+	total double precision,
+	velocity double precision,
+	acceleration double precision,
+	largest_share double precision,
+	median_gap double precision,
+	latest_at timestamptz,
+	latest_amount double precision
+);
+COMMENT ON TYPE funding_summary
+	IS 'the funding of a group up to a day: how much, how fast, how concentrated, how often, with times';
+
+CREATE TYPE funding_summary_date AS (
+	rounds bigint,
+	total double precision,
+	velocity double precision,
+	acceleration double precision,
+	largest_share double precision,
+	median_gap double precision,
+	latest_at date,
+	latest_amount double precision
+);
+COMMENT ON TYPE funding_summary_date
+	IS 'the funding of a group up to a day: how much, how fast, how concentrated, how often, with dates';
+
+CREATE FUNCTION bubble_herfindahl_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_transfn(internal, double precision)
+	IS 'transition: an amount and its square';
+
+CREATE FUNCTION bubble_herfindahl_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_invtransfn(internal, double precision)
+	IS 'moving transition: an amount leaves the frame';
+
+CREATE FUNCTION bubble_herfindahl_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_combinefn(internal, internal)
+	IS 'combine: two parts of sums of amounts and of their squares';
+
+CREATE FUNCTION bubble_herfindahl_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_serialfn(internal)
+	IS 'serialize: sums of amounts and of their squares';
+
+CREATE FUNCTION bubble_herfindahl_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_deserialfn(bytea, internal)
+	IS 'deserialize: sums of amounts and of their squares';
+
+CREATE FUNCTION bubble_herfindahl_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_finalfn(internal)
+	IS 'final: sum of squared shares';
+
+CREATE FUNCTION bubble_concentration_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_transfn(internal, double precision)
+	IS 'transition: an amount to be ranked by size';
+
+CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision)
+	IS 'moving transition: an amount leaves the frame';
+
+CREATE FUNCTION bubble_concentration_transfn(internal, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_transfn(internal, double precision, integer)
+	IS 'transition: an amount to be ranked by size';
+
+CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision, integer)
+	IS 'moving transition: an amount leaves the frame';
+
+CREATE FUNCTION bubble_concentration_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_combinefn(internal, internal)
+	IS 'combine: two parts of amounts to be ranked by size';
+
+CREATE FUNCTION bubble_concentration_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_serialfn(internal)
+	IS 'serialize: amounts to be ranked by size';
+
+CREATE FUNCTION bubble_concentration_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_deserialfn(bytea, internal)
+	IS 'deserialize: amounts to be ranked by size';
+
+CREATE FUNCTION bubble_gini_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_gini_finalfn(internal)
+	IS 'final: distances between all pairs of amounts over n times their sum';
+
+CREATE FUNCTION bubble_top_share_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_top_share_finalfn(internal)
+	IS 'final: sum of the k largest amounts over the sum of all';
+
+CREATE FUNCTION bubble_round_gap_transfn(internal, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_round_gap_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_transfn(internal, date)
+	IS 'transition: time of a round';
+
+CREATE FUNCTION bubble_round_gap_invtransfn(internal, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_round_gap_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_invtransfn(internal, date)
+	IS 'moving transition: the oldest round leaves the frame';
+
+CREATE FUNCTION bubble_round_gap_transfn(internal, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_round_gap_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_transfn(internal, timestamptz)
+	IS 'transition: time of a round';
+
+CREATE FUNCTION bubble_round_gap_invtransfn(internal, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_round_gap_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_invtransfn(internal, timestamptz)
+	IS 'moving transition: the oldest round leaves the frame';
+
+CREATE FUNCTION bubble_round_gap_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_combinefn(internal, internal)
+	IS 'combine: two parts of times of rounds';
+
+CREATE FUNCTION bubble_round_gap_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_serialfn(internal)
+	IS 'serialize: times of rounds';
+
+CREATE FUNCTION bubble_round_gap_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_deserialfn(bytea, internal)
+	IS 'deserialize: times of rounds';
+
+CREATE FUNCTION bubble_round_gap_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_finalfn(internal)
+	IS 'final: median days between consecutive rounds';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, date)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, date, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, date, interval, date)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz, interval, timestamptz)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_combinefn(internal, internal)
+	IS 'combine: two parts of rounds to be summarised';
+
+CREATE FUNCTION bubble_funding_summary_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_serialfn(internal)
+	IS 'serialize: rounds to be summarised';
+
+CREATE FUNCTION bubble_funding_summary_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_deserialfn(bytea, internal)
+	IS 'deserialize: rounds to be summarised';
+
+CREATE FUNCTION bubble_funding_summary_date_finalfn(internal) RETURNS funding_summary_date
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_finalfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_date_finalfn(internal)
+	IS 'final: measures of funding as a row, with dates';
+
+CREATE FUNCTION bubble_funding_summary_finalfn(internal) RETURNS funding_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_finalfn(internal)
+	IS 'final: measures of funding as a row, with times';
+
+CREATE AGGREGATE herfindahl(amount double precision) (
+	SFUNC = bubble_herfindahl_transfn,
+	STYPE = internal,
+	SSPACE = 1200,
+	FINALFUNC = bubble_herfindahl_finalfn,
+	COMBINEFUNC = bubble_herfindahl_combinefn,
+	SERIALFUNC = bubble_herfindahl_serialfn,
+	DESERIALFUNC = bubble_herfindahl_deserialfn,
+	MSFUNC = bubble_herfindahl_transfn,
+	MINVFUNC = bubble_herfindahl_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 1200,
+	MFINALFUNC = bubble_herfindahl_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE herfindahl(double precision)
+	IS 'concentration: the sum of squared shares of the total, 1 / n if all are equal, 1 if one has all';
+
+CREATE AGGREGATE gini(amount double precision) (
+	SFUNC = bubble_concentration_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_gini_finalfn,
+	COMBINEFUNC = bubble_concentration_combinefn,
+	SERIALFUNC = bubble_concentration_serialfn,
+	DESERIALFUNC = bubble_concentration_deserialfn,
+	MSFUNC = bubble_concentration_transfn,
+	MINVFUNC = bubble_concentration_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_gini_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gini(double precision)
+	IS 'inequality: 0 if all are equal, 1 - 1 / n if one of n has all';
+
+CREATE AGGREGATE top_share(amount double precision, k integer) (
+	SFUNC = bubble_concentration_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_top_share_finalfn,
+	COMBINEFUNC = bubble_concentration_combinefn,
+	SERIALFUNC = bubble_concentration_serialfn,
+	DESERIALFUNC = bubble_concentration_deserialfn,
+	MSFUNC = bubble_concentration_transfn,
+	MINVFUNC = bubble_concentration_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_top_share_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE top_share(double precision, integer)
+	IS 'share of the k largest amounts in the total';
+
+CREATE AGGREGATE round_gap(at date) (
+	SFUNC = bubble_round_gap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_round_gap_finalfn,
+	COMBINEFUNC = bubble_round_gap_combinefn,
+	SERIALFUNC = bubble_round_gap_serialfn,
+	DESERIALFUNC = bubble_round_gap_deserialfn,
+	MSFUNC = bubble_round_gap_transfn,
+	MINVFUNC = bubble_round_gap_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_round_gap_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE round_gap(date)
+	IS 'median days between consecutive rounds; null with fewer than two';
+
+CREATE AGGREGATE round_gap(at timestamptz) (
+	SFUNC = bubble_round_gap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_round_gap_finalfn,
+	COMBINEFUNC = bubble_round_gap_combinefn,
+	SERIALFUNC = bubble_round_gap_serialfn,
+	DESERIALFUNC = bubble_round_gap_deserialfn,
+	MSFUNC = bubble_round_gap_transfn,
+	MINVFUNC = bubble_round_gap_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_round_gap_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE round_gap(timestamptz)
+	IS 'median days between consecutive rounds; null with fewer than two';
+
+CREATE AGGREGATE funding_summary(amount double precision, at date) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_date_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, date)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to the latest row, with the velocity of one year';
+
+CREATE AGGREGATE funding_summary(amount double precision, at date, span interval) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_date_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, date, interval)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to the latest row, with the velocity of the span';
+
+CREATE AGGREGATE funding_summary(amount double precision, at date, span interval, as_of date) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_date_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, date, interval, date)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to as_of, with the velocity of the span';
+
+CREATE AGGREGATE funding_summary(amount double precision, at timestamptz) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, timestamptz)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to the latest row, with the velocity of one year';
+
+CREATE AGGREGATE funding_summary(amount double precision, at timestamptz, span interval) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, timestamptz, interval)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to the latest row, with the velocity of the span';
+
+CREATE AGGREGATE funding_summary(amount double precision, at timestamptz, span interval, as_of timestamptz) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, timestamptz, interval, timestamptz)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to as_of, with the velocity of the span';
+
 -- ---------------------------------------------------------------------------
 -- score
 --

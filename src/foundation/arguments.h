@@ -66,7 +66,7 @@ CheckReturn(double one_return)
 }
 
 /*
- * An amount of money: finite and not negative.
+ * An amount of money: finite and not negative.  Zero has no sign.
  */
 static inline double
 CheckAmount(double amount, const char *name)

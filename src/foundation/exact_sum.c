@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CHUNK_BITS 32
@@ -117,20 +118,21 @@ ExactSumCarry(ExactSum *sum)
 }
 
 /*
- * Add another sum, which stays as it is.
+ * Add another sum, which stays as it is, -2 to 2 times: with the carries of
+ * both still waiting no chunk exceeds 3 * 2^61.
  */
 void
-ExactSumMerge(ExactSum *sum, const ExactSum *other)
+ExactSumMergeTimes(ExactSum *sum, const ExactSum *other, int factor)
 {
 	int			i;
 
 	for (i = other->low; i <= other->high; i++)
-		sum->chunk[i] += other->chunk[i];
+		sum->chunk[i] += factor * other->chunk[i];
 	if (other->low < sum->low)
 		sum->low = other->low;
 	if (other->high > sum->high)
 		sum->high = other->high;
-	sum->terms += other->terms;
+	sum->terms += abs(factor) * other->terms;
 	if (sum->terms >= EXACT_SUM_TERMS)
 		ExactSumCarry(sum);
 }

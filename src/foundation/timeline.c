@@ -144,8 +144,17 @@ SpanMicroseconds(const Interval *span, const char *name)
 }
 
 /*
- * The years from one time to a later one.  All of the calendar is more than
+ * The days from one time to a later one.  All of the calendar is more than
  * an int64 can count.
+ */
+double
+DaysBetween(int64 from, int64 to)
+{
+	return ((uint64) to - (uint64) from) / (double) USECS_PER_DAY;
+}
+
+/*
+ * The years from one time to a later one.
  */
 double
 YearsBetween(int64 from, int64 to)

@@ -36,6 +36,7 @@ extern void SpanSerialize(StringInfo buf, const Interval *span);
 extern Interval SpanDeserialize(StringInfo buf);
 extern double SpanYears(const Interval *span);
 extern int64 SpanMicroseconds(const Interval *span, const char *name);
+extern double DaysBetween(int64 from, int64 to);
 extern double YearsBetween(int64 from, int64 to);
 extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
 extern int32 MonthOf(int64 at, TimeKind kind);
