@@ -50,7 +50,7 @@ SELECT ratio('gini(amount) / plain SQL', by_sector('gini(amount)'),
 	FROM (SELECT sector, amount, row_number() OVER (PARTITION BY sector ORDER BY amount) AS i,
 		count(*) OVER (PARTITION BY sector) AS n FROM round) AS r GROUP BY sector', :rounds, 3);
 SELECT ratio(format('%s / count(*), year window', f), in_a_year(f), in_a_year('count(*)'), :rounds, 1)
-FROM unnest(ARRAY['funding_intensity(amount, at, ''1 year'')', 'herfindahl(amount)', 'median_multiple(amount, company)', 'gini(amount)']) AS f;
+FROM unnest(ARRAY['funding_intensity(amount, at, ''1 y'')', 'herfindahl(amount)', 'median_multiple(amount, company)', 'gini(amount)']) AS f;
 
 -- The revenue known on the day of each valuation: one pass over both tables
 -- against a lookup per row in an index.
