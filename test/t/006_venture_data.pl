@@ -135,13 +135,15 @@ is( sql("SELECT count(*) FILTER (WHERE notes LIKE E'%\\n%') > 0,
 			count(*) FILTER (WHERE equity = 0), count(*) FILTER (WHERE equity IS NULL)
 		 FROM round"),
 	't|3|3|4|2', 'AI companies: notes of several lines, NULLs, zeros');
-load('own_round', 'company text, at date, raised float8, post_money float8',
+load('own_round', 'company text, at date, raised float8,
+	post_money float8, known_at date',
 	"$own_data/ai_round.csv");
 load('own_revenue', 'company text, at date, revenue float8',
 	"$own_data/ai_revenue.csv");
-is( sql("SELECT count(*), bool_and(equity / 1e9 = raised), bool_and(r.post_money / 1e9 IS NOT DISTINCT FROM o.post_money)
+is( sql("SELECT count(*), bool_and(equity / 1e9 = raised), bool_and(r.post_money / 1e9 IS NOT DISTINCT FROM o.post_money),
+			count(*) FILTER (WHERE reported_on IS DISTINCT FROM known_at)
 		 FROM round AS r JOIN own_round AS o ON (r.company, closed_on) = (o.company, o.at)"),
-	'25|t|t', 'AI companies: the rounds of test/data are those of the file');
+	'25|t|t|1', 'AI companies: the rounds of test/data are those of the file, one date corrected');
 
 # The multiple of a round by the last revenue for a day up to its own.  The
 # file's reports of products and of past years are not annualised: NULL.
