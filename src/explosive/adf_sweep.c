@@ -8,117 +8,36 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include <float.h>
-#include <math.h>
-#include <string.h>
-
-#include "explosive/adf_sweep.h"
+#include "explosive/adf_factors.h"
 
 /* Compiled for wider vectors as well where the loader can choose. */
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && \
+#ifdef WIDE_VECTORS
+#elif defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && \
 	!defined(__clang__)
-#define WIDE_VECTORS __attribute__((target_clones("avx512f", "avx2", "default")))
+#define WIDE_VECTORS \
+	__attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define WIDE_VECTORS
 #endif
 
-#define UNROLLED static inline __attribute__((always_inline))
-
-typedef double Lanes __attribute__((vector_size(ADF_LANES * sizeof(double))));
-typedef int64_t Mask __attribute__((vector_size(ADF_LANES * sizeof(int64_t))));
-
-/* Regressors besides the intercept. */
-#define COLUMNS(lags) ((lags) + 1)
-#define MOST_COLUMNS COLUMNS(ADF_MOST_LAGS)
-
 /*
- * Digits of a level that cannot be trusted.  Residuals below are rounding.
- */
-#define LEVEL_NOISE (4.0 * DBL_EPSILON)
-
-/*
- * The factorisation of one window in each lane.
- */
-typedef struct Factors
-{
-	Lanes		mean[MOST_COLUMNS + 1]; /* the last: of the dependent */
-	Lanes		d[MOST_COLUMNS];
-	Lanes		r[MOST_COLUMNS][MOST_COLUMNS];
-	Lanes		theta[MOST_COLUMNS];
-	Lanes		rss;
-	Lanes		largest;		/* level of the window, absolute */
-} Factors;
-
-UNROLLED void
-load(Lanes *lanes, const double *from)
-{
-	memcpy(lanes, from, sizeof(*lanes));
-}
-
-/*
- * a where the mask is set, b where it is not.
- */
-#define CHOOSE(mask, a, b) \
-	((Lanes) (((mask) & (Mask) (a)) | (~(mask) & (Mask) (b))))
-
-#define ABSOLUTE(a) ((Lanes) ((Mask) (a) & INT64_MAX))
-#define LARGER(a, b) CHOOSE((Mask) ((a) > (b)), (a), (b))
-
-/*
- * Let a row enter: the regressors and the dependent variable as the last one.
- * "share" is 1 / rows, this one included.
+ * Let the row of time t enter in the first lane, in the others those after it.
  */
 UNROLLED void
-enter_row(Factors *f, int lags, Lanes *row, double share)
+enter_times(Factors *f, const AdfSeries *series, int lags,
+			const Lanes *reference, int64_t t, double rows)
 {
-	const int	columns = COLUMNS(lags);
-	const Lanes zero = {0.0};
-	Lanes		weight = zero + (1.0 - share);
+	Lanes		row[MOST_COLUMNS + 1];
+	Lanes		level;
 	int			i;
-	int			j;
 
-	for (i = 0; i <= columns; i++)
-	{
-		row[i] -= f->mean[i];
-		f->mean[i] += share * row[i];
-	}
-	for (i = 0; i < columns; i++)
-	{
-		Lanes		weighted = weight * row[i];
-		Lanes		d = f->d[i] + weighted * row[i];
-		Mask		usable = (Mask) (d > zero);
-		Lanes		inverse = CHOOSE(usable, 1.0 / d, zero);
-		Lanes		turn = weighted * inverse;
-
-		weight = CHOOSE(usable, weight * (f->d[i] * inverse), weight);
-		f->d[i] = d;
-		for (j = i + 1; j < columns; j++)
-		{
-			row[j] -= row[i] * f->r[i][j];
-			f->r[i][j] += turn * row[j];
-		}
-		row[columns] -= row[i] * f->theta[i];
-		f->theta[i] += turn * row[columns];
-	}
-	f->rss += weight * row[columns] * row[columns];
-}
-
-/*
- * t |t| of the level's coefficient; minus infinity without a statistic.
- */
-UNROLLED void
-compute_statistic(const Factors *f, int lags, double rows, Lanes *result)
-{
-	const Lanes none = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
-	Lanes		b = f->theta[lags];
-	Lanes		d = f->d[lags];
-	Lanes		noise = f->largest * LEVEL_NOISE;
-	Mask		sound;
-
-	noise *= rows * noise;
-	sound = (Mask) (f->rss > noise) & (Mask) (d > noise);
-	*result = CHOOSE(sound,
-					 b * ABSOLUTE(b) * d * (rows - lags - 2) / f->rss, none);
+	load(&level, series->level + t - 1);
+	f->largest = LARGER(ABSOLUTE(level), f->largest);
+	for (i = 0; i < lags; i++)
+		load(&row[i], series->change + t - 1 - i);
+	row[lags] = level - *reference;
+	load(&row[COLUMNS(lags)], series->change + t);
+	FactorsEnter(f, lags, row, 1.0 / rows);
 }
 
 UNROLLED void
@@ -126,47 +45,37 @@ sweep(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
 	  double *backward, double *forward)
 {
 	const Lanes none = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
-	const int	columns = COLUMNS(lags);
-	const int64_t first = lags + 1; /* the first row of all */
+	const int64_t longest = end - lags; /* rows of the first lane */
+	const int64_t last = longest + ADF_LANES - 1;
 	Lanes		best = none;
 	Lanes		now = none;
 	Lanes		reference;
 	Factors		f;
-	Mask		left;			/* rows that a lane has left */
+	Mask		left;			/* rows that a lane has */
 	int64_t		rows;
-	int			i;
+	int64_t		pause;
 
-	memset(&f, 0, sizeof(f));
+	FactorsInit(&f);
 	load(&reference, series->level + end - 1);
-	for (i = 0; i < ADF_LANES; i++)
+	for (rows = 0; rows < ADF_LANES; rows++)
 	{
-		left[i] = end + i - first + 1;
-		backward[i] = forward[i] = -INFINITY;
+		left[rows] = longest + rows;
+		forward[rows] = -INFINITY;
 	}
-	for (rows = 1; rows <= end + ADF_LANES - first; rows++)
+	for (rows = 1; rows <= last; AdfPause(series))
 	{
-		const int64_t t = end - rows + 1;
-		Lanes		row[MOST_COLUMNS + 1];
-		Lanes		level;
-
-		load(&level, series->level + t - 1);
-		f.largest = LARGER(ABSOLUTE(level), f.largest);
-		for (i = 0; i < lags; i++)
-			load(&row[i], series->change + t - 1 - i);
-		row[lags] = level - reference;
-		load(&row[columns], series->change + t);
-		enter_row(&f, lags, row, 1.0 / (double) rows);
-		if (rows + lags + 1 < min_window)
-			continue;
-		compute_statistic(&f, lags, (double) rows, &now);
-		best = LARGER(CHOOSE((Mask) (left >= rows), now, none), best);
-		/* The longest window of a lane is the one from the first level. */
-		if (rows >= end - first + 1)
+		pause = last - rows < ROWS_TO_PAUSE ? last : rows + ROWS_TO_PAUSE;
+		for (; rows <= pause; rows++)
 		{
-			const int64_t lane = rows - (end - first + 1);
-
-			if (lane < ADF_LANES)
-				forward[lane] = now[lane];
+			enter_times(&f, series, lags, &reference, end - rows + 1,
+						(double) rows);
+			if (rows + lags + 1 < min_window)
+				continue;
+			FactorsStatistic(&f, lags, (double) rows, &now);
+			best = LARGER(CHOOSE((Mask) (left >= rows), now, none), best);
+			/* The longest window of a lane is that from the first level. */
+			if (rows >= longest)
+				forward[rows - longest] = now[rows - longest];
 		}
 	}
 	memcpy(backward, &best, sizeof(best));
@@ -191,14 +100,6 @@ sweep_many(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
 		   double *backward, double *forward)
 {
 	sweep(series, lags, min_window, end, backward, forward);
-}
-
-static double
-root(double squared)
-{
-	if (squared == -INFINITY)
-		return NAN;
-	return copysign(sqrt(fabs(squared)), squared);
 }
 
 /*
@@ -235,19 +136,73 @@ AdfSweep(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
 	}
 	for (i = 0; i < ADF_LANES; i++)
 	{
-		backward[i] = root(backward[i]);
-		forward[i] = root(forward[i]);
+		backward[i] = FactorsRoot(backward[i]);
+		forward[i] = FactorsRoot(forward[i]);
 	}
+}
+
+/*
+ * The first level of the window whose statistic is the largest of those that
+ * end at "end", the longest of several; -1 if there is none.
+ *
+ * The largest statistic of all windows of at least m levels can but fall as m
+ * grows, so the longest window that has it is found by halving.
+ */
+int64_t
+AdfSupremumStart(const AdfSeries *series, int lags, int64_t min_window,
+				 int64_t end)
+{
+	double		backward[ADF_LANES];
+	double		forward[ADF_LANES];
+	double		supremum;
+	int64_t		low = min_window;	/* has the supremum */
+	int64_t		high = end + 2; /* has not */
+
+	AdfSweep(series, lags, min_window, end, backward, forward);
+	supremum = backward[0];
+	if (isnan(supremum))
+		return -1;
+	while (high - low > 1)
+	{
+		const int64_t middle = low + (high - low) / 2;
+
+		AdfSweep(series, lags, middle, end, backward, forward);
+		if (backward[0] == supremum)
+			low = middle;
+		else
+			high = middle;
+	}
+	return end + 1 - low;
 }
 
 /* Doubles before and after the series, in either array. */
 #define ROOM_BEFORE (ADF_LANES + ADF_MOST_LAGS + 1)
 #define ROOM_AFTER ADF_LANES
 
+/* What a level can be scaled by at most, in powers of two. */
+#define MOST_EXPONENT 1000
+
 size_t
 AdfSeriesRoom(int64_t length)
 {
 	return 2 * ((size_t) length + ROOM_BEFORE + ROOM_AFTER);
+}
+
+/*
+ * The power of two that brings the largest of the levels near 1: it changes
+ * no statistic, and no square leaves the range of doubles.
+ */
+static double
+scale_of(const double *level, int64_t length)
+{
+	double		largest = 0.0;
+	int			exponent;
+	int64_t		t;
+
+	for (t = 0; t < length; t++)
+		largest = fmax(largest, fabs(level[t]));
+	(void) frexp(largest, &exponent);
+	return ldexp(1.0, exponent < -MOST_EXPONENT ? MOST_EXPONENT : -exponent);
 }
 
 /*
@@ -258,15 +213,18 @@ AdfSeriesInit(AdfSeries *series, const double *level, int64_t length,
 			  double *room)
 {
 	const size_t stride = (size_t) length + ROOM_BEFORE + ROOM_AFTER;
+	const double scale = scale_of(level, length);
 	int64_t		t;
 
 	memset(room, 0, 2 * stride * sizeof(double));
 	series->length = length;
 	series->level = room + ROOM_BEFORE;
 	series->change = series->level + stride;
-	memcpy(series->level, level, length * sizeof(double));
+	series->pause = NULL;
+	for (t = 0; t < length; t++)
+		series->level[t] = scale * level[t];
 	for (t = 1; t < length; t++)
-		series->change[t] = level[t] - level[t - 1];
+		series->change[t] = series->level[t] - series->level[t - 1];
 }
 
 /*

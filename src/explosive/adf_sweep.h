@@ -31,8 +31,10 @@
  * Several ends are swept side by side, one in each lane of a vector: at the
  * same step they have the same number of rows.
  *
- * A window has no statistic if its levels are constant or the fit is perfect
- * as far as the digits of the levels tell.
+ * A window has no statistic if its levels are constant, its regressors are
+ * collinear or the fit is perfect as far as the digits of the levels tell; nor
+ * if its levels are smaller than the largest of the series by more than 130
+ * orders of magnitude, when their squares leave the range of doubles.
  *
  * References: W. M. Gentleman, Least squares computations by Givens
  * transformations without square roots, IMA J. Appl. Math. 12(3), 1973;
@@ -55,14 +57,16 @@
 #define ADF_MOST_LAGS 12
 
 /*
- * Levels and their changes, with room before the first and after the last
- * for lanes that have no row there.
+ * Levels, scaled by a power of two, and their changes, with room before the
+ * first and after the last for lanes that have no row there.
  */
 typedef struct AdfSeries
 {
 	int64_t		length;
 	double	   *level;
 	double	   *change;			/* change[t] = level[t] - level[t - 1] */
+	void		(*pause) (void);	/* called now and then in a long sweep, and
+									 * may not return; NULL for nothing */
 } AdfSeries;
 
 extern size_t AdfSeriesRoom(int64_t length);
@@ -72,5 +76,7 @@ extern int64_t AdfLeastWindow(int lags);
 extern int64_t AdfDefaultWindow(int64_t length);
 extern void AdfSweep(const AdfSeries *series, int lags, int64_t min_window,
 					 int64_t end, double *backward, double *forward);
+extern int64_t AdfSupremumStart(const AdfSeries *series, int lags,
+								int64_t min_window, int64_t end);
 
 #endif							/* BUBBLE_ADF_SWEEP_H */
