@@ -2217,6 +2217,397 @@ CREATE FUNCTION bsadf(y double precision, min_window integer DEFAULT NULL, lags 
 COMMENT ON FUNCTION bsadf(double precision, integer, integer)
 	IS 'backward sup ADF statistic of a row: the largest of the windows of min_window rows or more that end there; NULL min_window is chosen from the number of rows in the partition, later ones included; the frame is ignored';
 
+-- Critical values, episodes, the test.  Times of a stored series depend on the
+-- session's time zone: STABLE.
+
+CREATE FUNCTION sadf_critical_value(observations integer, level double precision DEFAULT 0.95,
+	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_sadf_critical_value'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION sadf_critical_value(integer, double precision, integer, integer)
+	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface';
+
+CREATE FUNCTION gsadf_critical_value(observations integer, level double precision DEFAULT 0.95,
+	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_gsadf_critical_value'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION gsadf_critical_value(integer, double precision, integer, integer)
+	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface';
+
+CREATE FUNCTION bsadf_critical_value(observations integer, level double precision DEFAULT 0.95,
+	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_bsadf_critical_value'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bsadf_critical_value(integer, double precision, integer, integer)
+	IS 'BSADF statistic of the last of so many observations that a random walk passes with probability 1 - level, from the response surface';
+
+CREATE TYPE explosive_episode AS (
+	started_at timestamptz,
+	peak_at timestamptz,
+	ended_at timestamptz,
+	peak_statistic double precision,
+	is_bubble boolean
+);
+COMMENT ON TYPE explosive_episode
+	IS 'an explosive episode: its first row, that of the largest statistic, its last row (null while it goes on)';
+
+CREATE TYPE explosive_episode_date AS (
+	started_at date,
+	peak_at date,
+	ended_at date,
+	peak_statistic double precision,
+	is_bubble boolean
+);
+COMMENT ON TYPE explosive_episode_date
+	IS 'an explosive episode: its first row, that of the largest statistic, its last row (null while it goes on)';
+
+CREATE TYPE explosive_test_result AS (
+	observations bigint,
+	min_window bigint,
+	lags integer,
+	adf double precision,
+	adf_90 double precision,
+	adf_95 double precision,
+	adf_99 double precision,
+	adf_p double precision,
+	sadf double precision,
+	sadf_90 double precision,
+	sadf_95 double precision,
+	sadf_99 double precision,
+	sadf_p double precision,
+	gsadf double precision,
+	gsadf_90 double precision,
+	gsadf_95 double precision,
+	gsadf_99 double precision,
+	gsadf_p double precision
+);
+COMMENT ON TYPE explosive_test_result
+	IS 'ADF, SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_episodes_finalfn(bubble_series) RETURNS explosive_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(bubble_series)
+	IS 'final: explosive episodes of the collected rows';
+
+CREATE FUNCTION bubble_explosive_episodes_finalfn(internal) RETURNS explosive_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(internal)
+	IS 'final: explosive episodes of the collected rows';
+
+CREATE FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series) RETURNS explosive_episode_date[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series)
+	IS 'final: explosive episodes of the collected rows';
+
+CREATE FUNCTION bubble_explosive_episodes_date_finalfn(internal) RETURNS explosive_episode_date[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(internal)
+	IS 'final: explosive episodes of the collected rows';
+
+CREATE FUNCTION bubble_explosive_test_finalfn(bubble_series) RETURNS explosive_test_result
+	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_test_finalfn(bubble_series)
+	IS 'final: the test of the collected rows';
+
+CREATE FUNCTION bubble_explosive_test_finalfn(internal) RETURNS explosive_test_result
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_test_finalfn(internal)
+	IS 'final: the test of the collected rows';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date)
+	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer)
+	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer)
+	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision)
+	IS 'episodes in which the BSADF statistic stays above its critical value at level for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision, min_duration integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision, integer)
+	IS 'episodes in which the BSADF statistic stays above its critical value at level for min_duration rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz)
+	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer)
+	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer)
+	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision)
+	IS 'episodes in which the BSADF statistic stays above its critical value at level for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision, min_duration integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision, integer)
+	IS 'episodes in which the BSADF statistic stays above its critical value at level for min_duration rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_test(y double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, date)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, date, integer)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer, lags integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, date, integer, integer)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(
+	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, date, integer, integer, integer, text)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window integer, lags integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, integer)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(
+	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, integer, integer, text)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE FUNCTION explosive_episodes(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	level double precision DEFAULT 0.95, min_duration integer DEFAULT NULL) RETURNS explosive_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION explosive_episodes(bubble_series, integer, integer, double precision, integer)
+	IS 'episodes in which the BSADF statistic stays above its critical value at level for min_duration rows or more, as an array of rows for unnest()';
+
+CREATE FUNCTION explosive_test(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS explosive_test_result
+	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, text)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
 -- ---------------------------------------------------------------------------
 -- score
 --
