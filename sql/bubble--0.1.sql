@@ -1477,6 +1477,308 @@ CREATE AGGREGATE locf(value double precision) (
 COMMENT ON AGGREGATE locf(double precision)
 	IS 'last observation carried forward: the last value so far that is not null';
 
+CREATE FUNCTION bubble_harmonic_multiple_transfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_transfn(internal, double precision, double precision)
+	IS 'transition: a company enters the sum of yields';
+
+CREATE FUNCTION bubble_harmonic_multiple_invtransfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_invtransfn(internal, double precision, double precision)
+	IS 'moving transition: a company leaves the sum of yields';
+
+CREATE FUNCTION bubble_harmonic_multiple_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_combinefn(internal, internal)
+	IS 'combine: yields of two groups of companies';
+
+CREATE FUNCTION bubble_harmonic_multiple_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_serialfn(internal)
+	IS 'serialize: yields of companies';
+
+CREATE FUNCTION bubble_harmonic_multiple_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_deserialfn(bytea, internal)
+	IS 'deserialize: yields of companies';
+
+CREATE FUNCTION bubble_harmonic_multiple_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_harmonic_multiple_finalfn(internal)
+	IS 'final: number of companies over the sum of their yields';
+
+CREATE FUNCTION bubble_median_multiple_transfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_transfn(internal, double precision, double precision)
+	IS 'transition: a company enters the sample of multiples';
+
+CREATE FUNCTION bubble_median_multiple_invtransfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_invtransfn(internal, double precision, double precision)
+	IS 'moving transition: a company leaves the sample of multiples';
+
+CREATE FUNCTION bubble_median_multiple_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_combinefn(internal, internal)
+	IS 'combine: multiples of two groups of companies';
+
+CREATE FUNCTION bubble_median_multiple_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_serialfn(internal)
+	IS 'serialize: multiples of companies';
+
+CREATE FUNCTION bubble_median_multiple_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_deserialfn(bytea, internal)
+	IS 'deserialize: multiples of companies';
+
+CREATE FUNCTION bubble_median_multiple_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_median_multiple_finalfn(internal)
+	IS 'final: the multiple in the middle';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date)
+	IS 'transition: revenue of a period';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date, date)
+	IS 'moving transition: revenue of a period leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date, interval)
+	IS 'transition: revenue of a period';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date, date, interval)
+	IS 'moving transition: revenue of a period leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date, date, interval, date)
+	IS 'transition: a report of revenue';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz)
+	IS 'transition: revenue of a period';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz, timestamptz)
+	IS 'moving transition: revenue of a period leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz, interval)
+	IS 'transition: revenue of a period';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz, timestamptz, interval)
+	IS 'moving transition: revenue of a period leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'transition: a report of revenue';
+
+CREATE FUNCTION bubble_trailing_revenue_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_combinefn(internal, internal)
+	IS 'combine: revenue of two sets of periods';
+
+CREATE FUNCTION bubble_trailing_revenue_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_serialfn(internal)
+	IS 'serialize: revenue of periods';
+
+CREATE FUNCTION bubble_trailing_revenue_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_deserialfn(bytea, internal)
+	IS 'deserialize: revenue of periods';
+
+CREATE FUNCTION bubble_trailing_revenue_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_finalfn(internal)
+	IS 'final: revenue booked in the span; null if no period is in it';
+
+CREATE AGGREGATE harmonic_multiple(valuation double precision, revenue double precision) (
+	SFUNC = bubble_harmonic_multiple_transfn,
+	STYPE = internal,
+	SSPACE = 640,
+	FINALFUNC = bubble_harmonic_multiple_finalfn,
+	COMBINEFUNC = bubble_harmonic_multiple_combinefn,
+	SERIALFUNC = bubble_harmonic_multiple_serialfn,
+	DESERIALFUNC = bubble_harmonic_multiple_deserialfn,
+	MSFUNC = bubble_harmonic_multiple_transfn,
+	MINVFUNC = bubble_harmonic_multiple_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 640,
+	MFINALFUNC = bubble_harmonic_multiple_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE harmonic_multiple(double precision, double precision)
+	IS 'harmonic mean of the single multiples; companies with zero revenue count as yields of zero';
+
+CREATE AGGREGATE median_multiple(valuation double precision, revenue double precision) (
+	SFUNC = bubble_median_multiple_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_median_multiple_finalfn,
+	COMBINEFUNC = bubble_median_multiple_combinefn,
+	SERIALFUNC = bubble_median_multiple_serialfn,
+	DESERIALFUNC = bubble_median_multiple_deserialfn,
+	MSFUNC = bubble_median_multiple_transfn,
+	MINVFUNC = bubble_median_multiple_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 1024,
+	MFINALFUNC = bubble_median_multiple_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE median_multiple(double precision, double precision)
+	IS 'median of the single multiples; those with zero revenue are the largest, null if it falls on them';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date, as_of date) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 768,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 768,
+	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date, date)
+	IS 'revenue booked in the year up to as_of; null if there is no report, which is not zero';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date, as_of date, span interval) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 768,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 768,
+	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date, date, interval)
+	IS 'revenue booked in (as_of - span, as_of]; null if there is no report, which is not zero';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date, as_of date, span interval, reported_at date) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date, date, interval, date)
+	IS 'the same as it was known on as_of: later reports are left out, of each period the last report counts';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz, as_of timestamptz) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 768,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 768,
+	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz, timestamptz)
+	IS 'revenue booked in the year up to as_of; null if there is no report, which is not zero';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz, as_of timestamptz, span interval) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 768,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 768,
+	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz, timestamptz, interval)
+	IS 'revenue booked in (as_of - span, as_of]; null if there is no report, which is not zero';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz, as_of timestamptz, span interval, reported_at timestamptz) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_trailing_revenue_finalfn,
+	COMBINEFUNC = bubble_trailing_revenue_combinefn,
+	SERIALFUNC = bubble_trailing_revenue_serialfn,
+	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'the same as it was known on as_of: later reports are left out, of each period the last report counts';
+
+CREATE FUNCTION implied_growth(valuation double precision, revenue double precision, exit_multiple double precision, years double precision, required_return double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_implied_growth'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION implied_growth(double precision, double precision, double precision, double precision, double precision)
+	IS 'yearly growth of revenue that the valuation asks for, if it is sold at exit_multiple after years; null for zero revenue';
+
+CREATE FUNCTION justified_multiple(growth double precision, exit_multiple double precision, years double precision, required_return double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_justified_multiple'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION justified_multiple(double precision, double precision, double precision, double precision)
+	IS 'multiple of revenue today that such a yearly growth justifies: the inverse of implied_growth';
+
 -- ---------------------------------------------------------------------------
 -- funding
 --
@@ -1801,6 +2103,807 @@ CREATE AGGREGATE funding_acceleration(amount double precision, at timestamptz, s
 );
 COMMENT ON AGGREGATE funding_acceleration(double precision, timestamptz, interval, timestamptz)
 	IS 'funding velocity over that of one span earlier, - 1; null if that was zero';
+
+-- The chain ladder.  Which months are over on a timestamptz depends on the
+-- session's time zone: STABLE.
+
+CREATE TYPE chain_ladder_result AS (
+	factors double precision[],
+	sigma_squared double precision[],
+	latest double precision[],
+	ultimate double precision[],
+	outstanding double precision[],
+	standard_error double precision[],
+	total_outstanding double precision,
+	total_standard_error double precision
+);
+COMMENT ON TYPE chain_ladder_result
+	IS 'a completed triangle: factors by age; latest, ultimate and outstanding amounts by row; their standard errors';
+
+CREATE TYPE completed_period AS (
+	period date,
+	reported double precision,
+	completed double precision,
+	standard_error double precision
+);
+COMMENT ON TYPE completed_period
+	IS 'a month: what was reported of it, and what it will come to';
+
+CREATE FUNCTION chain_ladder(triangle double precision[]) RETURNS chain_ladder_result
+	AS 'MODULE_PATHNAME', 'bubble_chain_ladder'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION chain_ladder(double precision[])
+	IS 'completes a triangle of cumulative amounts (rows: periods, columns: ages, NULL: not known yet), with standard errors after Mack 1993';
+
+CREATE FUNCTION bubble_completion_transfn(internal, double precision, date, date, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_completion_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_transfn(internal, double precision, date, date, date)
+	IS 'transition: an amount enters its cell of the triangle';
+
+CREATE FUNCTION bubble_completion_transfn(internal, double precision, timestamptz, timestamptz, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_completion_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_transfn(internal, double precision, timestamptz, timestamptz, timestamptz)
+	IS 'transition: an amount enters its cell of the triangle';
+
+CREATE FUNCTION bubble_completion_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_combinefn(internal, internal)
+	IS 'combine: amounts of two triangles';
+
+CREATE FUNCTION bubble_completion_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_serialfn(internal)
+	IS 'serialize: amounts of a triangle';
+
+CREATE FUNCTION bubble_completion_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completion_deserialfn(bytea, internal)
+	IS 'deserialize: amounts of a triangle';
+
+CREATE FUNCTION bubble_completed_funding_finalfn(internal) RETURNS completed_period[]
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_completed_funding_finalfn(internal)
+	IS 'final: the months, completed';
+
+CREATE AGGREGATE completed_funding(amount double precision, at date, reported_at date, as_of date) (
+	SFUNC = bubble_completion_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_completed_funding_finalfn,
+	COMBINEFUNC = bubble_completion_combinefn,
+	SERIALFUNC = bubble_completion_serialfn,
+	DESERIALFUNC = bubble_completion_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE completed_funding(double precision, date, date, date)
+	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+
+CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, reported_at timestamptz, as_of timestamptz) (
+	SFUNC = bubble_completion_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_completed_funding_finalfn,
+	COMBINEFUNC = bubble_completion_combinefn,
+	SERIALFUNC = bubble_completion_serialfn,
+	DESERIALFUNC = bubble_completion_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE completed_funding(double precision, timestamptz, timestamptz, timestamptz)
+	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+
+CREATE FUNCTION bubble_intensity_transfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_transfn(internal, double precision, date, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_intensity_transfn(internal, double precision, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_transfn(internal, double precision, date, interval, date)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_intensity_moving_transfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_moving_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_moving_transfn(internal, double precision, date, interval)
+	IS 'moving transition: an amount enters the frame';
+
+CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_invtransfn(internal, double precision, date, interval)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_invtransfn(internal, double precision, date, interval, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_intensity_transfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_transfn(internal, double precision, timestamptz, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_intensity_transfn(internal, double precision, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_transfn(internal, double precision, timestamptz, interval, timestamptz)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_intensity_moving_transfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_moving_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_moving_transfn(internal, double precision, timestamptz, interval)
+	IS 'moving transition: an amount enters the frame';
+
+CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_invtransfn(internal, double precision, timestamptz, interval)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_intensity_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_invtransfn(internal, double precision, timestamptz, interval, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_intensity_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_combinefn(internal, internal)
+	IS 'combine: two parts of the amounts raised';
+
+CREATE FUNCTION bubble_intensity_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_serialfn(internal)
+	IS 'serialize: weighted amounts raised';
+
+CREATE FUNCTION bubble_intensity_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_deserialfn(bytea, internal)
+	IS 'deserialize: weighted amounts raised';
+
+CREATE FUNCTION bubble_intensity_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_intensity_finalfn(internal)
+	IS 'final: exponentially weighted capital raised per year';
+
+CREATE FUNCTION bubble_next_round_transfn(internal, date, date, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_next_round_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_transfn(internal, date, date, date)
+	IS 'transition: a round and the next one';
+
+CREATE FUNCTION bubble_next_round_transfn(internal, timestamptz, timestamptz, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_next_round_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_transfn(internal, timestamptz, timestamptz, timestamptz)
+	IS 'transition: a round and the next one';
+
+CREATE FUNCTION bubble_next_round_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_combinefn(internal, internal)
+	IS 'combine: two parts of the rounds';
+
+CREATE FUNCTION bubble_next_round_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_serialfn(internal)
+	IS 'serialize: durations to the next round';
+
+CREATE FUNCTION bubble_next_round_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_deserialfn(bytea, internal)
+	IS 'deserialize: durations to the next round';
+
+CREATE FUNCTION bubble_next_round_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_next_round_finalfn(internal)
+	IS 'final: Kaplan-Meier median in days';
+
+CREATE FUNCTION bubble_down_round_transfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_transfn(internal, double precision, double precision)
+	IS 'transition: a priced round';
+
+CREATE FUNCTION bubble_down_round_invtransfn(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_invtransfn(internal, double precision, double precision)
+	IS 'moving transition: a priced round leaves the frame';
+
+CREATE FUNCTION bubble_down_round_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_combinefn(internal, internal)
+	IS 'combine: counts of two groups of rounds';
+
+CREATE FUNCTION bubble_down_round_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_serialfn(internal)
+	IS 'serialize: counts of rounds';
+
+CREATE FUNCTION bubble_down_round_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_deserialfn(bytea, internal)
+	IS 'deserialize: counts of rounds';
+
+CREATE FUNCTION bubble_down_round_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_down_round_finalfn(internal)
+	IS 'final: share of down rounds';
+
+CREATE AGGREGATE funding_intensity(amount double precision, at date, half_life interval) (
+	SFUNC = bubble_intensity_transfn,
+	STYPE = internal,
+	SSPACE = 800,
+	FINALFUNC = bubble_intensity_finalfn,
+	COMBINEFUNC = bubble_intensity_combinefn,
+	SERIALFUNC = bubble_intensity_serialfn,
+	DESERIALFUNC = bubble_intensity_deserialfn,
+	MSFUNC = bubble_intensity_moving_transfn,
+	MINVFUNC = bubble_intensity_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_intensity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_intensity(double precision, date, interval)
+	IS 'capital raised per year, weighted so that an amount counts half after each half life, when the latest row was raised';
+
+CREATE AGGREGATE funding_intensity(amount double precision, at timestamptz, half_life interval) (
+	SFUNC = bubble_intensity_transfn,
+	STYPE = internal,
+	SSPACE = 800,
+	FINALFUNC = bubble_intensity_finalfn,
+	COMBINEFUNC = bubble_intensity_combinefn,
+	SERIALFUNC = bubble_intensity_serialfn,
+	DESERIALFUNC = bubble_intensity_deserialfn,
+	MSFUNC = bubble_intensity_moving_transfn,
+	MINVFUNC = bubble_intensity_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_intensity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_intensity(double precision, timestamptz, interval)
+	IS 'capital raised per year, weighted so that an amount counts half after each half life, when the latest row was raised';
+
+CREATE AGGREGATE funding_intensity(amount double precision, at date, half_life interval, as_of date) (
+	SFUNC = bubble_intensity_transfn,
+	STYPE = internal,
+	SSPACE = 800,
+	FINALFUNC = bubble_intensity_finalfn,
+	COMBINEFUNC = bubble_intensity_combinefn,
+	SERIALFUNC = bubble_intensity_serialfn,
+	DESERIALFUNC = bubble_intensity_deserialfn,
+	MSFUNC = bubble_intensity_transfn,
+	MINVFUNC = bubble_intensity_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 800,
+	MFINALFUNC = bubble_intensity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_intensity(double precision, date, interval, date)
+	IS 'capital raised per year, weighted so that an amount counts half after each half life, on as_of';
+
+CREATE AGGREGATE funding_intensity(amount double precision, at timestamptz, half_life interval, as_of timestamptz) (
+	SFUNC = bubble_intensity_transfn,
+	STYPE = internal,
+	SSPACE = 800,
+	FINALFUNC = bubble_intensity_finalfn,
+	COMBINEFUNC = bubble_intensity_combinefn,
+	SERIALFUNC = bubble_intensity_serialfn,
+	DESERIALFUNC = bubble_intensity_deserialfn,
+	MSFUNC = bubble_intensity_transfn,
+	MINVFUNC = bubble_intensity_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 800,
+	MFINALFUNC = bubble_intensity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_intensity(double precision, timestamptz, interval, timestamptz)
+	IS 'capital raised per year, weighted so that an amount counts half after each half life, on as_of';
+
+CREATE AGGREGATE time_to_next_round(at date, next_at date, as_of date) (
+	SFUNC = bubble_next_round_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_next_round_finalfn,
+	COMBINEFUNC = bubble_next_round_combinefn,
+	SERIALFUNC = bubble_next_round_serialfn,
+	DESERIALFUNC = bubble_next_round_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE time_to_next_round(date, date, date)
+	IS 'Kaplan-Meier median of the days from a round to the next; rounds still without one on as_of are censored, not dropped';
+
+CREATE AGGREGATE time_to_next_round(at timestamptz, next_at timestamptz, as_of timestamptz) (
+	SFUNC = bubble_next_round_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_next_round_finalfn,
+	COMBINEFUNC = bubble_next_round_combinefn,
+	SERIALFUNC = bubble_next_round_serialfn,
+	DESERIALFUNC = bubble_next_round_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE time_to_next_round(timestamptz, timestamptz, timestamptz)
+	IS 'Kaplan-Meier median of the days from a round to the next; rounds still without one on as_of are censored, not dropped';
+
+CREATE AGGREGATE down_round_share(pre_money double precision, prior_post_money double precision) (
+	SFUNC = bubble_down_round_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_down_round_finalfn,
+	COMBINEFUNC = bubble_down_round_combinefn,
+	SERIALFUNC = bubble_down_round_serialfn,
+	DESERIALFUNC = bubble_down_round_deserialfn,
+	MSFUNC = bubble_down_round_transfn,
+	MINVFUNC = bubble_down_round_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 64,
+	MFINALFUNC = bubble_down_round_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE down_round_share(double precision, double precision)
+	IS 'share of the rounds whose pre-money is below the previous post-money';
+
+CREATE FUNCTION step_up(pre_money double precision, prior_post_money double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_step_up'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION step_up(double precision, double precision)
+	IS 'pre-money over the previous post-money, below 1 in a down round; null if that was zero';
+
+CREATE FUNCTION value_velocity(pre_money double precision, prior_post_money double precision, elapsed interval) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_value_velocity'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION value_velocity(double precision, double precision, interval)
+	IS 'growth of the valuation between two rounds, (pre-money / previous post-money - 1) per year elapsed';
+
+CREATE FUNCTION runway_months(cash double precision, monthly_burn double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_runway_months'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION runway_months(double precision, double precision)
+	IS 'months until the cash is burnt; null if none is';
+
+CREATE FUNCTION burn_multiple(net_burn double precision, net_new_revenue double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_burn_multiple'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION burn_multiple(double precision, double precision)
+	IS 'money burnt per unit of net new yearly revenue, below 1 is excellent; null unless revenue grew';
+
+CREATE FUNCTION rule_of_40(growth double precision, margin double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_rule_of_40'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rule_of_40(double precision, double precision)
+	IS 'growth plus margin, both in percent or both as fractions; healthy from 40 percent';
+
+CREATE FUNCTION hype_ratio(capital_raised double precision, revenue double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_hype_ratio'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION hype_ratio(double precision, double precision)
+	IS 'capital raised over revenue; null for zero revenue';
+
+-- Concentration, gaps, summary.
+
+CREATE TYPE funding_summary AS (
+	rounds bigint,
+	total double precision,
+	velocity double precision,
+	acceleration double precision,
+	largest_share double precision,
+	median_gap double precision,
+	latest_at timestamptz,
+	latest_amount double precision
+);
+COMMENT ON TYPE funding_summary
+	IS 'the funding of a group up to a day: how much, how fast, how concentrated, how often, with times';
+
+CREATE TYPE funding_summary_date AS (
+	rounds bigint,
+	total double precision,
+	velocity double precision,
+	acceleration double precision,
+	largest_share double precision,
+	median_gap double precision,
+	latest_at date,
+	latest_amount double precision
+);
+COMMENT ON TYPE funding_summary_date
+	IS 'the funding of a group up to a day: how much, how fast, how concentrated, how often, with dates';
+
+CREATE FUNCTION bubble_herfindahl_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_transfn(internal, double precision)
+	IS 'transition: an amount and its square';
+
+CREATE FUNCTION bubble_herfindahl_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_invtransfn(internal, double precision)
+	IS 'moving transition: an amount leaves the frame';
+
+CREATE FUNCTION bubble_herfindahl_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_combinefn(internal, internal)
+	IS 'combine: two parts of sums of amounts and of their squares';
+
+CREATE FUNCTION bubble_herfindahl_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_serialfn(internal)
+	IS 'serialize: sums of amounts and of their squares';
+
+CREATE FUNCTION bubble_herfindahl_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_deserialfn(bytea, internal)
+	IS 'deserialize: sums of amounts and of their squares';
+
+CREATE FUNCTION bubble_herfindahl_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_herfindahl_finalfn(internal)
+	IS 'final: sum of squared shares';
+
+CREATE FUNCTION bubble_concentration_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_transfn(internal, double precision)
+	IS 'transition: an amount to be ranked by size';
+
+CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision)
+	IS 'moving transition: an amount leaves the frame';
+
+CREATE FUNCTION bubble_concentration_transfn(internal, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_transfn(internal, double precision, integer)
+	IS 'transition: an amount to be ranked by size';
+
+CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision, integer)
+	IS 'moving transition: an amount leaves the frame';
+
+CREATE FUNCTION bubble_concentration_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_combinefn(internal, internal)
+	IS 'combine: two parts of amounts to be ranked by size';
+
+CREATE FUNCTION bubble_concentration_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_serialfn(internal)
+	IS 'serialize: amounts to be ranked by size';
+
+CREATE FUNCTION bubble_concentration_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_concentration_deserialfn(bytea, internal)
+	IS 'deserialize: amounts to be ranked by size';
+
+CREATE FUNCTION bubble_gini_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_gini_finalfn(internal)
+	IS 'final: distances between all pairs of amounts over n times their sum';
+
+CREATE FUNCTION bubble_top_share_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_top_share_finalfn(internal)
+	IS 'final: sum of the k largest amounts over the sum of all';
+
+CREATE FUNCTION bubble_round_gap_transfn(internal, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_round_gap_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_transfn(internal, date)
+	IS 'transition: time of a round';
+
+CREATE FUNCTION bubble_round_gap_invtransfn(internal, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_round_gap_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_invtransfn(internal, date)
+	IS 'moving transition: the oldest round leaves the frame';
+
+CREATE FUNCTION bubble_round_gap_transfn(internal, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_round_gap_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_transfn(internal, timestamptz)
+	IS 'transition: time of a round';
+
+CREATE FUNCTION bubble_round_gap_invtransfn(internal, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_round_gap_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_invtransfn(internal, timestamptz)
+	IS 'moving transition: the oldest round leaves the frame';
+
+CREATE FUNCTION bubble_round_gap_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_combinefn(internal, internal)
+	IS 'combine: two parts of times of rounds';
+
+CREATE FUNCTION bubble_round_gap_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_serialfn(internal)
+	IS 'serialize: times of rounds';
+
+CREATE FUNCTION bubble_round_gap_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_deserialfn(bytea, internal)
+	IS 'deserialize: times of rounds';
+
+CREATE FUNCTION bubble_round_gap_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_round_gap_finalfn(internal)
+	IS 'final: median days between consecutive rounds';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, date)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, date, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, date, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, date, interval, date)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz, interval)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_transfn(internal, double precision, timestamptz, interval, timestamptz)
+	IS 'transition: an amount raised';
+
+CREATE FUNCTION bubble_funding_summary_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_combinefn(internal, internal)
+	IS 'combine: two parts of rounds to be summarised';
+
+CREATE FUNCTION bubble_funding_summary_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_serialfn(internal)
+	IS 'serialize: rounds to be summarised';
+
+CREATE FUNCTION bubble_funding_summary_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_deserialfn(bytea, internal)
+	IS 'deserialize: rounds to be summarised';
+
+CREATE FUNCTION bubble_funding_summary_date_finalfn(internal) RETURNS funding_summary_date
+	AS 'MODULE_PATHNAME', 'bubble_funding_summary_finalfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_date_finalfn(internal)
+	IS 'final: measures of funding as a row, with dates';
+
+CREATE FUNCTION bubble_funding_summary_finalfn(internal) RETURNS funding_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_funding_summary_finalfn(internal)
+	IS 'final: measures of funding as a row, with times';
+
+CREATE AGGREGATE herfindahl(amount double precision) (
+	SFUNC = bubble_herfindahl_transfn,
+	STYPE = internal,
+	SSPACE = 1200,
+	FINALFUNC = bubble_herfindahl_finalfn,
+	COMBINEFUNC = bubble_herfindahl_combinefn,
+	SERIALFUNC = bubble_herfindahl_serialfn,
+	DESERIALFUNC = bubble_herfindahl_deserialfn,
+	MSFUNC = bubble_herfindahl_transfn,
+	MINVFUNC = bubble_herfindahl_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 1200,
+	MFINALFUNC = bubble_herfindahl_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE herfindahl(double precision)
+	IS 'concentration: the sum of squared shares of the total, 1 / n if all are equal, 1 if one has all';
+
+CREATE AGGREGATE gini(amount double precision) (
+	SFUNC = bubble_concentration_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_gini_finalfn,
+	COMBINEFUNC = bubble_concentration_combinefn,
+	SERIALFUNC = bubble_concentration_serialfn,
+	DESERIALFUNC = bubble_concentration_deserialfn,
+	MSFUNC = bubble_concentration_transfn,
+	MINVFUNC = bubble_concentration_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_gini_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gini(double precision)
+	IS 'inequality: 0 if all are equal, 1 - 1 / n if one of n has all';
+
+CREATE AGGREGATE top_share(amount double precision, k integer) (
+	SFUNC = bubble_concentration_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_top_share_finalfn,
+	COMBINEFUNC = bubble_concentration_combinefn,
+	SERIALFUNC = bubble_concentration_serialfn,
+	DESERIALFUNC = bubble_concentration_deserialfn,
+	MSFUNC = bubble_concentration_transfn,
+	MINVFUNC = bubble_concentration_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_top_share_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE top_share(double precision, integer)
+	IS 'share of the k largest amounts in the total';
+
+CREATE AGGREGATE round_gap(at date) (
+	SFUNC = bubble_round_gap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_round_gap_finalfn,
+	COMBINEFUNC = bubble_round_gap_combinefn,
+	SERIALFUNC = bubble_round_gap_serialfn,
+	DESERIALFUNC = bubble_round_gap_deserialfn,
+	MSFUNC = bubble_round_gap_transfn,
+	MINVFUNC = bubble_round_gap_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_round_gap_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE round_gap(date)
+	IS 'median days between consecutive rounds; null with fewer than two';
+
+CREATE AGGREGATE round_gap(at timestamptz) (
+	SFUNC = bubble_round_gap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_round_gap_finalfn,
+	COMBINEFUNC = bubble_round_gap_combinefn,
+	SERIALFUNC = bubble_round_gap_serialfn,
+	DESERIALFUNC = bubble_round_gap_deserialfn,
+	MSFUNC = bubble_round_gap_transfn,
+	MINVFUNC = bubble_round_gap_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_round_gap_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE round_gap(timestamptz)
+	IS 'median days between consecutive rounds; null with fewer than two';
+
+CREATE AGGREGATE funding_summary(amount double precision, at date) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_date_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, date)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to the latest row, with the velocity of one year';
+
+CREATE AGGREGATE funding_summary(amount double precision, at date, span interval) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_date_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, date, interval)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to the latest row, with the velocity of the span';
+
+CREATE AGGREGATE funding_summary(amount double precision, at date, span interval, as_of date) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_date_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, date, interval, date)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to as_of, with the velocity of the span';
+
+CREATE AGGREGATE funding_summary(amount double precision, at timestamptz) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, timestamptz)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to the latest row, with the velocity of one year';
+
+CREATE AGGREGATE funding_summary(amount double precision, at timestamptz, span interval) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, timestamptz, interval)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to the latest row, with the velocity of the span';
+
+CREATE AGGREGATE funding_summary(amount double precision, at timestamptz, span interval, as_of timestamptz) (
+	SFUNC = bubble_funding_summary_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_funding_summary_finalfn,
+	COMBINEFUNC = bubble_funding_summary_combinefn,
+	SERIALFUNC = bubble_funding_summary_serialfn,
+	DESERIALFUNC = bubble_funding_summary_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE funding_summary(double precision, timestamptz, interval, timestamptz)
+	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to as_of, with the velocity of the span';
 
 -- ---------------------------------------------------------------------------
 -- explosive

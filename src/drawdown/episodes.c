@@ -14,13 +14,11 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "utils/array.h"
-#include "utils/lsyscache.h"
-#include "utils/typcache.h"
 
 #include "drawdown/episodes.h"
 #include "drawdown/prices.h"
 #include "foundation/arguments.h"
+#include "foundation/result_row.h"
 #include "series/parameter_series.h"
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_episodes);
@@ -73,54 +71,12 @@ Datum
 EpisodeResult(FunctionCallInfo fcinfo, const DrawdownEpisode *episode,
 			  TimeKind kind)
 {
-	TupleDesc	rowtype;
+	TupleDesc	rowtype = ResultRowType(fcinfo);
 
-	if (get_call_result_type(fcinfo, NULL, &rowtype) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row");
-	rowtype = BlessTupleDesc(rowtype);
 	return HeapTupleGetDatum(EpisodeRow(rowtype, episode, kind));
 }
 
 /* ---- drawdown_episodes ---- */
-
-/*
- * Where episodes are collected.
- */
-typedef struct EpisodeList
-{
-	TupleDesc	rowtype;
-	TimeKind	kind;
-	double		min_depth;		/* those that are less deep are left out */
-	ArrayBuildState *rows;
-} EpisodeList;
-
-static EpisodeList
-start_list(FunctionCallInfo fcinfo, TimeKind kind, double min_depth)
-{
-	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
-	EpisodeList list;
-
-	if (!OidIsValid(type))
-		elog(ERROR, "return type must be an array");
-	list.rowtype = lookup_rowtype_tupdesc_copy(type, -1);
-	list.kind = kind;
-	list.min_depth = min_depth;
-	list.rows = initArrayResult(type, CurrentMemoryContext, false);
-	return list;
-}
-
-static void
-add_to_list(EpisodeList *list, const DrawdownEpisode *episode)
-{
-	HeapTuple	row;
-
-	if (EpisodeDepth(episode) < list->min_depth)
-		return;
-	row = EpisodeRow(list->rowtype, episode, list->kind);
-	accumArrayResult(list->rows, HeapTupleGetDatum(row), false,
-					 list->rows->element_type, CurrentMemoryContext);
-	heap_freetuple(row);
-}
 
 /*
  * All episodes of a series in the order of time, the open one last.
@@ -129,20 +85,24 @@ static Datum
 list_episodes(FunctionCallInfo fcinfo, const SeriesView *view,
 			  double min_depth)
 {
-	EpisodeList list = start_list(fcinfo, view->kind, min_depth);
+	RowList		list = StartRowList(fcinfo);
 	EpisodeScan scan = {0};
+	const DrawdownEpisode *open;
 	int64		i;
 
 	(void) CheckPrices(view);
 	for (i = 0; i < view->length; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (EpisodeScanStep(&scan, view->at[i], view->value[i]))
-			add_to_list(&list, &scan.finished);
+		if (EpisodeScanStep(&scan, view->at[i], view->value[i]) &&
+			EpisodeDepth(&scan.finished) >= min_depth)
+			RowListAdd(&list, EpisodeRow(list.rowtype, &scan.finished,
+										 view->kind));
 	}
-	if (EpisodeScanPending(&scan) != NULL)
-		add_to_list(&list, EpisodeScanPending(&scan));
-	PG_RETURN_DATUM(makeArrayResult(list.rows, CurrentMemoryContext));
+	open = EpisodeScanPending(&scan);
+	if (open != NULL && EpisodeDepth(open) >= min_depth)
+		RowListAdd(&list, EpisodeRow(list.rowtype, open, view->kind));
+	PG_RETURN_DATUM(RowListResult(&list));
 }
 
 Datum

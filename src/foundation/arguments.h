@@ -66,14 +66,14 @@ CheckReturn(double one_return)
 }
 
 /*
- * An amount of money: finite and not negative.
+ * An amount of money: finite and not negative.  Zero has no sign.
  */
 static inline double
 CheckAmount(double amount, const char *name)
 {
 	if (unlikely(!(amount >= 0.0 && amount <= DBL_MAX)))
 		AmountError(amount, name);
-	return amount;
+	return amount + 0.0;
 }
 
 /*

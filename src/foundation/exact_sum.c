@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CHUNK_BITS 32
@@ -117,22 +118,46 @@ ExactSumCarry(ExactSum *sum)
 }
 
 /*
- * Add another sum, which stays as it is.
+ * Add another sum, which stays as it is, -2 to 2 times: with the carries of
+ * both still waiting no chunk exceeds 3 * 2^61.
  */
 void
-ExactSumMerge(ExactSum *sum, const ExactSum *other)
+ExactSumMergeTimes(ExactSum *sum, const ExactSum *other, int factor)
 {
 	int			i;
 
 	for (i = other->low; i <= other->high; i++)
-		sum->chunk[i] += other->chunk[i];
+		sum->chunk[i] += factor * other->chunk[i];
 	if (other->low < sum->low)
 		sum->low = other->low;
 	if (other->high > sum->high)
 		sum->high = other->high;
-	sum->terms += other->terms;
+	sum->terms += abs(factor) * other->terms;
 	if (sum->terms >= EXACT_SUM_TERMS)
 		ExactSumCarry(sum);
+}
+
+/*
+ * Divide by 2^32 as often as said.  What falls below chunk 0 is lost: from
+ * each term its own bits there, as if it had been added without them, since
+ * carries have not been moved.
+ */
+void
+ExactSumDropChunks(ExactSum *sum, int chunks)
+{
+	int			kept = sum->high - chunks + 1;
+
+	if (kept <= 0)
+	{
+		ExactSumInit(sum);
+		return;
+	}
+	if (kept > EXACT_SUM_CHUNKS - chunks)
+		kept = EXACT_SUM_CHUNKS - chunks;
+	memmove(sum->chunk, sum->chunk + chunks, kept * sizeof(int64_t));
+	memset(sum->chunk + kept, 0, (EXACT_SUM_CHUNKS - kept) * sizeof(int64_t));
+	sum->low = sum->low > chunks ? sum->low - chunks : 0;
+	sum->high = kept - 1;
 }
 
 /*

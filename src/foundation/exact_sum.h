@@ -49,14 +49,25 @@ typedef struct ExactSum
 extern void ExactSumInit(ExactSum *sum);
 extern void ExactSumAdd(ExactSum *sum, double term);
 extern void ExactSumAddProduct(ExactSum *sum, double a, double b);
-extern void ExactSumMerge(ExactSum *sum, const ExactSum *other);
+extern void ExactSumMergeTimes(ExactSum *sum, const ExactSum *other,
+							   int factor);
 extern void ExactSumCarry(ExactSum *sum);
 extern double ExactSumRound(const ExactSum *sum);
+extern void ExactSumDropChunks(ExactSum *sum, int chunks);
 
 static inline void
 ExactSumSubtract(ExactSum *sum, double term)
 {
 	ExactSumAdd(sum, -term);
+}
+
+/*
+ * Add another sum, which stays as it is.
+ */
+static inline void
+ExactSumMerge(ExactSum *sum, const ExactSum *other)
+{
+	ExactSumMergeTimes(sum, other, 1);
 }
 
 #endif							/* BUBBLE_EXACT_SUM_H */

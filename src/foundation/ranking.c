@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "foundation/ranking.h"
@@ -36,6 +37,7 @@ check_ranking(const Ranking *ranking)
 		Assert(leaf->count == 0 ||
 			   ranking->top[i] == leaf->value[leaf->count - 1]);
 		Assert(i == 0 || ranking->top[i - 1] <= leaf->value[0]);
+		Assert((leaf->sum != NULL) == ranking->keeps_sums);
 		count += leaf->count;
 	}
 	Assert(count == ranking->count);
@@ -52,6 +54,16 @@ RankingInit(Ranking *ranking, MemoryContext context)
 {
 	memset(ranking, 0, sizeof(*ranking));
 	ranking->context = context;
+}
+
+/*
+ * Let leaves know their sums, from before the first value on.
+ */
+void
+RankingKeepSums(Ranking *ranking)
+{
+	Assert(ranking->leaves == 0);
+	ranking->keeps_sums = true;
 }
 
 /* ---- searching and counting ---- */
@@ -139,6 +151,27 @@ grow_arrays(Ranking *ranking)
 	ranking->capacity = capacity;
 }
 
+static ExactSum *
+new_sum(const Ranking *ranking)
+{
+	ExactSum   *sum = NULL;
+
+	if (ranking->keeps_sums)
+	{
+		sum = MemoryContextAlloc(ranking->context, sizeof(ExactSum));
+		ExactSumInit(sum);
+	}
+	return sum;
+}
+
+static void
+free_leaf(RankingLeaf *leaf)
+{
+	pfree(leaf->value);
+	if (leaf->sum != NULL)
+		pfree(leaf->sum);
+}
+
 /*
  * The first leaf starts small: most groups are.
  */
@@ -155,6 +188,7 @@ start_leaves(Ranking *ranking)
 	ranking->leaf[0].value =
 		MemoryContextAlloc(context, FIRST_LEAF_VALUES * sizeof(double));
 	ranking->leaf[0].capacity = FIRST_LEAF_VALUES;
+	ranking->leaf[0].sum = new_sum(ranking);
 	ranking->capacity = FIRST_LEAVES;
 	ranking->leaves = 1;
 }
@@ -164,6 +198,21 @@ grow_leaf(RankingLeaf *leaf)
 {
 	leaf->capacity *= 2;
 	leaf->value = repalloc(leaf->value, leaf->capacity * sizeof(double));
+}
+
+/*
+ * Let the sums follow all values of one leaf, which have left the other one.
+ */
+static void
+move_sum(RankingLeaf *from, RankingLeaf *to)
+{
+	int32		i;
+
+	if (from->sum == NULL)
+		return;
+	for (i = 0; i < to->count; i++)
+		ExactSumAdd(to->sum, to->value[i]);
+	ExactSumMergeTimes(from->sum, to->sum, -1);
 }
 
 /*
@@ -188,8 +237,10 @@ split_leaf(Ranking *ranking, int32 at)
 									  RANKING_LEAF_VALUES * sizeof(double));
 	upper->capacity = RANKING_LEAF_VALUES;
 	upper->count = half;
+	upper->sum = new_sum(ranking);
 	lower->count = half;
 	memcpy(upper->value, lower->value + half, half * sizeof(double));
+	move_sum(lower, upper);
 	ranking->top[at + 1] = ranking->top[at];
 	ranking->top[at] = lower->value[half - 1];
 	ranking->leaves++;
@@ -210,7 +261,9 @@ merge_with_next(Ranking *ranking, int32 at)
 		   upper->count * sizeof(double));
 	lower->count += upper->count;
 	ranking->top[at] = lower->value[lower->count - 1];
-	pfree(upper->value);
+	if (lower->sum != NULL)
+		ExactSumMerge(lower->sum, upper->sum);
+	free_leaf(upper);
 	memmove(upper, upper + 1, after * sizeof(RankingLeaf));
 	memmove(&ranking->top[at + 1], &ranking->top[at + 2],
 			after * sizeof(double));
@@ -259,6 +312,8 @@ RankingInsert(Ranking *ranking, double value)
 	memmove(leaf->value + slot + 1, leaf->value + slot,
 			(leaf->count - slot) * sizeof(double));
 	leaf->value[slot] = value;
+	if (leaf->sum != NULL)
+		ExactSumAdd(leaf->sum, value);
 	count_in_leaf(ranking, at, 1);
 	ranking->top[at] = leaf->value[leaf->count - 1];
 	check_ranking(ranking);
@@ -283,6 +338,8 @@ RankingRemove(Ranking *ranking, double value)
 		elog(ERROR, "value to remove is not in the ranking");
 	memmove(leaf->value + slot, leaf->value + slot + 1,
 			(leaf->count - slot - 1) * sizeof(double));
+	if (leaf->sum != NULL)
+		ExactSumSubtract(leaf->sum, value);
 	count_in_leaf(ranking, at, -1);
 	if (leaf->count > 0)
 		ranking->top[at] = leaf->value[leaf->count - 1];
@@ -291,6 +348,26 @@ RankingRemove(Ranking *ranking, double value)
 	if (should_merge(ranking, at - 1))
 		merge_with_next(ranking, at - 1);
 	check_ranking(ranking);
+}
+
+/*
+ * Remove all values.
+ */
+void
+RankingClear(Ranking *ranking)
+{
+	bool		keeps_sums = ranking->keeps_sums;
+	int32		i;
+
+	if (ranking->leaves == 0)
+		return;
+	for (i = 0; i < ranking->leaves; i++)
+		free_leaf(&ranking->leaf[i]);
+	pfree(ranking->leaf);
+	pfree(ranking->top);
+	pfree(ranking->tree);
+	RankingInit(ranking, ranking->context);
+	ranking->keeps_sums = keeps_sums;
 }
 
 /* ---- questions ---- */
@@ -312,6 +389,52 @@ RankingBelow(const Ranking *ranking, double value)
 	for (i = at; i > 0; i -= i & -i)
 		below += ranking->tree[i - 1];
 	return below;
+}
+
+/*
+ * The same, and add their sum to "sum"; the ranking keeps sums.
+ */
+int64
+RankingSumBelow(const Ranking *ranking, double value, ExactSum *sum)
+{
+	const RankingLeaf *leaf = ranking->leaf;
+	int64		below = 0;
+	int32		at;
+	int32		slot;
+	int32		i;
+
+	Assert(ranking->keeps_sums);
+	if (ranking->count == 0)
+		return 0;
+	at = leaf_for(ranking, value);
+	for (i = 0; i < at; i++, leaf++)
+	{
+		ExactSumMerge(sum, leaf->sum);
+		below += leaf->count;
+	}
+	slot = count_below(leaf->value, leaf->count, value);
+	for (i = 0; i < slot; i++)
+		ExactSumAdd(sum, leaf->value[i]);
+	return below + slot;
+}
+
+/*
+ * Add the so many largest values to a sum.
+ */
+void
+RankingSumLargest(const Ranking *ranking, int64 count, ExactSum *sum)
+{
+	int32		at = ranking->leaves;
+	int32		slot = 0;
+
+	Assert(count <= ranking->count);
+	for (; count > 0; count--)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (slot == 0)
+			slot = ranking->leaf[--at].count;
+		ExactSumAdd(sum, ranking->leaf[at].value[--slot]);
+	}
 }
 
 /*

@@ -18,6 +18,10 @@
  *
  * Values may be anything but NaN.  Memory: 8 to 16 bytes a value.
  *
+ * If asked for, each leaf knows the exact sum of its values (exact_sum.h), so
+ * that all values below some value can be added up in n / 200 steps and one
+ * leaf.  Values must be finite then and cost up to 5 bytes more.
+ *
  * Reference: P. M. Fenwick, A new data structure for cumulative frequency
  * tables, Software: Practice and Experience 24(3), 1994.
  *
@@ -29,6 +33,8 @@
 
 #include "utils/palloc.h"
 
+#include "foundation/exact_sum.h"
+
 #define RANKING_LEAF_VALUES 256
 
 typedef struct RankingLeaf
@@ -36,11 +42,13 @@ typedef struct RankingLeaf
 	int32		count;
 	int32		capacity;		/* of a full leaf, or less in an only leaf */
 	double	   *value;			/* ascending */
+	ExactSum   *sum;			/* of the values, or NULL */
 } RankingLeaf;
 
 typedef struct Ranking
 {
 	MemoryContext context;		/* owner of all arrays */
+	bool		keeps_sums;		/* do leaves know the sum of their values? */
 	int64		count;			/* values in all leaves */
 	int32		leaves;			/* 0 before the first value, then at least 1 */
 	int32		capacity;		/* leaves that the arrays have room for */
@@ -51,9 +59,15 @@ typedef struct Ranking
 } Ranking;
 
 extern void RankingInit(Ranking *ranking, MemoryContext context);
+extern void RankingKeepSums(Ranking *ranking);
+extern void RankingClear(Ranking *ranking);
 extern void RankingInsert(Ranking *ranking, double value);
 extern void RankingRemove(Ranking *ranking, double value);
 extern int64 RankingBelow(const Ranking *ranking, double value);
+extern int64 RankingSumBelow(const Ranking *ranking, double value,
+							 ExactSum *sum);
+extern void RankingSumLargest(const Ranking *ranking, int64 count,
+							  ExactSum *sum);
 extern double RankingSelect(const Ranking *ranking, int64 place);
 extern void RankingCopy(const Ranking *ranking, double *value);
 

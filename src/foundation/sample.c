@@ -84,6 +84,16 @@ SampleRemove(Sample *sample, double value)
 }
 
 /*
+ * Remove all values.
+ */
+void
+SampleClear(Sample *sample)
+{
+	RankingClear(&sample->ranking);
+	sample->count = 0;
+}
+
+/*
  * Add the values of another sample, which stays as it is.
  */
 void
@@ -119,6 +129,14 @@ SampleSorted(const Sample *sample)
 	return value;
 }
 
+static double
+middle(double lower, double upper)
+{
+	double		sum = lower + upper;
+
+	return isfinite(sum) ? sum / 2.0 : lower / 2.0 + upper / 2.0;
+}
+
 /*
  * The median of the values and of so many that are infinite; of an even
  * number the mean of the two in the middle.  There must be one.
@@ -136,12 +154,36 @@ SampleMedian(const Sample *sample, int64 infinite)
 	if (upper >= sample->count)
 		return INFINITY;
 	if (sample->ranked)
-		return 0.5 * RankingSelect(&sample->ranking, lower) +
-			0.5 * RankingSelect(&sample->ranking, upper);
+		return middle(RankingSelect(&sample->ranking, lower),
+					  RankingSelect(&sample->ranking, upper));
 	sorted = SampleSorted(sample);
-	median = 0.5 * sorted[lower] + 0.5 * sorted[upper];
+	median = middle(sorted[lower], sorted[upper]);
 	pfree(sorted);
 	return median;
+}
+
+/*
+ * Add the so many largest values, which must be finite, to a sum.
+ */
+void
+SampleSumLargest(const Sample *sample, int64 count, ExactSum *sum)
+{
+	double	   *sorted;
+	int64		i;
+
+	Assert(count > 0 && count <= sample->count);
+	if (sample->ranked)
+	{
+		RankingSumLargest(&sample->ranking, count, sum);
+		return;
+	}
+	sorted = SampleSorted(sample);
+	for (i = sample->count - count; i < sample->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		ExactSumAdd(sum, sorted[i]);
+	}
+	pfree(sorted);
 }
 
 void

@@ -30,9 +30,12 @@ typedef struct Sample
 extern void SampleInit(Sample *sample, MemoryContext context, bool ranked);
 extern void SampleReserve(Sample *sample, int64 more);
 extern void SampleRemove(Sample *sample, double value);
+extern void SampleClear(Sample *sample);
 extern void SampleMerge(Sample *sample, const Sample *other);
 extern double *SampleSorted(const Sample *sample);
 extern double SampleMedian(const Sample *sample, int64 infinite);
+extern void SampleSumLargest(const Sample *sample, int64 count,
+							 ExactSum *sum);
 extern void SampleSerialize(StringInfo buf, const Sample *sample);
 extern void SampleDeserialize(StringInfo buf, Sample *sample);
 

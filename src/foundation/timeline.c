@@ -6,6 +6,9 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
+#include "common/int.h"
 #include "datatype/timestamp.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
@@ -18,6 +21,9 @@
 
 /* Days in a year of the Gregorian calendar, on average. */
 #define DAYS_IN_YEAR 365.2425
+
+/* A twelfth of that year. */
+#define USECS_PER_MONTH (INT64CONST(2629746) * USECS_PER_SEC)
 
 /* Days in the 400 years after which the calendar repeats itself. */
 #define DAYS_IN_CYCLE INT64CONST(146097)
@@ -116,8 +122,39 @@ SpanYears(const Interval *span)
 }
 
 /*
- * The years from one time to a later one.  All of the calendar is more than
+ * The same as a number of microseconds, which is a whole one.
+ */
+int64
+SpanMicroseconds(const Interval *span, const char *name)
+{
+	int64		months;
+	int64		result;
+
+	if (pg_mul_s64_overflow(span->month, USECS_PER_MONTH, &months) ||
+		pg_add_s64_overflow(months, span->day * USECS_PER_DAY, &result) ||
+		pg_add_s64_overflow(result, span->time, &result))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s is out of range", name),
+				 errdetail("The %s has more than the %.0f years that can be "
+						   "counted in microseconds.", name,
+						   floor(YearsBetween(0, PG_INT64_MAX))),
+				 errhint("Use an interval such as '1 year' or '90 days'.")));
+	return result;
+}
+
+/*
+ * The days from one time to a later one.  All of the calendar is more than
  * an int64 can count.
+ */
+double
+DaysBetween(int64 from, int64 to)
+{
+	return ((uint64) to - (uint64) from) / (double) USECS_PER_DAY;
+}
+
+/*
+ * The years from one time to a later one.
  */
 double
 YearsBetween(int64 from, int64 to)
@@ -159,6 +196,42 @@ TimeMinusSpan(int64 at, const Interval *span, TimeKind kind)
 	border = minus_span(at + DAYS_IN_CYCLE * USECS_PER_DAY, span, kind) -
 		DAYS_IN_CYCLE * USECS_PER_DAY;
 	return border < MIN_TIMESTAMP ? DT_NOBEGIN : border;
+}
+
+/*
+ * The calendar month of a time, counted from January of the year 0: of a date
+ * as it stands, of a timestamptz in the session's time zone.
+ */
+int32
+MonthOf(int64 at, TimeKind kind)
+{
+	struct pg_tm tm;
+	fsec_t		fsec;
+	int			zone;
+
+	if (timestamp2tm(at, kind == TIME_IS_DATE ? NULL : &zone, &tm, &fsec,
+					 NULL, NULL) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range"),
+				 errdetail("A time has no calendar month in the session's "
+						   "time zone."),
+				 errhint("Look for a mistyped time.")));
+	return tm.tm_year * MONTHS_PER_YEAR + tm.tm_mon - 1;
+}
+
+DateADT
+FirstDayOfMonth(int32 month)
+{
+	int			year = month / MONTHS_PER_YEAR;
+	int			rest = month % MONTHS_PER_YEAR;
+
+	if (rest < 0)
+	{
+		year--;
+		rest += MONTHS_PER_YEAR;
+	}
+	return date2j(year, rest + 1, 1) - POSTGRES_EPOCH_JDATE;
 }
 
 /*

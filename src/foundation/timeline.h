@@ -17,6 +17,7 @@
 #include "utils/date.h"
 #include "utils/timestamp.h"
 
+#include "foundation/arguments.h"
 #include "foundation/compat.h"
 
 typedef enum TimeKind
@@ -34,8 +35,12 @@ extern bool SameSpan(const Interval *a, const Interval *b);
 extern void SpanSerialize(StringInfo buf, const Interval *span);
 extern Interval SpanDeserialize(StringInfo buf);
 extern double SpanYears(const Interval *span);
+extern int64 SpanMicroseconds(const Interval *span, const char *name);
+extern double DaysBetween(int64 from, int64 to);
 extern double YearsBetween(int64 from, int64 to);
 extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
+extern int32 MonthOf(int64 at, TimeKind kind);
+extern DateADT FirstDayOfMonth(int32 month);
 extern Datum TimeDatum(int64 at, TimeKind kind);
 
 /* Times inside of stored values, which remember their kind. */
@@ -71,6 +76,18 @@ TimeArg(FunctionCallInfo fcinfo, int argno, TimeKind kind, const char *name)
 	if (unlikely(TIMESTAMP_NOT_FINITE(timestamp)))
 		InfiniteTimeError(name);
 	return timestamp;
+}
+
+/*
+ * A time that is a parameter.
+ */
+static inline int64
+TimeParameterArg(FunctionCallInfo fcinfo, int argno, TimeKind kind,
+				 const char *name)
+{
+	if (PG_ARGISNULL(argno))
+		NullParameterError(name);
+	return TimeArg(fcinfo, argno, kind, name);
 }
 
 #endif							/* BUBBLE_TIMELINE_H */

@@ -23,47 +23,18 @@ PG_FUNCTION_INFO_V1(bubble_funding_deserialfn);
 PG_FUNCTION_INFO_V1(bubble_funding_velocity_finalfn);
 PG_FUNCTION_INFO_V1(bubble_funding_acceleration_finalfn);
 
-/*
- * The parameters behind (amount, at), as far as they are given.
- */
-static VelocitySpec
-spec_args(FunctionCallInfo fcinfo, TimeKind kind)
-{
-	VelocitySpec spec = {0};
-
-	spec.kind = kind;
-	spec.span = PG_NARGS() > 3 ? SpanArg(fcinfo, 3, "span") : OneYear();
-	spec.has_as_of = PG_NARGS() > 4;
-	if (spec.has_as_of)
-	{
-		if (PG_ARGISNULL(4))
-			NullParameterError("as_of");
-		spec.as_of = TimeArg(fcinfo, 4, kind, "as_of");
-	}
-	return spec;
-}
-
-static void
-check_same_spec(const VelocitySpec *a, const VelocitySpec *b)
-{
-	if (!SameSpan(&a->span, &b->span))
-		ChangedParameterError("span");
-	if (a->as_of != b->as_of)
-		ChangedParameterError("as_of");
-}
-
 static Datum
 funding_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 {
 	FundingState *state = STATE_ARG(FundingState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
-	VelocitySpec spec = spec_args(fcinfo, kind);
+	VelocitySpec spec = VelocitySpecArgs(fcinfo, kind);
 
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (state == NULL)
 		state = FundingCreate(context, &spec);
 	else
-		check_same_spec(&state->spec, &spec);
+		CheckSameVelocitySpec(&state->spec, &spec);
 	if (!RowIsNull(fcinfo))
 		FundingAdd(state, TimeArg(fcinfo, 2, kind, "at"),
 				   CheckAmount(PG_GETARG_FLOAT8(1), "amount"),
@@ -119,7 +90,7 @@ bubble_funding_combinefn(PG_FUNCTION_ARGS)
 	if (state == NULL)
 		state = FundingCreate(context, &other->spec);
 	else
-		check_same_spec(&state->spec, &other->spec);
+		CheckSameVelocitySpec(&state->spec, &other->spec);
 	FundingMerge(state, other);
 	PG_RETURN_POINTER(state);
 }
@@ -133,10 +104,7 @@ bubble_funding_serialfn(PG_FUNCTION_ARGS)
 	(void) AggregateContext(fcinfo);
 	state = (FundingState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	pq_sendbyte(&buf, state->spec.kind);
-	SpanSerialize(&buf, &state->spec.span);
-	pq_sendbyte(&buf, state->spec.has_as_of);
-	pq_sendint64(&buf, state->spec.as_of);
+	VelocitySpecSerialize(&buf, &state->spec);
 	pq_sendint64(&buf, state->observations);
 	ExactSumSerialize(&buf, &state->recent);
 	ExactSumSerialize(&buf, &state->earlier);
@@ -147,15 +115,12 @@ bubble_funding_serialfn(PG_FUNCTION_ARGS)
 Datum
 bubble_funding_deserialfn(PG_FUNCTION_ARGS)
 {
-	VelocitySpec spec = {0};
+	VelocitySpec spec;
 	FundingState *state;
 	StringInfoData buf;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	spec.kind = pq_getmsgbyte(&buf);
-	spec.span = SpanDeserialize(&buf);
-	spec.has_as_of = pq_getmsgbyte(&buf) != 0;
-	spec.as_of = pq_getmsgint64(&buf);
+	spec = VelocitySpecDeserialize(&buf);
 	state = FundingCreate(CurrentMemoryContext, &spec);
 	state->observations = pq_getmsgint64(&buf);
 	ExactSumDeserialize(&buf, &state->recent);
@@ -185,29 +150,22 @@ Datum
 bubble_funding_velocity_finalfn(PG_FUNCTION_ARGS)
 {
 	const FundingState *state = settled_state(fcinfo);
-	double		raised;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	raised = CheckResult(ExactSumRound(&state->recent));
-	PG_RETURN_FLOAT8(CheckResult(raised / SpanYears(&state->spec.span)));
+	PG_RETURN_FLOAT8(FundingVelocity(state));
 }
 
 /*
- * The change against one span earlier; the length of the span cancels out.
+ * The change against one span earlier.
  */
 Datum
 bubble_funding_acceleration_finalfn(PG_FUNCTION_ARGS)
 {
 	const FundingState *state = settled_state(fcinfo);
-	double		recent;
-	double		earlier;
+	double		acceleration;
 
-	if (state == NULL)
+	if (state == NULL || !FundingAcceleration(state, &acceleration))
 		PG_RETURN_NULL();
-	recent = CheckResult(ExactSumRound(&state->recent));
-	earlier = CheckResult(ExactSumRound(&state->earlier));
-	if (earlier == 0.0)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(recent / earlier - 1.0));
+	PG_RETURN_FLOAT8(acceleration);
 }

@@ -10,6 +10,7 @@
 
 #include "miscadmin.h"
 
+#include "foundation/arguments.h"
 #include "funding/velocity.h"
 
 static VelocityBorders
@@ -238,4 +239,31 @@ FundingSettled(const FundingState *state)
 	copy->observations = state->observations;
 	book_all(copy, &state->rows);
 	return copy;
+}
+
+/*
+ * Capital raised in the span, per year; the sums are up to date.
+ */
+double
+FundingVelocity(const FundingState *state)
+{
+	double		raised = CheckResult(ExactSumRound(&state->recent));
+
+	return CheckResult(raised / SpanYears(&state->spec.span));
+}
+
+/*
+ * The change against one span earlier; the length of the span cancels out.
+ * Is it defined?
+ */
+bool
+FundingAcceleration(const FundingState *state, double *acceleration)
+{
+	double		recent = CheckResult(ExactSumRound(&state->recent));
+	double		earlier = CheckResult(ExactSumRound(&state->earlier));
+
+	if (earlier == 0.0)
+		return false;
+	*acceleration = CheckResult(recent / earlier - 1.0);
+	return true;
 }

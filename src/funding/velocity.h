@@ -31,15 +31,7 @@
 #include "foundation/exact_sum.h"
 #include "foundation/series.h"
 #include "foundation/timeline.h"
-
-/* What the caller asked for. */
-typedef struct VelocitySpec
-{
-	TimeKind	kind;
-	Interval	span;
-	bool		has_as_of;
-	int64		as_of;			/* meaningful if has_as_of */
-} VelocitySpec;
+#include "funding/velocity_spec.h"
 
 /* Ends of the two spans: rows at the border belong to the one before it. */
 typedef struct VelocityBorders
@@ -69,5 +61,8 @@ extern void FundingAdd(FundingState *state, int64 at, double amount,
 extern void FundingRemoveFirst(FundingState *state, int64 at, double amount);
 extern void FundingMerge(FundingState *state, const FundingState *other);
 extern const FundingState *FundingSettled(const FundingState *state);
+extern double FundingVelocity(const FundingState *state);
+extern bool FundingAcceleration(const FundingState *state,
+								double *acceleration);
 
 #endif							/* BUBBLE_FUNDING_VELOCITY_H */

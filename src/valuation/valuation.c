@@ -5,7 +5,7 @@
  * revenue and undefined for those with none.  The aggregate multiple, the
  * sum of valuations over the sum of revenues, is neither; its sums are exact
  * (exact_sum.h), so that rows can come in any order and leave a moving frame
- * without a residue.
+ * without a residue.  Better averages of single multiples: multiples.c.
  *
  * Reference: M. Baker, R. S. Ruback, Estimating industry multiples, 1999.
  *
@@ -54,7 +54,6 @@ PG_FUNCTION_INFO_V1(bubble_valuation_serialfn);
 PG_FUNCTION_INFO_V1(bubble_valuation_deserialfn);
 PG_FUNCTION_INFO_V1(bubble_valuation_to_revenue_finalfn);
 PG_FUNCTION_INFO_V1(bubble_pre_revenue_share_finalfn);
-PG_FUNCTION_INFO_V1(bubble_revenue_multiple);
 PG_FUNCTION_INFO_V1(bubble_latest_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_latest_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_latest_combinefn);
@@ -200,20 +199,6 @@ bubble_pre_revenue_share_finalfn(PG_FUNCTION_ARGS)
 	return ratio_of_sums(fcinfo, &state->pre_revenue, &state->valuation);
 }
 
-/*
- * One company's multiple; NULL where there is no revenue.
- */
-Datum
-bubble_revenue_multiple(PG_FUNCTION_ARGS)
-{
-	double		valuation = CheckAmount(PG_GETARG_FLOAT8(0), "valuation");
-	double		revenue = CheckAmount(PG_GETARG_FLOAT8(1), "revenue");
-
-	if (revenue == 0.0)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(valuation / revenue));
-}
-
 /* ---- latest(value, at, as_of, max_age) ---- */
 
 /*
@@ -225,11 +210,8 @@ latest_state_for(FunctionCallInfo fcinfo, TimeKind kind)
 	LatestState *state = STATE_ARG(LatestState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
 	Interval	max_age = SpanArg(fcinfo, 4, "max_age");
-	int64		as_of;
+	int64		as_of = TimeParameterArg(fcinfo, 3, kind, "as_of");
 
-	if (PG_ARGISNULL(3))
-		NullParameterError("as_of");
-	as_of = TimeArg(fcinfo, 3, kind, "as_of");
 	if (state == NULL)
 	{
 		state = MemoryContextAllocZero(context, sizeof(LatestState));

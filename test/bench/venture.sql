@@ -39,6 +39,18 @@ SELECT ratio('funding_velocity(amount, at) / sum(amount)', by_sector('funding_ve
 SELECT ratio('funding_velocity(amount, at, 1 year, as_of) / sum(amount)', by_sector('funding_velocity(amount, at, ''1 year'', date ''2020-01-01'')'), by_sector('sum(amount)'), :rounds);
 SELECT ratio('funding_velocity(amount, at) / count(*), year window', in_a_year('funding_velocity(amount, at)'), in_a_year('count(*)'), :rounds, 3);
 SELECT ratio('funding_acceleration(amount, at) / count(*), year window', in_a_year('funding_acceleration(amount, at)'), in_a_year('count(*)'), :rounds, 3);
+SELECT ratio(format('%s / sum(amount)', f), by_sector(f), by_sector('sum(amount)'), :rounds, 3)
+FROM unnest(ARRAY['funding_intensity(amount, at, ''1 year'')', 'herfindahl(amount)', 'top_share(amount, 10)', 'round_gap(at)',
+	'funding_summary(amount, at)', 'harmonic_multiple(amount, company)']) AS f;
+SELECT ratio(format('%s / percentile_cont', f), by_sector(f),
+	by_sector('percentile_cont(0.5) WITHIN GROUP (ORDER BY amount / nullif(company, 0))'), :rounds, 3)
+FROM unnest(ARRAY['median_multiple(amount, company)', 'gini(amount)']) AS f;
+SELECT ratio('gini(amount) / plain SQL', by_sector('gini(amount)'),
+	'SELECT sector, sum((2 * i - n - 1) * amount) / (max(n) * sum(amount))
+	FROM (SELECT sector, amount, row_number() OVER (PARTITION BY sector ORDER BY amount) AS i,
+		count(*) OVER (PARTITION BY sector) AS n FROM round) AS r GROUP BY sector', :rounds, 3);
+SELECT ratio(format('%s / count(*), year window', f), in_a_year(f), in_a_year('count(*)'), :rounds, 1)
+FROM unnest(ARRAY['funding_intensity(amount, at, ''1 y'')', 'herfindahl(amount)', 'median_multiple(amount, company)', 'gini(amount)']) AS f;
 
 -- The revenue known on the day of each valuation: one pass over both tables
 -- against a lookup per row in an index.

@@ -22,14 +22,17 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- Is some node of a statement's plan of this kind?
+-- A query of its own within another, planned as if it stood alone.
+CREATE FUNCTION materialized(query text) RETURNS text LANGUAGE sql IMMUTABLE
+RETURN format('WITH q AS MATERIALIZED (%s) SELECT * FROM q', query);
+-- Is some node of a query's plan of this kind?
 CREATE FUNCTION plan_has(statement text, node text) RETURNS boolean
 LANGUAGE plpgsql AS
 $$
 DECLARE
 	line text;
 BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || statement LOOP
+	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || materialized(statement) LOOP
 		IF line LIKE '%' || node || '%' THEN
 			RETURN true;
 		END IF;
@@ -46,7 +49,7 @@ DECLARE
 	same boolean;
 BEGIN
 	EXECUTE format('SELECT bool_and(e IS NOT DISTINCT FROM q) AND count(e.%2$I) = count(q.%2$I)
-		FROM %1$I e FULL JOIN (%3$s) AS q USING (%2$I)', expected, key, query)
+		FROM %1$I e FULL JOIN (%3$s) AS q USING (%2$I)', expected, key, materialized(query))
 	INTO same;
 	RETURN same;
 END

@@ -62,7 +62,22 @@ my @aggregates = (
 	"funding_velocity(close, day, '90 days', '2010-01-01')",
 	'funding_acceleration(close, day)',
 	"funding_acceleration(close, day, '90 days')",
-	"funding_acceleration(close, day, '90 days', '2010-01-01')");
+	"funding_acceleration(close, day, '90 days', '2010-01-01')",
+	'harmonic_multiple(close, symbol)',
+	'median_multiple(close, symbol)',
+	"trailing_revenue(close, day, '2010-01-01')",
+	"trailing_revenue(close, day, '2010-01-01', '1 year', day + 30)",
+	"funding_intensity(close, day, '90 days')",
+	"funding_intensity(close, day, '90 days', '2010-01-01')",
+	"time_to_next_round(day, day + symbol * 10, '2010-01-01')",
+	'down_round_share(close, symbol)',
+	'herfindahl(close)',
+	'gini(close)',
+	'top_share(close, 3)',
+	'round_gap(day)',
+	'funding_summary(close, day)',
+	"funding_summary(close, day, '90 days', '2010-01-01')",
+	"completed_funding(close, day, day + symbol, '2010-01-31')");
 foreach my $aggregate (@aggregates)
 {
 	foreach my $query (
@@ -102,6 +117,11 @@ foreach my $function (
 	'drawdown_summary(close, ts)',
 	'bubble_series(close, ts)',
 	'funding_velocity(close, ts)',
+	'funding_summary(close, ts)',
+	"funding_intensity(close, ts, '1 hour')",
+	"completed_funding(close, ts, ts, '2020-01-01')",
+	'gini(close)',
+	'round_gap(ts)',
 	'max_drawdown(close, ts) OVER (ORDER BY ts ROWS 1000000 PRECEDING)')
 {
 	my $started = time;

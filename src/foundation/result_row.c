@@ -1,0 +1,61 @@
+/*
+ * result_row.c - functions whose result is a row, or an array of rows
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "utils/lsyscache.h"
+#include "utils/typcache.h"
+
+#include "foundation/result_row.h"
+
+/*
+ * The row type that the SQL function is declared to return, ready for rows
+ * that leave the function.
+ */
+TupleDesc
+ResultRowType(FunctionCallInfo fcinfo)
+{
+	TupleDesc	rowtype;
+
+	if (get_call_result_type(fcinfo, NULL, &rowtype) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row");
+	return BlessTupleDesc(rowtype);
+}
+
+/*
+ * An empty list of the rows that the SQL function is declared to return.
+ */
+RowList
+StartRowList(FunctionCallInfo fcinfo)
+{
+	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
+	RowList		list;
+
+	if (!OidIsValid(type))
+		elog(ERROR, "return type must be an array");
+	list.rowtype = lookup_rowtype_tupdesc_copy(type, -1);
+	list.rows = initArrayResult(type, CurrentMemoryContext, false);
+	return list;
+}
+
+/*
+ * Add a row, which is freed.
+ */
+void
+RowListAdd(RowList *list, HeapTuple row)
+{
+	accumArrayResult(list->rows, HeapTupleGetDatum(row), false,
+					 list->rows->element_type, CurrentMemoryContext);
+	heap_freetuple(row);
+}
+
+Datum
+RowListResult(RowList *list)
+{
+	return makeArrayResult(list->rows, CurrentMemoryContext);
+}

@@ -1,0 +1,271 @@
+/*
+ * summary.c - SQL function funding_summary
+ *
+ * All measures of the funding of a group in one row.  Asked for one by one
+ * they read and sort the rows as often as there are measures; here the rows
+ * are kept once, 16 bytes each, put in order once, and gone through twice:
+ * for the sums and for the gaps.
+ *
+ * Only rows not later than as_of count.  If it is given, those after it are
+ * not kept but for their number, because a group that has rows, only none of
+ * them yet, has raised 0 so far; a group without rows is nothing: NULL.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+
+#include "foundation/arguments.h"
+#include "foundation/compat.h"
+#include "foundation/result_row.h"
+#include "funding/gaps.h"
+#include "funding/velocity.h"
+
+typedef struct SummaryState
+{
+	VelocitySpec spec;
+	int64		observations;	/* usable rows, whatever their time */
+	Series		rounds;			/* those not later than as_of */
+} SummaryState;
+
+/* Columns of the SQL types funding_summary and funding_summary_date. */
+enum
+{
+	COLUMN_ROUNDS,
+	COLUMN_TOTAL,
+	COLUMN_VELOCITY,
+	COLUMN_ACCELERATION,
+	COLUMN_LARGEST_SHARE,
+	COLUMN_MEDIAN_GAP,
+	COLUMN_LATEST_AT,
+	COLUMN_LATEST_AMOUNT,
+	SUMMARY_COLUMNS
+};
+
+typedef struct SummaryRow
+{
+	Datum		value[SUMMARY_COLUMNS];
+	bool		isnull[SUMMARY_COLUMNS];
+} SummaryRow;
+
+PG_FUNCTION_INFO_V1(bubble_funding_summary_date_transfn);
+PG_FUNCTION_INFO_V1(bubble_funding_summary_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_funding_summary_combinefn);
+PG_FUNCTION_INFO_V1(bubble_funding_summary_serialfn);
+PG_FUNCTION_INFO_V1(bubble_funding_summary_deserialfn);
+PG_FUNCTION_INFO_V1(bubble_funding_summary_finalfn);
+
+/* ---- the state ---- */
+
+#ifdef USE_ASSERT_CHECKING
+static void
+check_state(const SummaryState *state)
+{
+	Assert(state->rounds.ties_ordered);
+	Assert(SeriesLength(&state->rounds) <= state->observations);
+	Assert(state->spec.has_as_of ||
+		   SeriesLength(&state->rounds) == state->observations);
+}
+#else
+#define check_state(state) ((void) 0)
+#endif
+
+static SummaryState *
+create_state(MemoryContext context, const VelocitySpec *spec)
+{
+	SummaryState *state = MemoryContextAllocZero(context,
+												 sizeof(SummaryState));
+
+	state->spec = *spec;
+	SeriesInit(&state->rounds, context, true);
+	return state;
+}
+
+static void
+add_round(SummaryState *state, int64 at, double amount)
+{
+	state->observations++;
+	if (!state->spec.has_as_of || at <= state->spec.as_of)
+		SeriesAppend(&state->rounds, at, amount);
+	check_state(state);
+}
+
+static Datum
+summary_transfn(FunctionCallInfo fcinfo, TimeKind kind)
+{
+	SummaryState *state = STATE_ARG(SummaryState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
+	VelocitySpec spec = VelocitySpecArgs(fcinfo, kind);
+
+	if (state == NULL)
+		state = create_state(context, &spec);
+	else
+		CheckSameVelocitySpec(&state->spec, &spec);
+	if (!RowIsNull(fcinfo))
+		add_round(state, TimeArg(fcinfo, 2, kind, "at"),
+				  CheckAmount(PG_GETARG_FLOAT8(1), "amount"));
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_funding_summary_date_transfn(PG_FUNCTION_ARGS)
+{
+	return summary_transfn(fcinfo, TIME_IS_DATE);
+}
+
+Datum
+bubble_funding_summary_timestamptz_transfn(PG_FUNCTION_ARGS)
+{
+	return summary_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
+}
+
+Datum
+bubble_funding_summary_combinefn(PG_FUNCTION_ARGS)
+{
+	SummaryState *state = STATE_ARG(SummaryState, 0);
+	SummaryState *other = STATE_ARG(SummaryState, 1);
+	MemoryContext context = AggregateContext(fcinfo);
+
+	if (other == NULL)
+		RETURN_STATE(state);
+	if (state == NULL)
+		state = create_state(context, &other->spec);
+	else
+		CheckSameVelocitySpec(&state->spec, &other->spec);
+	state->observations += other->observations;
+	SeriesMerge(&state->rounds, &other->rounds);
+	check_state(state);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_funding_summary_serialfn(PG_FUNCTION_ARGS)
+{
+	SummaryState *state;
+	StringInfoData buf;
+
+	(void) AggregateContext(fcinfo);
+	state = (SummaryState *) PG_GETARG_POINTER(0);
+	pq_begintypsend(&buf);
+	VelocitySpecSerialize(&buf, &state->spec);
+	pq_sendint64(&buf, state->observations);
+	SeriesSerialize(&buf, SeriesInOrder(&state->rounds));
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+Datum
+bubble_funding_summary_deserialfn(PG_FUNCTION_ARGS)
+{
+	VelocitySpec spec;
+	SummaryState *state;
+	StringInfoData buf;
+
+	OpenAggregateBytea(fcinfo, 0, &buf);
+	spec = VelocitySpecDeserialize(&buf);
+	state = create_state(CurrentMemoryContext, &spec);
+	state->observations = pq_getmsgint64(&buf);
+	SeriesDeserialize(&buf, &state->rounds);
+	pq_getmsgend(&buf);
+	PG_RETURN_POINTER(state);
+}
+
+/* ---- the row ---- */
+
+static void
+set_column(SummaryRow *row, int column, Datum value)
+{
+	row->value[column] = value;
+	row->isnull[column] = false;
+}
+
+static SummaryRow
+empty_row(void)
+{
+	SummaryRow	row;
+
+	memset(&row, 0, sizeof(row));
+	memset(row.isnull, true, sizeof(row.isnull));
+	set_column(&row, COLUMN_ROUNDS, Int64GetDatum(0));
+	set_column(&row, COLUMN_TOTAL, Float8GetDatum(0.0));
+	set_column(&row, COLUMN_VELOCITY, Float8GetDatum(0.0));
+	return row;
+}
+
+/*
+ * What the sums of amounts tell.  When as_of is known the rows go to those of
+ * the velocity one by one (velocity.h).
+ */
+static void
+set_sums(SummaryRow *row, const Series *rounds, VelocitySpec spec)
+{
+	FundingState *flow;
+	ExactSum	total;
+	double		sum;
+	double		largest = 0.0;
+	double		acceleration;
+	int64		place;
+
+	if (!spec.has_as_of)
+		spec.as_of = SeriesAt(rounds, rounds->to - 1);
+	spec.has_as_of = true;
+	flow = FundingCreate(CurrentMemoryContext, &spec);
+	ExactSumInit(&total);
+	for (place = rounds->from; place < rounds->to; place++)
+	{
+		double		amount = SeriesValue(rounds, place);
+
+		CHECK_FOR_INTERRUPTS();
+		FundingAdd(flow, SeriesAt(rounds, place), amount, false);
+		ExactSumAdd(&total, amount);
+		largest = Max(largest, amount);
+	}
+	sum = CheckResult(ExactSumRound(&total));
+	set_column(row, COLUMN_TOTAL, Float8GetDatum(sum));
+	set_column(row, COLUMN_VELOCITY, Float8GetDatum(FundingVelocity(flow)));
+	if (FundingAcceleration(flow, &acceleration))
+		set_column(row, COLUMN_ACCELERATION, Float8GetDatum(acceleration));
+	if (sum > 0.0)
+		set_column(row, COLUMN_LARGEST_SHARE, Float8GetDatum(largest / sum));
+	pfree(flow);
+}
+
+static SummaryRow
+summary_row(const Series *rounds, const VelocitySpec *spec)
+{
+	SummaryRow	row = empty_row();
+	int64		last = rounds->to - 1;
+	double		gap;
+
+	if (SeriesLength(rounds) == 0)
+		return row;
+	set_column(&row, COLUMN_ROUNDS, Int64GetDatum(SeriesLength(rounds)));
+	set_sums(&row, rounds, *spec);
+	if (MedianGap(rounds, &gap))
+		set_column(&row, COLUMN_MEDIAN_GAP, Float8GetDatum(gap));
+	set_column(&row, COLUMN_LATEST_AT,
+			   TimeDatum(SeriesAt(rounds, last), spec->kind));
+	set_column(&row, COLUMN_LATEST_AMOUNT,
+			   Float8GetDatum(SeriesValue(rounds, last)));
+	return row;
+}
+
+Datum
+bubble_funding_summary_finalfn(PG_FUNCTION_ARGS)
+{
+	SummaryState *state = STATE_ARG(SummaryState, 0);
+	TupleDesc	rowtype;
+	SummaryRow	row;
+
+	if (state == NULL || state->observations == 0)
+		PG_RETURN_NULL();
+	rowtype = ResultRowType(fcinfo);
+	if (rowtype->natts != SUMMARY_COLUMNS)
+		elog(ERROR, "return type must be a funding summary");
+	row = summary_row(SeriesInOrder(&state->rounds), &state->spec);
+	return HeapTupleGetDatum(heap_form_tuple(rowtype, row.value, row.isnull));
+}
