@@ -30,7 +30,7 @@ SupQuantiles(SupStatistic statistic, int64 observations, int64 min_window,
 						" and %d lags", observations, min_window, lags),
 				 errdetail("They are known for up to %d observations, %d "
 						   "lags, and a min_window from half of the default "
-						   "to %d, and of at least 9 + 2 lags.",
+						   "to %d, and of at least 8 + 2 lags.",
 						   SURFACE_MOST_LENGTH, SURFACE_MOST_LAGS,
 						   SURFACE_MOST_WINDOW),
 				 errhint("Simulate them with explosive_simulate(observations, "

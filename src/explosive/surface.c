@@ -24,12 +24,12 @@ const double SurfaceLevel[SURFACE_LEVELS] = {
 };
 
 /*
- * The shortest minimum window: it has six degrees of freedom.
+ * The shortest minimum window: it has five degrees of freedom.
  */
 int64_t
 SurfaceLeastWindow(int lags)
 {
-	return 2 * lags + 9;
+	return 2 * lags + 8;
 }
 
 /*

@@ -261,7 +261,7 @@ print_table(void)
 int
 main(int argc, char **argv)
 {
-	static const int window[] = {9, 11, 12, 13, 15, 16, 17, 21, 28, 37, 50,
+	static const int window[] = {8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 21, 28, 37, 50,
 	67, 90, 120, 160, 210, 280, 354};
 	int			lags;
 	int			statistic;

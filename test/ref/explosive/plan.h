@@ -1,7 +1,7 @@
 /*
  * plan.h - what is simulated for the response surface
  *
- * Minimum windows m from the shortest with six degrees of freedom to twice
+ * Minimum windows m from the shortest with five degrees of freedom to twice
  * the default of 5,000 levels, each about a third longer than the last.  For
  * each, series up to the length whose default window is 2 m, so that every
  * length from 20 to 5,000 is covered with minimum windows from half of the
