@@ -3337,13 +3337,6 @@ CREATE FUNCTION gsadf_critical_value(observations integer, level double precisio
 COMMENT ON FUNCTION gsadf_critical_value(integer, double precision, integer, integer)
 	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface';
 
-CREATE FUNCTION bsadf_critical_value(observations integer, level double precision DEFAULT 0.95,
-	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'bubble_bsadf_critical_value'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bsadf_critical_value(integer, double precision, integer, integer)
-	IS 'BSADF statistic of the last of so many observations that a random walk passes with probability 1 - level, from the response surface';
-
 CREATE TYPE explosive_episode AS (
 	started_at timestamptz,
 	peak_at timestamptz,
@@ -3479,7 +3472,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, date)
-	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer) (
 	SFUNC = bubble_explosive_transfn,
@@ -3492,7 +3485,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer)
-	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer) (
 	SFUNC = bubble_explosive_transfn,
@@ -3505,7 +3498,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer)
-	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision) (
 	SFUNC = bubble_explosive_transfn,
@@ -3518,7 +3511,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision)
-	IS 'episodes in which the BSADF statistic stays above its critical value at level for ln n rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision, min_duration integer) (
 	SFUNC = bubble_explosive_transfn,
@@ -3531,7 +3524,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision, integer)
-	IS 'episodes in which the BSADF statistic stays above its critical value at level for min_duration rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
@@ -3541,7 +3534,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz)
-	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer) (
 	SFUNC = bubble_explosive_transfn,
@@ -3554,7 +3547,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer)
-	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer) (
 	SFUNC = bubble_explosive_transfn,
@@ -3567,7 +3560,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer)
-	IS 'episodes in which the BSADF statistic stays above its critical value at 95 percent for ln n rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision) (
 	SFUNC = bubble_explosive_transfn,
@@ -3580,7 +3573,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision)
-	IS 'episodes in which the BSADF statistic stays above its critical value at level for ln n rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision, min_duration integer) (
 	SFUNC = bubble_explosive_transfn,
@@ -3593,7 +3586,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision, integer)
-	IS 'episodes in which the BSADF statistic stays above its critical value at level for min_duration rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_test(y double precision, at date) (
 	SFUNC = bubble_series_transfn,
@@ -3702,7 +3695,7 @@ CREATE FUNCTION explosive_episodes(series bubble_series, min_window integer DEFA
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
 	LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION explosive_episodes(bubble_series, integer, integer, double precision, integer)
-	IS 'episodes in which the BSADF statistic stays above its critical value at level for min_duration rows or more, as an array of rows for unnest()';
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
 
 CREATE FUNCTION explosive_test(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
 	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS explosive_test_result

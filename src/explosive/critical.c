@@ -12,7 +12,6 @@
 
 PG_FUNCTION_INFO_V1(bubble_sadf_critical_value);
 PG_FUNCTION_INFO_V1(bubble_gsadf_critical_value);
-PG_FUNCTION_INFO_V1(bubble_bsadf_critical_value);
 
 /*
  * The quantiles of a case, SURFACE_LEVELS of them; an ERROR if the surface
@@ -92,10 +91,4 @@ Datum
 bubble_gsadf_critical_value(PG_FUNCTION_ARGS)
 {
 	return critical_value(fcinfo, SUP_GSADF);
-}
-
-Datum
-bubble_bsadf_critical_value(PG_FUNCTION_ARGS)
-{
-	return critical_value(fcinfo, SUP_BSADF);
 }

@@ -109,7 +109,10 @@ dating_rule(const Parameter *parameter, int count)
 /* ---- episodes ---- */
 
 /*
- * The critical values of the path: of each row for the observations up to it.
+ * The critical values of the path: of each row, after Phillips, Shi and Yu,
+ * that of the SADF statistic of the observations up to it.  Fewer
+ * observations than the sample's have a shorter default window, so that the
+ * first rows, with hardly a window to choose from, are not dated too easily.
  */
 static double *
 critical_path(const AdfSample *sample, double level)
@@ -118,10 +121,17 @@ critical_path(const AdfSample *sample, double level)
 	double		quantile[SURFACE_LEVELS];
 	int64		i;
 
-	for (i = sample->ends - 1; i >= 0; i--)
+	SupQuantiles(SUP_SADF, sample->series.length, sample->min_window,
+				 sample->lags, quantile);
+	for (i = 0; i < sample->ends; i++)
 	{
+		const int64 observations = sample->min_window + i;
+		const int64 window = Min(sample->min_window,
+								 AdfDefaultWindow(observations));
+
 		CHECK_FOR_INTERRUPTS();
-		SupQuantiles(SUP_BSADF, sample->min_window + i, sample->min_window,
+		SupQuantiles(SUP_SADF, observations,
+					 Max(window, SurfaceLeastWindow(sample->lags)),
 					 sample->lags, quantile);
 		critical[i] = SurfaceCriticalValue(quantile, level);
 	}
