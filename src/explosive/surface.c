@@ -122,8 +122,8 @@ SurfaceCriticalValue(const double *quantile, double level)
 }
 
 /*
- * The share of random walks whose statistic is larger, no less than 1 -
- * SURFACE_HIGHEST_LEVEL and no more than 1 - SURFACE_LOWEST_LEVEL.
+ * The share of random walks whose statistic is larger, as far as the
+ * levels tell.
  */
 double
 SurfacePValue(const double *quantile, double statistic)
@@ -135,9 +135,9 @@ SurfacePValue(const double *quantile, double statistic)
 	double		share;
 
 	if (statistic <= quantile[0])
-		return 1.0 - SURFACE_LOWEST_LEVEL;
+		return SURFACE_LARGEST_P;
 	if (statistic >= quantile[SURFACE_LEVELS - 1])
-		return 1.0 - SURFACE_HIGHEST_LEVEL;
+		return SURFACE_SMALLEST_P;
 	share = (statistic - quantile[place]) / step;
 	return gsl_cdf_ugaussian_Q(from + share * (to - from));
 }

@@ -40,6 +40,10 @@
 #define SURFACE_LOWEST_LEVEL 0.01
 #define SURFACE_HIGHEST_LEVEL 0.999
 
+/* p values are given no more exactly than that. */
+#define SURFACE_SMALLEST_P 0.001
+#define SURFACE_LARGEST_P 0.99
+
 typedef enum SupStatistic
 {
 	SUP_BSADF,

@@ -262,7 +262,7 @@ int
 main(int argc, char **argv)
 {
 	static const int window[] = {8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 21, 28, 37, 50,
-	67, 90, 120, 160, 210, 280, 354};
+	67, 90, 120, 160, 210, 280, 354, 500, 700, 1000, 1400, 2000, 2800, 5000};
 	int			lags;
 	int			statistic;
 	int			level;

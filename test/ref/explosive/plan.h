@@ -6,7 +6,8 @@
  * each, series up to the length whose default window is 2 m, so that every
  * length from 20 to 5,000 is covered with minimum windows from half of the
  * default to twice as much.  Nodes n are dense where n is near m: the BSADF
- * of the first ends has few windows to choose from.
+ * of the first ends has few windows to choose from.  Longer windows stand
+ * alone, for the ADF statistic.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -18,10 +19,10 @@
 #include <stdlib.h>
 
 #include "explosive/adf_sweep.h"
+#include "explosive/surface.h"
 
-#define MOST_LEVELS 5000
+#define MOST_LEVELS SURFACE_MOST_LENGTH
 #define MOST_NODES 64
-#define MOST_SURFACE_LAGS 4
 
 typedef struct Plan
 {
@@ -37,9 +38,11 @@ plan_length(int min_window)
 {
 	int			n = 20;
 
+	if (min_window > SURFACE_MOST_WINDOW)
+		return min_window;
 	while (n < MOST_LEVELS && AdfDefaultWindow(n + 1) <= 2 * min_window)
 		n++;
-	return n > min_window ? n : min_window + 1;
+	return n;
 }
 
 static inline void

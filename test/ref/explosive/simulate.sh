@@ -12,10 +12,10 @@ ${CC:-gcc} -O2 -ffp-contract=off -I "$here" -I "$here/../../../src" \
 	$(gsl-config --cflags --libs)
 for chunk in $(seq "${2:-1}" "${3:-40}"); do
 	for lags in 0 1 2 3 4; do
-		for window in $((2 * lags + 8)) $((2 * lags + 9)) 12 16 21 28 37 50 67 90 120 160 210 280 354; do
+		for window in $((2 * lags + 8)) $((2 * lags + 9)) 12 16 21 28 37 50 67 90 120 160 210 280 354 500 700 1000 1400 2000 2800 5000; do
 			if [ "$window" -lt $((2 * lags + 8)) ]; then continue; fi
 			replications=1000
-			if [ "$window" -ge 90 ]; then replications=100; fi
+			if [ "$window" -ge 90 ] && [ "$window" -le 354 ]; then replications=100; fi
 			echo "$directory $lags $window $chunk $replications"
 		done
 	done
