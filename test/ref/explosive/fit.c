@@ -205,10 +205,10 @@ static Fit	fits[SURFACE_MOST_LAGS + 1][SUP_STATISTICS][SURFACE_LEVELS];
 static void
 print_errors(int lags, int statistic)
 {
-	static const int shown[] = {0, 7, 12, 14, 16, 18};
+	static const int shown[] = {7, 12, 14, 16, 18};
 	size_t		i;
 
-	printf(" * %d  %-5s ", lags, name[statistic]);
+	printf(" * %d %-5s", lags, name[statistic]);
 	for (i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
 	{
 		const Fit  *fit = &fits[lags][statistic][shown[i]];
@@ -267,6 +267,7 @@ main(int argc, char **argv)
 	int			statistic;
 	int			level;
 	size_t		i;
+	int			shown;
 
 	if (argc != 2)
 		return 2;
@@ -274,18 +275,21 @@ main(int argc, char **argv)
 		   "see surface.h\n *\n"
 		   " * Written by test/ref/explosive/fit.c from random walks without "
 		   "drift that\n * test/ref/explosive/simulate.c made.  "
-		   "Replications by lags and minimum window:\n *\n");
+		   "Replications by lags and window:\n *\n");
 	for (lags = 0; lags <= SURFACE_MOST_LAGS; lags++)
 	{
 		points.count = 0;
-		printf(" * %d ", lags);
+		shown = 0;
 		for (i = 0; i < sizeof(window) / sizeof(window[0]); i++)
 		{
 			size_t		replications = window[i] < SurfaceLeastWindow(lags) ?
 				0 : read_case(argv[1], lags, window[i]);
 
-			if (replications > 0)
-				printf(" %d: %zu", window[i], replications);
+			if (replications == 0)
+				continue;
+			if (shown++ % 6 == 0)
+				printf(shown == 1 ? " * %d " : "\n *   ", lags);
+			printf(" %d: %zu", window[i], replications);
 		}
 		printf("\n");
 		for (statistic = 0; statistic < SUP_STATISTICS; statistic++)
@@ -294,8 +298,9 @@ main(int argc, char **argv)
 					fit_level(lags, statistic, level);
 	}
 	printf(" *\n * Standard error of the simulated quantiles, and what the "
-		   "surface leaves over (both\n * as root mean squares over all "
-		   "nodes), at levels 0.01, 0.5, 0.9, 0.95, 0.99, 0.999:\n *\n");
+		   "surface leaves over,\n * both as root mean squares over all "
+		   "nodes, at the levels 0.5, 0.9, 0.95,\n"
+		   " * 0.99, 0.999:\n *\n");
 	for (lags = 0; lags <= SURFACE_MOST_LAGS; lags++)
 		for (statistic = 0; statistic < SUP_STATISTICS; statistic++)
 			print_errors(lags, statistic);
