@@ -2906,6 +2906,805 @@ COMMENT ON AGGREGATE funding_summary(double precision, timestamptz, interval, ti
 	IS 'rounds, total, velocity, acceleration, largest share, median gap and latest round up to as_of, with the velocity of the span';
 
 -- ---------------------------------------------------------------------------
+-- explosive
+--
+-- Parameters may be NULL where that means something: min_window for the
+-- default of the number of rows, lags for a choice up to max_lags.  Hence
+-- nothing is STRICT.
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_adf_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, integer)
+	IS 'transition: a level of adf and its parameters';
+
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, integer, integer, text) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_adf_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, integer, integer, text)
+	IS 'transition: a level of adf and its parameters';
+
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_adf_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer)
+	IS 'transition: a level of adf and its parameters';
+
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer, integer, text) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_adf_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer, integer, text)
+	IS 'transition: a level of adf and its parameters';
+
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer)
+	IS 'transition: a level of sadf or gsadf and its parameters';
+
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer)
+	IS 'transition: a level of sadf or gsadf and its parameters';
+
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer, integer, text) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer, integer, text)
+	IS 'transition: a level of sadf or gsadf and its parameters';
+
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer)
+	IS 'transition: a level of sadf or gsadf and its parameters';
+
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer)
+	IS 'transition: a level of sadf or gsadf and its parameters';
+
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer, integer, text) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer, integer, text)
+	IS 'transition: a level of sadf or gsadf and its parameters';
+
+CREATE FUNCTION bubble_adf_finalfn(bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_adf'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_adf_finalfn(bubble_series)
+	IS 'final: ADF statistic of the whole sample, default parameters';
+
+CREATE FUNCTION bubble_adf_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_adf_finalfn(internal)
+	IS 'final: ADF statistic of the whole sample';
+
+CREATE FUNCTION bubble_sadf_finalfn(bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_sadf'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sadf_finalfn(bubble_series)
+	IS 'final: largest ADF statistic of the windows from the first row on, default parameters';
+
+CREATE FUNCTION bubble_sadf_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sadf_finalfn(internal)
+	IS 'final: largest ADF statistic of the windows from the first row on';
+
+CREATE FUNCTION bubble_gsadf_finalfn(bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_gsadf'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_gsadf_finalfn(bubble_series)
+	IS 'final: largest ADF statistic of all windows, default parameters';
+
+CREATE FUNCTION bubble_gsadf_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_gsadf_finalfn(internal)
+	IS 'final: largest ADF statistic of all windows';
+
+CREATE AGGREGATE adf(y double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_adf_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE adf(double precision, date)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; no lags';
+
+CREATE AGGREGATE adf(y double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_adf_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE adf(double precision, timestamptz)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; no lags';
+
+CREATE AGGREGATE adf(y double precision, at date, lags integer) (
+	SFUNC = bubble_adf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_adf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE adf(double precision, date, integer)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; with so many lagged changes';
+
+CREATE AGGREGATE adf(y double precision, at timestamptz, lags integer) (
+	SFUNC = bubble_adf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_adf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE adf(double precision, timestamptz, integer)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; with so many lagged changes';
+
+CREATE AGGREGATE adf(y double precision, at date, lags integer, max_lags integer, criterion text) (
+	SFUNC = bubble_adf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_adf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE adf(double precision, date, integer, integer, text)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE AGGREGATE adf(
+	y double precision, at timestamptz, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_adf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_adf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE adf(double precision, timestamptz, integer, integer, text)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE AGGREGATE sadf(y double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_sadf_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sadf(double precision, date)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of floor(n (0.01 + 1.8/sqrt(n))) rows or more, no lags';
+
+CREATE AGGREGATE sadf(y double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_sadf_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sadf(double precision, timestamptz)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of floor(n (0.01 + 1.8/sqrt(n))) rows or more, no lags';
+
+CREATE AGGREGATE sadf(y double precision, at date, min_window integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_sadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sadf(double precision, date, integer)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, no lags';
+
+CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_sadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, no lags';
+
+CREATE AGGREGATE sadf(y double precision, at date, min_window integer, lags integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_sadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sadf(double precision, date, integer, integer)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, with so many lagged changes';
+
+CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer, lags integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_sadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer, integer)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, with so many lagged changes';
+
+CREATE AGGREGATE sadf(
+	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_sadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sadf(double precision, date, integer, integer, integer, text)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE AGGREGATE sadf(
+	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_sadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer, integer, integer, text)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE AGGREGATE gsadf(y double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_gsadf_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gsadf(double precision, date)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of floor(n (0.01 + 1.8/sqrt(n))) rows or more, no lags';
+
+CREATE AGGREGATE gsadf(y double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_gsadf_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of floor(n (0.01 + 1.8/sqrt(n))) rows or more, no lags';
+
+CREATE AGGREGATE gsadf(y double precision, at date, min_window integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_gsadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gsadf(double precision, date, integer)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, no lags';
+
+CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_gsadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, no lags';
+
+CREATE AGGREGATE gsadf(y double precision, at date, min_window integer, lags integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_gsadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gsadf(double precision, date, integer, integer)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, with so many lagged changes';
+
+CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer, lags integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_gsadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer, integer)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, with so many lagged changes';
+
+CREATE AGGREGATE gsadf(
+	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_gsadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gsadf(double precision, date, integer, integer, integer, text)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE AGGREGATE gsadf(
+	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_gsadf_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer, integer, integer, text)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE FUNCTION adf(series bubble_series, lags integer DEFAULT 0,
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_adf'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION adf(bubble_series, integer, integer, text)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE FUNCTION sadf(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_sadf'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION sadf(bubble_series, integer, integer, integer, text)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE FUNCTION gsadf(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_gsadf'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION gsadf(bubble_series, integer, integer, integer, text)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic';
+
+CREATE FUNCTION bsadf_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_bsadf_path'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bsadf_path(bubble_series, integer, integer)
+	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there';
+
+CREATE FUNCTION bsadf(y double precision, min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_bsadf'
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bsadf(double precision, integer, integer)
+	IS 'backward sup ADF statistic of a row: the largest of the windows of min_window rows or more that end there; NULL min_window is chosen from the number of rows in the partition, later ones included; the frame is ignored';
+
+-- Critical values, episodes, the test.  Times of a stored series depend on the
+-- session's time zone: STABLE.
+
+CREATE FUNCTION sadf_critical_value(observations integer, level double precision DEFAULT 0.95,
+	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_sadf_critical_value'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION sadf_critical_value(integer, double precision, integer, integer)
+	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface';
+
+CREATE FUNCTION gsadf_critical_value(observations integer, level double precision DEFAULT 0.95,
+	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_gsadf_critical_value'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION gsadf_critical_value(integer, double precision, integer, integer)
+	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface';
+
+CREATE TYPE explosive_episode AS (
+	started_at timestamptz,
+	peak_at timestamptz,
+	ended_at timestamptz,
+	peak_statistic double precision,
+	is_bubble boolean
+);
+COMMENT ON TYPE explosive_episode
+	IS 'an explosive episode: its first row, that of the largest statistic, its last row (null while it goes on)';
+
+CREATE TYPE explosive_episode_date AS (
+	started_at date,
+	peak_at date,
+	ended_at date,
+	peak_statistic double precision,
+	is_bubble boolean
+);
+COMMENT ON TYPE explosive_episode_date
+	IS 'an explosive episode: its first row, that of the largest statistic, its last row (null while it goes on)';
+
+CREATE TYPE explosive_test_result AS (
+	observations bigint,
+	min_window bigint,
+	lags integer,
+	adf double precision,
+	adf_90 double precision,
+	adf_95 double precision,
+	adf_99 double precision,
+	adf_p double precision,
+	sadf double precision,
+	sadf_90 double precision,
+	sadf_95 double precision,
+	sadf_99 double precision,
+	sadf_p double precision,
+	gsadf double precision,
+	gsadf_90 double precision,
+	gsadf_95 double precision,
+	gsadf_99 double precision,
+	gsadf_p double precision
+);
+COMMENT ON TYPE explosive_test_result
+	IS 'ADF, SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision, integer)
+	IS 'transition: a row of explosive_episodes';
+
+CREATE FUNCTION bubble_explosive_episodes_finalfn(bubble_series) RETURNS explosive_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(bubble_series)
+	IS 'final: explosive episodes of the collected rows';
+
+CREATE FUNCTION bubble_explosive_episodes_finalfn(internal) RETURNS explosive_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(internal)
+	IS 'final: explosive episodes of the collected rows';
+
+CREATE FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series) RETURNS explosive_episode_date[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series)
+	IS 'final: explosive episodes of the collected rows';
+
+CREATE FUNCTION bubble_explosive_episodes_date_finalfn(internal) RETURNS explosive_episode_date[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(internal)
+	IS 'final: explosive episodes of the collected rows';
+
+CREATE FUNCTION bubble_explosive_test_finalfn(bubble_series) RETURNS explosive_test_result
+	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_test_finalfn(bubble_series)
+	IS 'final: the test of the collected rows';
+
+CREATE FUNCTION bubble_explosive_test_finalfn(internal) RETURNS explosive_test_result
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_test_finalfn(internal)
+	IS 'final: the test of the collected rows';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision, min_duration integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_date_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision, integer)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision, min_duration integer) (
+	SFUNC = bubble_explosive_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_episodes_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision, integer)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
+
+CREATE AGGREGATE explosive_test(y double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, date)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, date, integer)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer, lags integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, date, integer, integer)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(
+	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, date, integer, integer, integer, text)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window integer, lags integer) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, integer)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE AGGREGATE explosive_test(
+	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+) (
+	SFUNC = bubble_sadf_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_test_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, integer, integer, text)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+CREATE FUNCTION explosive_episodes(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	level double precision DEFAULT 0.95, min_duration integer DEFAULT NULL) RETURNS explosive_episode[]
+	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION explosive_episodes(bubble_series, integer, integer, double precision, integer)
+	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
+
+CREATE FUNCTION explosive_test(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS explosive_test_result
+	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, text)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+
+-- ---------------------------------------------------------------------------
 -- score
 --
 -- The score of a row is its standing among the rows before it, so rows are

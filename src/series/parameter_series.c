@@ -28,8 +28,8 @@ create_state(MemoryContext context, TimeKind kind)
 	return state;
 }
 
-static void
-check_same(const Parameter *a, const Parameter *b)
+void
+CheckSameParameter(const Parameter *a, const Parameter *b)
 {
 	if (a->isnull != b->isnull || a->value != b->value)
 		ChangedParameterError(a->name);
@@ -51,7 +51,7 @@ take_parameters(ParameterSeries *state, FunctionCallInfo fcinfo,
 		Parameter	parameter = reader[i] (fcinfo, 3 + i);
 
 		if (i < state->count)
-			check_same(&state->parameter[i], &parameter);
+			CheckSameParameter(&state->parameter[i], &parameter);
 		else
 			state->parameter[i] = parameter;
 	}
@@ -99,7 +99,7 @@ combine_parameters(ParameterSeries *state, const ParameterSeries *other,
 	for (i = 0; i < other->count; i++)
 	{
 		if (i < state->count)
-			check_same(&state->parameter[i], &other->parameter[i]);
+			CheckSameParameter(&state->parameter[i], &other->parameter[i]);
 		else
 		{
 			state->parameter[i] = other->parameter[i];

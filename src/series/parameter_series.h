@@ -35,6 +35,7 @@ typedef struct ParameterSeries
 	Series		rows;
 } ParameterSeries;
 
+extern void CheckSameParameter(const Parameter *a, const Parameter *b);
 extern Datum ParameterSeriesTransfn(FunctionCallInfo fcinfo, TimeKind kind,
 									const ParameterReader *reader, int count);
 extern const ParameterSeries *FilledParameterSeries(FunctionCallInfo fcinfo);

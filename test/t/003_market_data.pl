@@ -147,5 +147,50 @@ is( $node->safe_psql(
 		 GROUP BY naive'),
 	't', 'S&P 500: ulcer index');
 
+# Shiller's S&P 500 price over dividend, 1871-01 to 2010-12, against the R
+# package exuber.
+my $shiller = slurp_file("$data/shiller/shiller_monthly_1871_2026.csv");
+my @months = map { join "\t", (split /,/)[ 0 .. 2 ] }
+  grep { /^\d/ && $_ lt '2011' } split /\r?\n/, $shiller;
+$node->safe_psql('postgres',
+	"CREATE TABLE shiller (month date, price double precision, dividend double precision);\n"
+	  . "COPY shiller FROM STDIN;\n"
+	  . join("\n", @months)
+	  . "\n\\.\nCREATE VIEW ratio AS SELECT month, price / dividend AS y FROM shiller;\n");
+is( $node->safe_psql(
+		'postgres', 'SELECT count(*), round(gsadf(y, month)::numeric, 7), round(sadf(y, month)::numeric, 7),
+			round(adf(y, month)::numeric, 7) FROM ratio'),
+	'1680|4.1602978|3.4618962|-1.1643688',
+	'price over dividend: GSADF, SADF, ADF');
+is( $node->safe_psql(
+		'postgres', 'SELECT gsadf(s) = g, sadf(s) = f, adf(s) = a
+		 FROM (SELECT bubble_series(y, month) AS s, gsadf(y, month) AS g, sadf(y, month) AS f, adf(y, month) AS a FROM ratio) AS x'),
+	't|t|t', 'price over dividend: the stored series says the same');
+
+# The supremum is that of the window of observations 1262 to 1528.
+$node->safe_psql('postgres',
+	'CREATE VIEW numbered AS SELECT row_number() OVER w AS i, month, y, bsadf(y) OVER w AS statistic
+	 FROM ratio WINDOW w AS (ORDER BY month)');
+is( $node->safe_psql(
+		'postgres', 'SELECT (SELECT min(i) FROM numbered WHERE statistic IS NOT NULL), i, month, round(statistic::numeric, 7)
+		 FROM numbered ORDER BY statistic DESC NULLS LAST LIMIT 1'),
+	'90|1528|1998-04-01|4.1602978', 'price over dividend: the supremum ends at observation 1528');
+is( $node->safe_psql(
+		'postgres', 'SELECT abs(adf(y, month) - max(statistic)) < 1e-12
+		 FROM numbered WHERE i BETWEEN 1262 AND 1528'),
+	't', 'price over dividend: and begins at observation 1262');
+is( $node->safe_psql(
+		'postgres', 'SELECT bool_and(u.value = n.statistic) AND count(*) = 1591
+		 FROM (SELECT bubble_series(y, month) AS s FROM ratio) AS x, unnest(bsadf_path(s)) AS u JOIN numbered AS n ON n.month = u.at'),
+	't', 'price over dividend: bsadf and bsadf_path agree');
+is( $node->safe_psql(
+		'postgres', "SELECT string_agg(started || ' ' || ended, ', ' ORDER BY started)
+		 FROM (SELECT to_char(min(month), 'YYYY-MM') AS started, to_char(max(month), 'YYYY-MM') AS ended
+			FROM (SELECT month, i - row_number() OVER (ORDER BY i) AS run FROM numbered WHERE statistic > 1.5) AS x
+			GROUP BY run) AS y"),
+	'1879-11 1880-02, 1917-11 1917-12, 1929-01 1929-03, 1929-07 1929-09, 1955-06 1955-09, 1955-11 1955-12, '
+	  . '1987-02 1987-04, 1987-06 1987-09, 1997-01 1997-03, 1997-05 2001-02, 2001-05 2001-06',
+	'price over dividend: months above 1.5');
+
 $node->stop;
 done_testing();

@@ -1,0 +1,106 @@
+/*
+ * adf_forward.c - ADF statistics of the windows from the first level on
+ *
+ * Kernel: no PostgreSQL in here.
+ *
+ * The method is described in adf_forward.h.  There is one window only, so all
+ * lanes do the same.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "explosive/adf_factors.h"
+#include "explosive/adf_forward.h"
+
+/*
+ * Let the row of time t enter, the level in the given one of the columns and
+ * the lagged changes in the others.
+ */
+static void
+enter_time(Factors *f, const AdfSeries *series, int lags, int level_column,
+		   int64_t t, double rows)
+{
+	const Lanes zero = {0.0};
+	Lanes		row[MOST_COLUMNS + 1];
+	Lanes		level = zero + series->level[t - 1];
+	int			column = 0;
+	int			i;
+
+	f->largest = LARGER(ABSOLUTE(level), f->largest);
+	for (i = 1; i <= lags; i++)
+	{
+		if (column == level_column)
+			column++;
+		row[column++] = zero + series->change[t - i];
+	}
+	row[level_column] = level - series->level[0];
+	row[COLUMNS(lags)] = zero + series->change[t];
+	FactorsEnter(f, lags, row, 1.0 / rows);
+}
+
+/*
+ * The statistics of the windows of min_window levels and more, up to the
+ * whole series, in forward[0] and on; NaN where there is none.
+ */
+void
+AdfForward(const AdfSeries *series, int lags, int64_t min_window,
+		   double *forward)
+{
+	Factors		f;
+	int64_t		t;
+
+	FactorsInit(&f);
+	for (t = lags + 1; t < series->length; t++)
+	{
+		const int64_t rows = t - lags;
+		Lanes		squared;
+
+		if (rows % ROWS_TO_PAUSE == 0)
+			AdfPause(series);
+		enter_time(&f, series, lags, lags, t, (double) rows);
+		if (t + 1 < min_window)
+			continue;
+		FactorsStatistic(&f, lags, (double) rows, &squared);
+		forward[t + 1 - min_window] = FactorsRoot(squared[0]);
+	}
+}
+
+/*
+ * The best number of lags from 0 to max_lags, the smallest of several.  The
+ * series has at least AdfLeastWindow(max_lags) levels.
+ */
+int
+AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
+{
+	const double m = (double) (series->length - 1 - max_lags);
+	const double cost = criterion == LAGS_BY_AIC ? 2.0 : log(m);
+	double		best = INFINITY;
+	int			chosen = max_lags;
+	Factors		f;
+	Lanes		noise;
+	double		rss;
+	int64_t		t;
+	int			k;
+
+	FactorsInit(&f);
+	for (t = max_lags + 1; t < series->length; t++)
+	{
+		if (t % ROWS_TO_PAUSE == 0)
+			AdfPause(series);
+		enter_time(&f, series, max_lags, 0, t, (double) (t - max_lags));
+	}
+	FactorsNoise(&f, m, &noise);
+	rss = f.rss[0];
+	for (k = max_lags; k >= 0; k--)
+	{
+		const double value = m * log(fmax(rss, noise[0]) / m) + cost * (k + 2);
+
+		if (value <= best)
+		{
+			best = value;
+			chosen = k;
+		}
+		rss += f.d[k][0] * f.theta[k][0] * f.theta[k][0];
+	}
+	return chosen;
+}

@@ -1,0 +1,160 @@
+/*
+ * path.c - the explosive-root statistics of a sample, end by end
+ *
+ * The method is described in path.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "explosive/path.h"
+
+static void
+look_for_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
+static double *
+allocate(int64 count)
+{
+	return MemoryContextAllocHuge(CurrentMemoryContext,
+								  count * sizeof(double));
+}
+
+/*
+ * Lay a sample out, with the lags and the window that a rule gives for it.
+ * False if it is too short for a statistic.
+ */
+bool
+AdfSampleInit(AdfSample *sample, const double *level, int64 length,
+			  const AdfRule *rule)
+{
+	if (length < AdfLeastWindow(rule->most_lags) || length < rule->min_window)
+		return false;
+	sample->room = allocate(AdfSeriesRoom(length));
+	AdfSeriesInit(&sample->series, level, length, sample->room);
+	sample->series.pause = look_for_interrupts;
+	sample->lags = rule->most_lags;
+	if (rule->choose_lags)
+		sample->lags = AdfChooseLags(&sample->series, rule->most_lags,
+									 rule->criterion);
+	sample->min_window = rule->min_window;
+	if (rule->min_window == 0)
+		sample->min_window = Max(AdfDefaultWindow(length),
+								 AdfLeastWindow(sample->lags));
+	sample->ends = length - sample->min_window + 1;
+	Assert(sample->ends > 0);
+	return true;
+}
+
+void
+AdfSampleFree(AdfSample *sample)
+{
+	pfree(sample->room);
+}
+
+/*
+ * The ADF statistic of the whole sample.
+ */
+double
+AdfOfSample(const AdfSample *sample)
+{
+	double		statistic;
+
+	AdfForward(&sample->series, sample->lags, sample->series.length,
+			   &statistic);
+	return statistic;
+}
+
+double *
+AdfForwardPath(const AdfSample *sample)
+{
+	double	   *path = allocate(sample->ends);
+
+	AdfForward(&sample->series, sample->lags, sample->min_window, path);
+	return path;
+}
+
+/*
+ * The windows from the first observation on count with their statistics in
+ * the forward path, so that rounding cannot put the GSADF below the SADF.
+ */
+double *
+AdfBackwardPath(const AdfSample *sample)
+{
+	double	   *path = AdfForwardPath(sample);
+	double		backward[ADF_LANES];
+	double		forward[ADF_LANES];
+	int64		done;
+	int			i;
+
+	for (done = 0; done < sample->ends; done += ADF_LANES)
+	{
+		CHECK_FOR_INTERRUPTS();
+		AdfSweep(&sample->series, sample->lags, sample->min_window,
+				 sample->min_window - 1 + done, backward, forward);
+		for (i = 0; i < ADF_LANES && done + i < sample->ends; i++)
+			path[done + i] = fmax(path[done + i], backward[i]);
+	}
+	return path;
+}
+
+/*
+ * Where a path is largest, the first place of several; -1 if it is NaN all
+ * along.
+ */
+static int64
+largest_place(const AdfSample *sample, const double *path)
+{
+	int64		place = -1;
+	int64		i;
+
+	for (i = 0; i < sample->ends; i++)
+		if (!isnan(path[i]) && (place < 0 || path[i] > path[place]))
+			place = i;
+	return place;
+}
+
+double
+AdfPathMaximum(const AdfSample *sample, const double *path)
+{
+	int64		place = largest_place(sample, path);
+
+	return place < 0 ? NAN : path[place];
+}
+
+AdfSupremum
+AdfSupremumForward(const AdfSample *sample, const double *forward)
+{
+	int64		place = largest_place(sample, forward);
+	AdfSupremum supremum = {NAN, -1, -1};
+
+	if (place >= 0)
+	{
+		supremum.statistic = forward[place];
+		supremum.first = 0;
+		supremum.last = sample->min_window - 1 + place;
+	}
+	return supremum;
+}
+
+/*
+ * The start of the window costs some more sweeps, O(length ln length).
+ */
+AdfSupremum
+AdfSupremumBackward(const AdfSample *sample, const double *backward)
+{
+	AdfSupremum supremum = AdfSupremumForward(sample, backward);
+
+	if (supremum.last >= 0)
+		supremum.first = AdfSupremumStart(&sample->series, sample->lags,
+										  sample->min_window, supremum.last);
+	return supremum;
+}

@@ -1,0 +1,50 @@
+/*
+ * path.h - the explosive-root statistics of a sample, end by end
+ *
+ * A sample is laid out once for the sweeps of adf_sweep.h.  A path is an
+ * array with the statistics of the windows that end at the min_window-th
+ * observation and at those after it, NaN where there is none:
+ *
+ *	observation		1 ... min_window ... length
+ *	path			      [0]        ... [ends - 1]
+ *
+ * The forward path, whose supremum is the SADF, costs O(length); the backward
+ * path, the BSADF, whose supremum is the GSADF, O(length) an end.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#ifndef BUBBLE_EXPLOSIVE_PATH_H
+#define BUBBLE_EXPLOSIVE_PATH_H
+
+#include "explosive/rule.h"
+
+typedef struct AdfSample
+{
+	AdfSeries	series;
+	int			lags;
+	int64		min_window;
+	int64		ends;			/* of windows, at least 1 */
+	double	   *room;			/* of the series */
+} AdfSample;
+
+typedef struct AdfSupremum
+{
+	double		statistic;		/* NaN without one */
+	int64		first;			/* places of the window's observations, */
+	int64		last;			/* counted from 0 */
+} AdfSupremum;
+
+extern bool AdfSampleInit(AdfSample *sample, const double *level,
+						  int64 length, const AdfRule *rule);
+extern void AdfSampleFree(AdfSample *sample);
+extern double *AdfForwardPath(const AdfSample *sample);
+extern double *AdfBackwardPath(const AdfSample *sample);
+extern double AdfOfSample(const AdfSample *sample);
+extern double AdfPathMaximum(const AdfSample *sample, const double *path);
+extern AdfSupremum AdfSupremumForward(const AdfSample *sample,
+									  const double *forward);
+extern AdfSupremum AdfSupremumBackward(const AdfSample *sample,
+									   const double *backward);
+
+#endif							/* BUBBLE_EXPLOSIVE_PATH_H */

@@ -1,0 +1,163 @@
+/*
+ * rule.c - the parameters of the explosive-root functions
+ *
+ * They are described in rule.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "explosive/rule.h"
+#include "foundation/arguments.h"
+
+/* In the order of LagCriterion. */
+static const char *const criterion_names[] = {"aic", "bic"};
+
+/* ---- readers ---- */
+
+static Parameter
+integer_arg(FunctionCallInfo fcinfo, int argno, const char *name)
+{
+	Parameter	parameter = {name, PG_ARGISNULL(argno), 0.0};
+
+	if (!parameter.isnull)
+		parameter.value = PG_GETARG_INT32(argno);
+	return parameter;
+}
+
+static Parameter
+min_window_arg(FunctionCallInfo fcinfo, int argno)
+{
+	return integer_arg(fcinfo, argno, "min_window");
+}
+
+static Parameter
+lags_range_arg(FunctionCallInfo fcinfo, int argno, const char *name)
+{
+	Parameter	lags = integer_arg(fcinfo, argno, name);
+
+	if (!(lags.value >= 0.0 && lags.value <= ADF_MOST_LAGS))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be from 0 to %d", name, ADF_MOST_LAGS),
+				 errdetail("The %s is %.0f.", name, lags.value),
+				 errhint("Few lags are enough as a rule: 0 or 1 for monthly "
+						 "values.")));
+	return lags;
+}
+
+static Parameter
+lags_arg(FunctionCallInfo fcinfo, int argno)
+{
+	return lags_range_arg(fcinfo, argno, "lags");
+}
+
+static Parameter
+max_lags_arg(FunctionCallInfo fcinfo, int argno)
+{
+	return lags_range_arg(fcinfo, argno, "max_lags");
+}
+
+static Parameter
+criterion_arg(FunctionCallInfo fcinfo, int argno)
+{
+	Parameter	criterion = {"criterion", false, 0.0};
+	const text *name;
+	int			i;
+
+	if (PG_ARGISNULL(argno))
+		NullParameterError("criterion");
+	name = PG_GETARG_TEXT_PP(argno);
+	for (i = 0; i < lengthof(criterion_names); i++)
+		if (VARSIZE_ANY_EXHDR(name) == strlen(criterion_names[i]) &&
+			pg_strncasecmp(VARDATA_ANY(name), criterion_names[i],
+						   VARSIZE_ANY_EXHDR(name)) == 0)
+			break;
+	if (i == lengthof(criterion_names))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown criterion"),
+				 errdetail("The criterion is \"%.*s\".",
+						   (int) VARSIZE_ANY_EXHDR(name), VARDATA_ANY(name)),
+				 errhint("Use aic or bic.")));
+	criterion.value = i;
+	return criterion;
+}
+
+const ParameterReader AdfRuleReaders[RULE_PARAMETERS] = {
+	min_window_arg, lags_arg, max_lags_arg, criterion_arg
+};
+
+/* ---- the rule ---- */
+
+/*
+ * A window must leave a degree of freedom, whichever lags are chosen.
+ */
+static void
+check_window(int64 min_window, int lags)
+{
+	const int64 least = AdfLeastWindow(lags);
+
+	if (min_window < least)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("min_window is too short"),
+				 errdetail("The min_window is " INT64_FORMAT ", but a "
+						   "regression with %d lags takes at least "
+						   INT64_FORMAT " observations.",
+						   min_window, lags, least),
+				 errhint("Use a longer window, fewer lags, or NULL for the "
+						 "default window.")));
+}
+
+static void
+lags_missing(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+			 errmsg("lags must not be null without max_lags"),
+			 errdetail("Null lags are chosen from 0 to max_lags, which is not "
+					   "given."),
+			 errhint("Give a number of lags, such as 0, or max_lags.")));
+}
+
+/*
+ * The rule that parameters make, from the one at "first" on.
+ */
+AdfRule
+AdfRuleOf(const Parameter *parameter, int count, int first)
+{
+	Parameter	all[RULE_PARAMETERS] = {
+		{"min_window", true, 0.0}, {"lags", false, 0.0},
+		{"max_lags", true, 0.0}, {"criterion", false, LAGS_BY_BIC}
+	};
+	AdfRule		rule;
+
+	Assert(first + count <= RULE_PARAMETERS);
+	memcpy(all + first, parameter, count * sizeof(Parameter));
+	rule.choose_lags = all[1].isnull;
+	if (rule.choose_lags && all[2].isnull)
+		lags_missing();
+	rule.most_lags = rule.choose_lags ? all[2].value : all[1].value;
+	rule.criterion = (LagCriterion) all[3].value;
+	rule.min_window = all[0].value;
+	if (!all[0].isnull)
+		check_window(rule.min_window, rule.most_lags);
+	return rule;
+}
+
+/*
+ * The rule that the arguments from argno on make.
+ */
+AdfRule
+AdfRuleArgs(FunctionCallInfo fcinfo, int argno, int first)
+{
+	Parameter	parameter[RULE_PARAMETERS];
+	int			count = PG_NARGS() - argno;
+	int			i;
+
+	for (i = 0; i < count; i++)
+		parameter[i] = AdfRuleReaders[first + i] (fcinfo, argno + i);
+	return AdfRuleOf(parameter, count, first);
+}
