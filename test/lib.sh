@@ -70,7 +70,7 @@ find_pg_config() {
 }
 
 # Prints the Debian packages for what is not there yet. The arguments name
-# what a script needs beyond building and running: perl, valgrind.
+# what a script needs beyond building and running: perl, valgrind, gnuplot.
 missing_packages() {
 	find_pg_config || echo postgresql postgresql-server-dev-all
 	command -v gsl-config >/dev/null || echo libgsl-dev
@@ -83,6 +83,7 @@ missing_packages() {
 				perl -MIPC::Run -e 1 2>/dev/null || echo libipc-run-perl
 				;;
 			valgrind) command -v valgrind >/dev/null || echo valgrind ;;
+			gnuplot) command -v gnuplot >/dev/null || echo gnuplot-nox ;;
 		esac
 	done
 }

@@ -1,4 +1,4 @@
--- Makes the four example tables and fills them from the CSV files beside this
+-- Makes the six example tables and fills them from the CSV files beside this
 -- script. \copy looks for files from where psql was started, so start it here:
 --
 --     cd test/data && psql -d DATABASE -f load.sql
@@ -23,6 +23,22 @@ CREATE TABLE tech_stock (
 COMMENT ON TABLE tech_stock IS
 	'five technology shares, monthly adjusted closes in US dollars, 2000 to 2010';
 
+CREATE TABLE shiller (
+	month date PRIMARY KEY,
+	price double precision NOT NULL,
+	dividend double precision NOT NULL,
+	cape double precision
+);
+COMMENT ON TABLE shiller IS
+	'S&P composite, monthly averages, dividends a year and cyclically adjusted price-earnings ratio, 1871 to 2023';
+
+CREATE TABLE nasdaq (
+	month date PRIMARY KEY,
+	close double precision NOT NULL
+);
+COMMENT ON TABLE nasdaq IS
+	'NASDAQ Composite, last close of each month, 1971 to 2018';
+
 CREATE TABLE ai_round (
 	company text,
 	announced_at date,
@@ -45,8 +61,10 @@ COMMENT ON TABLE ai_revenue IS
 
 \copy sp500 FROM 'sp500.csv' WITH (FORMAT csv, HEADER)
 \copy tech_stock FROM 'tech_stocks.csv' WITH (FORMAT csv, HEADER)
+\copy shiller FROM 'shiller.csv' WITH (FORMAT csv, HEADER)
+\copy nasdaq FROM 'nasdaq.csv' WITH (FORMAT csv, HEADER)
 \copy ai_round FROM 'ai_round.csv' WITH (FORMAT csv, HEADER)
 \copy ai_revenue FROM 'ai_revenue.csv' WITH (FORMAT csv, HEADER)
 
 COMMIT;
-ANALYZE sp500, tech_stock, ai_round, ai_revenue;
+ANALYZE sp500, tech_stock, shiller, nasdaq, ai_round, ai_revenue;
