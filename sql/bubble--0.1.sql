@@ -3704,6 +3704,70 @@ CREATE FUNCTION explosive_test(series bubble_series, min_window integer DEFAULT 
 COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
+-- What remains after controls.
+
+CREATE FUNCTION bubble_residuals_transfn(internal, double precision, double precision[], date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_residuals_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_residuals_transfn(internal, double precision, double precision[], date)
+	IS 'transition: a row of explosive_residuals(y, controls, at)';
+
+CREATE FUNCTION bubble_residuals_transfn(internal, double precision, double precision[], timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_residuals_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_residuals_transfn(internal, double precision, double precision[], timestamptz)
+	IS 'transition: a row of explosive_residuals(y, controls, at)';
+
+CREATE FUNCTION bubble_residuals_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_residuals_combinefn(internal, internal)
+	IS 'combine: rows of two regressions';
+
+CREATE FUNCTION bubble_residuals_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_residuals_serialfn(internal)
+	IS 'serialize: rows of a regression';
+
+CREATE FUNCTION bubble_residuals_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_residuals_deserialfn(bytea, internal)
+	IS 'deserialize: rows of a regression';
+
+CREATE FUNCTION bubble_explosive_residuals_finalfn(internal) RETURNS bubble_series
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_residuals_finalfn(internal)
+	IS 'final: residuals in order of time';
+
+CREATE AGGREGATE explosive_residuals(y double precision, controls double precision[], at date) (
+	SFUNC = bubble_residuals_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_residuals_finalfn,
+	COMBINEFUNC = bubble_residuals_combinefn,
+	SERIALFUNC = bubble_residuals_serialfn,
+	DESERIALFUNC = bubble_residuals_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_residuals(double precision, double precision[], date)
+	IS 'the series that remains of y after a least-squares regression on a constant and the controls';
+
+CREATE AGGREGATE explosive_residuals(y double precision, controls double precision[], at timestamptz) (
+	SFUNC = bubble_residuals_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_residuals_finalfn,
+	COMBINEFUNC = bubble_residuals_combinefn,
+	SERIALFUNC = bubble_residuals_serialfn,
+	DESERIALFUNC = bubble_residuals_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_residuals(double precision, double precision[], timestamptz)
+	IS 'the series that remains of y after a least-squares regression on a constant and the controls';
+
 -- ---------------------------------------------------------------------------
 -- score
 --

@@ -77,7 +77,10 @@ my @aggregates = (
 	'round_gap(day)',
 	'funding_summary(close, day)',
 	"funding_summary(close, day, '90 days', '2010-01-01')",
-	"completed_funding(close, day, day + symbol, '2010-01-31')");
+	"completed_funding(close, day, day + symbol, '2010-01-31')",
+	'adf(close, day)',
+	'adf(close, day, 2)',
+	'adf(close, day, NULL, 3, \'aic\')');
 foreach my $aggregate (@aggregates)
 {
 	foreach my $query (

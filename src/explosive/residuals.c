@@ -1,0 +1,430 @@
+/*
+ * residuals.c - what remains of a series after controls
+ *
+ * Prices may run away because everything does: the market, the sector, real
+ * use of a technology.  explosive_residuals() takes that out before the test:
+ * the residuals of a least-squares regression on a constant and the controls.
+ *
+ * Columns are centred and scaled, then factorised by Householder reflections
+ * with pivoting, which tells how many of them are independent.  Residuals are
+ * what is left of the dependent variable when its part along those is taken
+ * out, so that controls which depend on each other do no harm.
+ *
+ * Rows are kept side by side, 8 bytes an element, and sorted by all their
+ * elements before the regression: no order of arrival can change a bit.
+ *
+ *	 row:	[ at ][ y ][ control 1 ] ... [ control k ]
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+
+#include "catalog/pg_type.h"
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/memutils.h"
+
+#include "foundation/arguments.h"
+#include "foundation/compensated_sum.h"
+#include "foundation/gsl_boundary.h"
+#include "foundation/stored_series.h"
+
+#define MOST_CONTROLS 32
+
+#define FIRST_ROWS 8
+
+/*
+ * A column that is shorter than that, when the others' parts are taken out
+ * of it, depends on them.
+ */
+#define DEPENDENT 1e-10
+
+typedef union Element
+{
+	int64		at;
+	double		value;
+} Element;
+
+typedef struct ResidualState
+{
+	MemoryContext context;		/* owner of the rows */
+	TimeKind	kind;
+	int			controls;
+	int64		count;			/* rows */
+	int64		capacity;
+	Element    *row;			/* each of 2 + controls elements */
+} ResidualState;
+
+PG_FUNCTION_INFO_V1(bubble_residuals_date_transfn);
+PG_FUNCTION_INFO_V1(bubble_residuals_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_residuals_combinefn);
+PG_FUNCTION_INFO_V1(bubble_residuals_serialfn);
+PG_FUNCTION_INFO_V1(bubble_residuals_deserialfn);
+PG_FUNCTION_INFO_V1(bubble_explosive_residuals_finalfn);
+
+/* ---- the state ---- */
+
+static ResidualState *
+create_state(MemoryContext context, TimeKind kind, int controls)
+{
+	ResidualState *state = MemoryContextAllocZero(context,
+												  sizeof(ResidualState));
+
+	state->context = context;
+	state->kind = kind;
+	state->controls = controls;
+	return state;
+}
+
+static inline int64
+row_elements(const ResidualState *state)
+{
+	return 2 + state->controls;
+}
+
+static inline size_t
+row_bytes(const ResidualState *state)
+{
+	return row_elements(state) * sizeof(Element);
+}
+
+/*
+ * Make room for so many more rows.
+ */
+static void
+reserve(ResidualState *state, int64 more)
+{
+	const int64 most = MaxAllocHugeSize / row_bytes(state) / 2;
+	int64		needed = state->count + more;
+	int64		capacity = Max(state->capacity, FIRST_ROWS);
+
+	if (needed <= state->capacity)
+		return;
+	if (needed > most)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows in one group"),
+				 errdetail("A regression cannot have more than " INT64_FORMAT
+						   " rows.", most),
+				 errhint("Use smaller groups.")));
+	while (capacity < needed)
+		capacity *= 2;
+	if (state->row == NULL)
+		state->row = MemoryContextAllocHuge(state->context,
+											capacity * row_bytes(state));
+	else
+		state->row = repalloc_huge(state->row, capacity * row_bytes(state));
+	state->capacity = capacity;
+}
+
+static inline Element *
+row_at(const ResidualState *state, int64 place)
+{
+	return state->row + place * row_elements(state);
+}
+
+/* ---- arguments ---- */
+
+static void
+check_controls(const ArrayType *array, const ResidualState *state)
+{
+	int			controls = ARR_NDIM(array) == 1 ? ARR_DIMS(array)[0] : 0;
+
+	if (controls < 1 || controls > MOST_CONTROLS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("controls must be an array of 1 to %d numbers",
+						MOST_CONTROLS),
+				 errdetail("The array has %d dimensions and %d elements.",
+						   ARR_NDIM(array),
+						   ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array))),
+				 errhint("Write ARRAY[market, sector].")));
+	if (state != NULL && state->controls != controls)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("controls must be as many in all rows"),
+				 errdetail("An array has %d elements, one before it %d.",
+						   controls, state->controls),
+				 errhint("Use NULL for an unknown control: its row is "
+						 "skipped.")));
+}
+
+/*
+ * Add a row unless a control is unknown.
+ */
+static void
+add_row(ResidualState *state, int64 at, double y, ArrayType *array)
+{
+	Datum	   *control;
+	bool	   *isnull;
+	Element    *row;
+	int			count;
+	int			i;
+
+	if (array_contains_nulls(array))
+		return;
+	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
+					  TYPALIGN_DOUBLE, &control, &isnull, &count);
+	reserve(state, 1);
+	row = row_at(state, state->count);
+	row[0].at = at;
+	row[1].value = y;
+	for (i = 0; i < count; i++)
+		row[2 + i].value = CheckFinite(DatumGetFloat8(control[i]), "control");
+	state->count++;
+	pfree(control);
+	pfree(isnull);
+}
+
+static Datum
+residuals_transfn(FunctionCallInfo fcinfo, TimeKind kind)
+{
+	ResidualState *state = STATE_ARG(ResidualState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
+	ArrayType  *array;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+		RETURN_STATE(state);
+	array = PG_GETARG_ARRAYTYPE_P(2);
+	check_controls(array, state);
+	if (state == NULL)
+		state = create_state(context, kind, ARR_DIMS(array)[0]);
+	add_row(state, TimeArg(fcinfo, 3, kind, "at"),
+			CheckFinite(PG_GETARG_FLOAT8(1), "y"), array);
+	PG_FREE_IF_COPY(array, 2);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_residuals_date_transfn(PG_FUNCTION_ARGS)
+{
+	return residuals_transfn(fcinfo, TIME_IS_DATE);
+}
+
+Datum
+bubble_residuals_timestamptz_transfn(PG_FUNCTION_ARGS)
+{
+	return residuals_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
+}
+
+Datum
+bubble_residuals_combinefn(PG_FUNCTION_ARGS)
+{
+	ResidualState *state = STATE_ARG(ResidualState, 0);
+	ResidualState *other = STATE_ARG(ResidualState, 1);
+	MemoryContext context = AggregateContext(fcinfo);
+
+	if (other == NULL)
+		RETURN_STATE(state);
+	if (state == NULL)
+		state = create_state(context, other->kind, other->controls);
+	if (other->controls != state->controls)
+		ChangedParameterError("number of controls");
+	if (other->count > 0)
+	{
+		reserve(state, other->count);
+		memcpy(row_at(state, state->count), other->row,
+			   other->count * row_bytes(state));
+		state->count += other->count;
+	}
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_residuals_serialfn(PG_FUNCTION_ARGS)
+{
+	ResidualState *state;
+	StringInfoData buf;
+	int64		i;
+
+	(void) AggregateContext(fcinfo);
+	state = (ResidualState *) PG_GETARG_POINTER(0);
+	CheckHandOver(state->count, row_bytes(state));
+	pq_begintypsend(&buf);
+	pq_sendbyte(&buf, state->kind);
+	pq_sendbyte(&buf, state->controls);
+	pq_sendint64(&buf, state->count);
+	for (i = 0; i < state->count * row_elements(state); i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		pq_sendint64(&buf, state->row[i].at);
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+Datum
+bubble_residuals_deserialfn(PG_FUNCTION_ARGS)
+{
+	ResidualState *state;
+	StringInfoData buf;
+	TimeKind	kind;
+	int64		count;
+	int64		i;
+
+	OpenAggregateBytea(fcinfo, 0, &buf);
+	kind = pq_getmsgbyte(&buf);
+	state = create_state(CurrentMemoryContext, kind, pq_getmsgbyte(&buf));
+	count = pq_getmsgint64(&buf);
+	if (count < 0 || state->controls > MOST_CONTROLS ||
+		count > (int64) ((buf.len - buf.cursor) / row_bytes(state)))
+		elog(ERROR, "invalid number of rows in a serialised state");
+	reserve(state, count);
+	for (i = 0; i < count * row_elements(state); i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		state->row[i].at = pq_getmsgint64(&buf);
+	}
+	state->count = count;
+	pq_getmsgend(&buf);
+	PG_RETURN_POINTER(state);
+}
+
+/* ---- the regression ---- */
+
+static int
+compare_rows(const void *a, const void *b, void *elements)
+{
+	const Element *one = a;
+	const Element *two = b;
+	int64		i;
+
+	if (one[0].at != two[0].at)
+		return one[0].at < two[0].at ? -1 : 1;
+	for (i = 1; i < *(int64 *) elements; i++)
+		if (one[i].value != two[i].value)
+			return one[i].value < two[i].value ? -1 : 1;
+	return 0;
+}
+
+static Element *
+sorted_rows(const ResidualState *state)
+{
+	size_t		size = state->count * row_bytes(state);
+	Element    *row = MemoryContextAllocHuge(CurrentMemoryContext, size);
+	int64		elements = row_elements(state);
+
+	memcpy(row, state->row, size);
+	qsort_arg(row, state->count, row_bytes(state), compare_rows, &elements);
+	return row;
+}
+
+/*
+ * Take the mean out of a column, whose elements lie "stride" apart, and make
+ * its largest element 1.  Dividing before adding cannot overflow.
+ */
+static void
+centre(double *column, int64 count, int64 stride, bool scaled)
+{
+	CompensatedSum sum = {0};
+	double		largest = 0.0;
+	double		mean;
+	int64		i;
+
+	for (i = 0; i < count; i++)
+		CompensatedAdd(&sum, column[i * stride] / count);
+	mean = CompensatedTotal(&sum);
+	for (i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		column[i * stride] = CheckResult(column[i * stride] - mean);
+		largest = fmax(largest, fabs(column[i * stride]));
+	}
+	/* What is left of equal numbers is rounding. */
+	if (largest <= fabs(mean) * 4.0 * DBL_EPSILON)
+		largest = INFINITY;
+	for (i = 0; scaled && largest > 0.0 && i < count; i++)
+		column[i * stride] /= largest;
+}
+
+/*
+ * How many columns are independent, by the diagonal of the triangle.
+ */
+static int64
+rank_of(const gsl_matrix *qr)
+{
+	double		first = fabs(gsl_matrix_get(qr, 0, 0));
+	size_t		i = 0;
+
+	while (i < qr->size2 && fabs(gsl_matrix_get(qr, i, i)) > DEPENDENT * first)
+		i++;
+	return i;
+}
+
+static void
+free_permutation(void *permutation)
+{
+	gsl_permutation_free(permutation);
+}
+
+/*
+ * Take out of y what the columns of x, which is destroyed, explain.
+ */
+static void
+project_out(double *y, double *x, int64 count, int controls)
+{
+	gsl_matrix_view qr = gsl_matrix_view_array(x, count, controls);
+	gsl_vector_view tau =
+		gsl_vector_view_array(palloc(controls * sizeof(double)), controls);
+	gsl_vector_view norm =
+		gsl_vector_view_array(palloc(controls * sizeof(double)), controls);
+	gsl_vector_view rest = gsl_vector_view_array(y, count);
+	gsl_permutation *pivot = KeepGslObject(gsl_permutation_alloc(controls),
+										   free_permutation);
+	int64		rank;
+	int			sign;
+
+	CheckGsl(gsl_linalg_QRPT_decomp(&qr.matrix, &tau.vector, pivot, &sign,
+									&norm.vector), "a regression");
+	rank = rank_of(&qr.matrix);
+	CheckGsl(gsl_linalg_QR_QTvec(&qr.matrix, &tau.vector, &rest.vector),
+			 "a regression");
+	memset(y, 0, rank * sizeof(double));
+	CheckGsl(gsl_linalg_QR_Qvec(&qr.matrix, &tau.vector, &rest.vector),
+			 "a regression");
+}
+
+/*
+ * The residuals in order of time; NULL without a degree of freedom.
+ */
+Datum
+bubble_explosive_residuals_finalfn(PG_FUNCTION_ARGS)
+{
+	const ResidualState *state = STATE_ARG(ResidualState, 0);
+	StoredSeries *result;
+	Element    *row;
+	double	   *x;
+	double	   *y;
+	int64	   *at;
+	int64		i;
+	int			j;
+
+	if (state == NULL || state->count < state->controls + 2)
+		PG_RETURN_NULL();
+	row = sorted_rows(state);
+	result = AllocateStoredSeries(state->kind, state->count, &y, &at);
+	x = MemoryContextAllocHuge(CurrentMemoryContext, state->count *
+							   state->controls * sizeof(double));
+	for (i = 0; i < state->count; i++)
+	{
+		const Element *from = row + i * row_elements(state);
+
+		CHECK_FOR_INTERRUPTS();
+		at[i] = from[0].at;
+		y[i] = from[1].value;
+		for (j = 0; j < state->controls; j++)
+			x[i * state->controls + j] = from[2 + j].value;
+	}
+	centre(y, state->count, 1, false);
+	for (j = 0; j < state->controls; j++)
+		centre(x + j, state->count, state->controls, true);
+	project_out(y, x, state->count, state->controls);
+	for (i = 0; i < state->count; i++)
+		y[i] = CheckResult(y[i]) + 0.0;
+	StoredSeriesOrderTies(result);
+	PG_RETURN_POINTER(result);
+}

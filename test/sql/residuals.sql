@@ -1,0 +1,85 @@
+-- What remains of a series after controls.
+SET datestyle = ISO;
+SET timezone = 'UTC';
+SET jit = off;
+
+SELECT setseed(0.4);
+CREATE TABLE controlled AS
+SELECT g, i, date '2000-01-01' + i / 2 AS at, (8 * random())::int AS part,
+	CASE WHEN random() < 0.03 THEN NULL ELSE (1000 * random())::int / 8.0 + 3 * a - b END AS y,
+	CASE WHEN random() < 0.03 THEN NULL ELSE a END AS a, b, c
+FROM (SELECT g, i, (1000 * random())::int / 16.0::float8 AS a, (100 * random())::int + 1e6::float8 AS b, 1e-6 * random() AS c
+	FROM unnest(ARRAY[1, 3, 10, 300]) WITH ORDINALITY AS u (n, g), generate_series(1, n) AS i) AS x;
+
+-- One control: PostgreSQL's own regression; three: residuals that no control
+-- and no constant can tell anything about, and that with y's part along the
+-- controls make up y again, which only the projection does.
+SELECT g, count(*) AS rows, max(abs(r.value - naive)) < 1e-9 AS as_regr
+FROM (SELECT g, explosive_residuals(y, ARRAY[a], at) AS s, regr_slope(y, a) AS slope, regr_intercept(y, a) AS intercept
+		FROM controlled GROUP BY g) AS f,
+	LATERAL (SELECT row_number() OVER (ORDER BY at, value) AS i, value FROM unnest(s)) AS r
+	JOIN LATERAL (SELECT row_number() OVER (ORDER BY at, y - intercept - slope * a) AS i, y - intercept - slope * a AS naive
+		FROM controlled AS c WHERE c.g = f.g AND y IS NOT NULL AND a IS NOT NULL) AS n USING (i)
+GROUP BY g ORDER BY g;
+CREATE VIEW fitted AS
+SELECT (row_number() OVER (ORDER BY at, value)) AS i, value
+FROM (SELECT explosive_residuals(y, ARRAY[a, b, c], at) AS s FROM controlled WHERE g = 4 AND i % 2 = 0) AS f, unnest(s);
+SELECT abs(sum(value)) < 1e-8 AS constant, abs(corr(value, a)) < 1e-12 AS a, abs(corr(value, b)) < 1e-9 AS b, abs(corr(value, c)) < 1e-12 AS c,
+	abs(1 - corr(value, y) ^ 2 - (1 - regr_r2(y, value))) < 1e-12 AS consistent
+FROM fitted JOIN (SELECT row_number() OVER (ORDER BY at) AS i, * FROM (SELECT at, y, a, b, c FROM controlled
+	WHERE g = 4 AND i % 2 = 0 AND y IS NOT NULL AND a IS NOT NULL) AS x) AS x USING (i);
+
+-- Controls that depend on each other, or say nothing, change nothing.
+SELECT q, (SELECT max(abs(one.value - two.value)) < 1e-8 FROM unnest(r) WITH ORDINALITY AS one (at, value, n)
+	JOIN unnest(reference) WITH ORDINALITY AS two (at, value, n) USING (n)) AS same
+FROM (SELECT explosive_residuals(y, ARRAY[a, b], at) AS reference,
+		explosive_residuals(y, ARRAY[a, b, 7], at) AS r1, explosive_residuals(y, ARRAY[a, b, a + 2 * b], at) AS r2,
+		explosive_residuals(y, ARRAY[b, a, b, a], at) AS r3, explosive_residuals(y, ARRAY[1e9 * a, b / 1e9], at) AS r4,
+		explosive_residuals(y + 5, ARRAY[a, b, 0.1], at) AS r5
+	FROM controlled WHERE g = 4) AS x,
+	LATERAL (VALUES ('constant', r1), ('sum', r2), ('twice', r3), ('units', r4), ('shifted', r5)) AS v (q, r);
+-- A perfect fit leaves rounding, a useless control the distances to the mean.
+SELECT max(abs(value)) < 1e-9 AS perfect FROM unnest((SELECT explosive_residuals(3 * a - 7, ARRAY[a], at) FROM controlled WHERE g = 4));
+SELECT explosive_residuals(y, ARRAY[5], at) FROM (VALUES (1.0, date '2000-01-01'), (2, '2000-01-02'), (6, '2000-01-03')) AS v (y, at);
+SELECT explosive_residuals(5, ARRAY[a], at) FROM (VALUES (1.0, date '2000-01-01'), (2, '2000-01-02'), (6, '2000-01-03')) AS v (a, at);
+
+-- A degree of freedom must be left.
+SELECT n, explosive_residuals(i * i, ARRAY[i, i % 2], timestamptz '2000-01-01' + i * interval '1 hour') IS NULL AS none
+FROM generate_series(1, 4) AS n, generate_series(1, n) AS i GROUP BY n ORDER BY n;
+SELECT explosive_residuals(y, ARRAY[a], at) FROM controlled WHERE false;
+SELECT explosive_residuals(y, ARRAY[a], at), explosive_residuals(1, NULL, at) AS no_controls FROM controlled WHERE y IS NULL OR a IS NULL;
+
+SELECT error_of(format('SELECT explosive_residuals(y, x, at) FROM (VALUES (1::float8, ARRAY[1::float8, 2], date ''2020-01-01''), (%s)) AS v (y, x, at)', r))
+FROM unnest(ARRAY['''NaN'', ''{1,2}'', ''2020-01-01''', '1, ''{1,Infinity}'', ''2020-01-01''', '1, ''{1}'', ''2020-01-01''', '1, ''{}'', ''2020-01-01''',
+	'1, ''{{1,2}}'', ''2020-01-01''', '1, ''{1,2}'', ''infinity''', '1, array_fill(1.0::float8, ARRAY[33]), ''2020-01-01''',
+	'1e308, ''{1,3}'', ''2020-01-01''), (-1e308, ''{1,4}'', ''2020-01-01''), (-1.7e308, ''{1,4}'', ''2020-01-01''']) AS r;
+
+-- Explosive before, not after: what drives the series is the control.
+SELECT gsadf(y, at) > gsadf_critical_value(200) AS raw, gsadf(explosive_residuals(y, ARRAY[x], at)) > gsadf_critical_value(200) AS adjusted
+FROM (SELECT date '2000-01-01' + i AS at, exp(i / 20.0) AS x, 50 + 3 * exp(i / 20.0) + 10 * sin(i * i * 0.7) AS y FROM generate_series(1, 200) AS i) AS s;
+
+-- Any order, any parts.
+CREATE TABLE residuals_expected AS SELECT g, explosive_residuals(y, ARRAY[a, b], at)::text AS r FROM controlled GROUP BY g;
+CREATE FUNCTION residuals_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql
+RETURN format('SELECT g, explosive_residuals(y, ARRAY[a, b], at %2$s)::text AS r FROM %1$s GROUP BY g', rows, clause);
+SELECT agrees('residuals_expected', 'g', residuals_query('controlled', 'ORDER BY random()')) AS shuffled,
+	agrees('residuals_expected', 'g', residuals_query('controlled', 'ORDER BY at DESC')) AS reversed,
+	agrees('residuals_expected', 'g', 'SELECT DISTINCT g, explosive_residuals(y, ARRAY[a, b], at) OVER (PARTITION BY g)::text AS r FROM controlled') AS whole_partition;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SET max_parallel_workers_per_gather = 4;
+ALTER TABLE controlled SET (parallel_workers = 4);
+ANALYZE controlled;
+SELECT plan_has(residuals_query('controlled'), 'Partial') AS partial,
+	agrees('residuals_expected', 'g', residuals_query('controlled')) AS parallel;
+SET max_parallel_workers_per_gather = 0;
+SELECT split_randomly('controlled', 'controlled_parts');
+SET enable_partitionwise_aggregate = on;
+SELECT plan_has(residuals_query('controlled_parts'), 'Partial') AS partial,
+	agrees('residuals_expected', 'g', residuals_query('controlled_parts')) AS random_splits;
+RESET enable_partitionwise_aggregate;
+
+DROP VIEW fitted;
+DROP TABLE controlled, controlled_parts, residuals_expected;
+DROP FUNCTION residuals_query;
