@@ -3704,6 +3704,233 @@ CREATE FUNCTION explosive_test(series bubble_series, min_window integer DEFAULT 
 COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
+-- Critical values from simulated and from resampled series.
+
+CREATE FUNCTION bubble_explosive_draws(observations integer, min_window integer, lags integer, replications integer,
+	seed bigint, slice integer, slices integer,
+	OUT adf double precision, OUT sadf double precision, OUT gsadf double precision) RETURNS SETOF record
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000000 ROWS 250;
+COMMENT ON FUNCTION bubble_explosive_draws(integer, integer, integer, integer, bigint, integer, integer)
+	IS 'statistics of simulated random walks: one of so many slices, counted from 0, of the replications';
+
+CREATE FUNCTION explosive_simulate(observations integer, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	replications integer DEFAULT 2000, seed bigint DEFAULT 1,
+	OUT level double precision, OUT adf double precision, OUT sadf double precision, OUT gsadf double precision)
+	RETURNS SETOF record
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
+BEGIN ATOMIC
+	SELECT unnest(levels), unnest(adf), unnest(sadf), unnest(gsadf)
+	FROM (
+		SELECT levels, percentile_cont(levels) WITHIN GROUP (ORDER BY d.adf) AS adf,
+			percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
+			percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
+		FROM (
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8)
+			UNION ALL
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 1, 8)
+			UNION ALL
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 2, 8)
+			UNION ALL
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 3, 8)
+			UNION ALL
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 4, 8)
+			UNION ALL
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 5, 8)
+			UNION ALL
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 6, 8)
+			UNION ALL
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8)
+		) AS d,
+			(VALUES (ARRAY[0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 0.99,
+				0.995, 0.999]::double precision[])) AS l (levels)
+		GROUP BY levels
+	) AS q;
+END;
+COMMENT ON FUNCTION explosive_simulate(integer, integer, integer, integer, bigint)
+	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level';
+
+CREATE TYPE explosive_bootstrap_result AS (
+	observations bigint,
+	min_window bigint,
+	lags integer,
+	replications integer,
+	sadf double precision,
+	sadf_90 double precision,
+	sadf_95 double precision,
+	sadf_99 double precision,
+	sadf_p double precision,
+	gsadf double precision,
+	gsadf_90 double precision,
+	gsadf_95 double precision,
+	gsadf_99 double precision,
+	gsadf_p double precision
+);
+COMMENT ON TYPE explosive_bootstrap_result
+	IS 'SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value from a bootstrap';
+
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer)
+	IS 'transition: a row of explosive_bootstrap';
+
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint)
+	IS 'transition: a row of explosive_bootstrap';
+
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint, text, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint, text, integer)
+	IS 'transition: a row of explosive_bootstrap';
+
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer)
+	IS 'transition: a row of explosive_bootstrap';
+
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint)
+	IS 'transition: a row of explosive_bootstrap';
+
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint, text, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint, text, integer)
+	IS 'transition: a row of explosive_bootstrap';
+
+CREATE FUNCTION bubble_explosive_bootstrap_finalfn(bubble_series) RETURNS explosive_bootstrap_result
+	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_bootstrap_finalfn(bubble_series)
+	IS 'final: the bootstrap of the collected rows';
+
+CREATE FUNCTION bubble_explosive_bootstrap_finalfn(internal) RETURNS explosive_bootstrap_result
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_explosive_bootstrap_finalfn(internal)
+	IS 'final: the bootstrap of the collected rows';
+
+CREATE AGGREGATE explosive_bootstrap(y double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_bootstrap_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE AGGREGATE explosive_bootstrap(y double precision, at date, min_window integer, lags integer) (
+	SFUNC = bubble_bootstrap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_bootstrap_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE AGGREGATE explosive_bootstrap(
+	y double precision, at date, min_window integer, lags integer, replications integer, seed bigint
+) (
+	SFUNC = bubble_bootstrap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_bootstrap_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer, integer, bigint)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE AGGREGATE explosive_bootstrap(
+	y double precision, at date, min_window integer, lags integer, replications integer, seed bigint, method text, control integer
+) (
+	SFUNC = bubble_bootstrap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_bootstrap_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer, integer, bigint, text, integer)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_explosive_bootstrap_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz, min_window integer, lags integer) (
+	SFUNC = bubble_bootstrap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_bootstrap_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE AGGREGATE explosive_bootstrap(
+	y double precision, at timestamptz, min_window integer, lags integer, replications integer, seed bigint
+) (
+	SFUNC = bubble_bootstrap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_bootstrap_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer, integer, bigint)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE AGGREGATE explosive_bootstrap(
+	y double precision, at timestamptz, min_window integer, lags integer, replications integer, seed bigint, method text, control integer
+) (
+	SFUNC = bubble_bootstrap_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_explosive_bootstrap_finalfn,
+	COMBINEFUNC = bubble_parameter_series_combinefn,
+	SERIALFUNC = bubble_parameter_series_serialfn,
+	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer, integer, bigint, text, integer)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE FUNCTION explosive_bootstrap(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	replications integer DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control integer DEFAULT NULL)
+	RETURNS explosive_bootstrap_result
+	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
+COMMENT ON FUNCTION explosive_bootstrap(bubble_series, integer, integer, integer, bigint, text, integer)
+	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
 -- What remains after controls.
 
 CREATE FUNCTION bubble_residuals_transfn(internal, double precision, double precision[], date) RETURNS internal

@@ -10,6 +10,7 @@
 
 #include "foundation/compat.h"
 #include "foundation/gsl_boundary.h"
+#include "foundation/progress.h"
 
 BUBBLE_MODULE_MAGIC;
 
@@ -19,4 +20,5 @@ void
 _PG_init(void)
 {
 	InitGsl();
+	InitProgress();
 }

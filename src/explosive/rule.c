@@ -63,25 +63,9 @@ static Parameter
 criterion_arg(FunctionCallInfo fcinfo, int argno)
 {
 	Parameter	criterion = {"criterion", false, 0.0};
-	const text *name;
-	int			i;
 
-	if (PG_ARGISNULL(argno))
-		NullParameterError("criterion");
-	name = PG_GETARG_TEXT_PP(argno);
-	for (i = 0; i < lengthof(criterion_names); i++)
-		if (VARSIZE_ANY_EXHDR(name) == strlen(criterion_names[i]) &&
-			pg_strncasecmp(VARDATA_ANY(name), criterion_names[i],
-						   VARSIZE_ANY_EXHDR(name)) == 0)
-			break;
-	if (i == lengthof(criterion_names))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown criterion"),
-				 errdetail("The criterion is \"%.*s\".",
-						   (int) VARSIZE_ANY_EXHDR(name), VARDATA_ANY(name)),
-				 errhint("Use aic or bic.")));
-	criterion.value = i;
+	criterion.value = NameArg(fcinfo, argno, criterion.name, criterion_names,
+							  lengthof(criterion_names));
 	return criterion;
 }
 

@@ -118,6 +118,50 @@ ChangedParameterError(const char *name)
 }
 
 /*
+ * What an argument that takes one of several names may be: "a, b or c".
+ */
+static char *
+list_names(const char *const *names, int count)
+{
+	StringInfoData list;
+	int			i;
+
+	initStringInfo(&list);
+	for (i = 0; i < count; i++)
+		appendStringInfo(&list, "%s%s", i == 0 ? "" :
+						 i == count - 1 ? " or " : ", ", names[i]);
+	return list.data;
+}
+
+/*
+ * Which of the names, in upper or lower case, is an argument of type text?
+ */
+int
+NameArg(FunctionCallInfo fcinfo, int argno, const char *what,
+		const char *const *names, int count)
+{
+	const text *name;
+	Size		size;
+	int			i;
+
+	if (PG_ARGISNULL(argno))
+		NullParameterError(what);
+	name = PG_GETARG_TEXT_PP(argno);
+	size = VARSIZE_ANY_EXHDR(name);
+	for (i = 0; i < count; i++)
+		if (strlen(names[i]) == size &&
+			pg_strncasecmp(names[i], VARDATA_ANY(name), size) == 0)
+			return i;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown %s", what),
+			 errdetail("The %s is \"%.*s\".", what, (int) size,
+					   VARDATA_ANY(name)),
+			 errhint("Use %s.", list_names(names, count))));
+	return count;				/* not reached */
+}
+
+/*
  * A result that left the range of double precision is an ERROR.
  */
 double

@@ -62,61 +62,19 @@ CheckUnchanged(const KeptParameter *kept, FunctionCallInfo fcinfo, int argno,
 
 /* ---- method and aggregation ---- */
 
-/*
- * Which of the names is it?  Their number, if none.
- */
-static int
-find_name(const text *name, const char *const names[], int count)
-{
-	Size		size = VARSIZE_ANY_EXHDR(name);
-	int			i;
-
-	for (i = 0; i < count; i++)
-		if (strlen(names[i]) == size &&
-			memcmp(names[i], VARDATA_ANY(name), size) == 0)
-			break;
-	return i;
-}
-
 ScoreMethod
 MethodArg(FunctionCallInfo fcinfo, int argno)
 {
-	text	   *name;
-	int			i;
-
-	if (PG_ARGISNULL(argno))
-		NullParameterError("method");
-	name = PG_GETARG_TEXT_PP(argno);
-	i = find_name(name, method_names, lengthof(method_names));
-	if (i == lengthof(method_names))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown method"),
-				 errdetail("The method is \"%.*s\".",
-						   (int) VARSIZE_ANY_EXHDR(name), VARDATA_ANY(name)),
-				 errhint("Use percentile, minmax, zscore or robust.")));
-	return (ScoreMethod) i;
+	return (ScoreMethod) NameArg(fcinfo, argno, "method", method_names,
+								 lengthof(method_names));
 }
 
 Aggregation
 AggregationArg(FunctionCallInfo fcinfo, int argno)
 {
-	text	   *name;
-	int			i;
-
-	if (PG_ARGISNULL(argno))
-		NullParameterError("aggregation");
-	name = PG_GETARG_TEXT_PP(argno);
-	i = find_name(name, aggregation_names, lengthof(aggregation_names));
-	if (i == lengthof(aggregation_names))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown aggregation"),
-				 errdetail("The aggregation is \"%.*s\".",
-						   (int) VARSIZE_ANY_EXHDR(name), VARDATA_ANY(name)),
-				 errhint("Use arithmetic, geometric, harmonic, minimum, "
-						 "maximum or median.")));
-	return (Aggregation) i;
+	return (Aggregation) NameArg(fcinfo, argno, "aggregation",
+								 aggregation_names,
+								 lengthof(aggregation_names));
 }
 
 /* ---- arrays of double precision ---- */

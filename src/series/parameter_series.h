@@ -16,7 +16,7 @@
 
 #include "foundation/stored_series.h"
 
-#define MOST_PARAMETERS 4
+#define MOST_PARAMETERS 6
 
 typedef struct Parameter
 {

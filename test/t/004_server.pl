@@ -80,7 +80,10 @@ my @aggregates = (
 	"completed_funding(close, day, day + symbol, '2010-01-31')",
 	'adf(close, day)',
 	'adf(close, day, 2)',
-	'adf(close, day, NULL, 3, \'aic\')');
+	'adf(close, day, NULL, 3, \'aic\')',
+	'sadf(close, day)',
+	'sadf(close, day, 100, 1)',
+	'md5(explosive_residuals(close, ARRAY[symbol, symbol % 7], day)::text)');
 foreach my $aggregate (@aggregates)
 {
 	foreach my $query (
@@ -137,6 +140,32 @@ SQL
 	like($err, qr/canceling statement/, "$function can be cancelled");
 	cmp_ok(time - $started, '<', 15, 'soon');
 }
+
+# One computation is long here, not the reading of rows; seen from here, a
+# cancelled one is over soon.
+$node->safe_psql('postgres', <<'SQL');
+CREATE TABLE long AS
+SELECT bubble_series(100 + i % 7, date '2000-01-01' + i) AS s FROM generate_series(1, 30000) AS i;
+SQL
+foreach my $query (
+	'SELECT * FROM explosive_simulate(4000, replications => 1000000)',
+	'SELECT explosive_bootstrap(s, replications => 1000000) FROM long',
+	"SELECT explosive_bootstrap(s, 300, 12, 99, 1, 'phillips_shi', 30000) FROM long",
+	'SELECT gsadf(s, NULL, 12) FROM long')
+{
+	my $started = time;
+	($status, $out, $err) = $node->psql('postgres', <<"SQL");
+SET bubble.progress = on;
+SET statement_timeout = '2500ms';
+$query
+SQL
+	like($err, qr/canceling statement/, "$query can be cancelled");
+	cmp_ok(time - $started, '<', 15, 'soon');
+	like($err, qr/NOTICE:  explosive_simulate: \d+ of 125000 replications done/,
+		'and has told how far it was')
+	  if $query =~ /simulate/;
+}
+
 is($node->safe_psql('postgres', 'SELECT count(*) FROM bad'),
 	100001, 'the server and its data live on');
 unlike(slurp_file($node->logfile), qr/terminated by signal|PANIC/,

@@ -1,0 +1,85 @@
+/*
+ * replicate.c - the sup tests on many made-up series
+ *
+ * The method is described in replicate.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "common/hashfn.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "explosive/replicate.h"
+#include "foundation/gsl_boundary.h"
+
+static void
+free_generator(void *generator)
+{
+	gsl_rng_free(generator);
+}
+
+/*
+ * Fill in what is left after make, of, length, rule and seed.
+ */
+void
+ReplicatorInit(Replicator *replicator)
+{
+	replicator->generator = KeepGslObject(gsl_rng_alloc(gsl_rng_mt19937),
+										  free_generator);
+	replicator->level = MemoryContextAllocHuge(CurrentMemoryContext,
+											   replicator->length *
+											   sizeof(double));
+	replicator->context = AllocSetContextCreate(CurrentMemoryContext,
+												"bubble replication",
+												ALLOCSET_DEFAULT_SIZES);
+}
+
+/*
+ * The generator takes 32 bits.  The last hash maps them one to one, so no two
+ * replications of a seed share their random numbers.
+ */
+static uint32
+seed_of(int64 seed, int64 number)
+{
+	uint32		hash = murmurhash32((uint32) ((uint64) seed >> 32));
+
+	hash = murmurhash32(hash ^ (uint32) seed);
+	return murmurhash32(hash + (uint32) number);
+}
+
+static double
+or_nothing(double statistic)
+{
+	return isnan(statistic) ? -INFINITY : statistic;
+}
+
+SupDraw
+Replicate(Replicator *replicator, int64 number)
+{
+	MemoryContext caller = MemoryContextSwitchTo(replicator->context);
+	SupDraw		draw = {-INFINITY, -INFINITY, -INFINITY};
+	AdfSample	sample;
+	double	   *forward;
+
+	CHECK_FOR_INTERRUPTS();
+	gsl_rng_set(replicator->generator, seed_of(replicator->seed, number));
+	replicator->make(replicator->of, replicator->generator,
+					 replicator->level);
+	if (AdfSampleInit(&sample, replicator->level, replicator->length,
+					  &replicator->rule))
+	{
+		forward = AdfForwardPath(&sample);
+		draw.adf = or_nothing(forward[sample.ends - 1]);
+		draw.sadf = or_nothing(AdfPathMaximum(&sample, forward));
+		draw.gsadf = or_nothing(AdfPathMaximum(&sample,
+											   AdfBackwardPath(&sample)));
+	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextReset(replicator->context);
+	return draw;
+}
