@@ -51,3 +51,10 @@ SELECT timed('gsadf of a series, 10000 rows', 'SELECT gsadf(s) FROM stored WHERE
 SELECT timed('sadf of a series, 10000 rows', 'SELECT sadf(s) FROM stored WHERE n = 10000',
 	10000 - floor(100 + 180) + 1);
 SELECT timed('gsadf of 500 series of 500 rows', 'SELECT max(gsadf(s)) FROM many', 500 * windows(500));
+SELECT timed('explosive_simulate, 500 rows, 1000 replications',
+	'SELECT * FROM explosive_simulate(500, replications => 1000)', 1000 * windows(500));
+SELECT timed('explosive_bootstrap of a series, 500 rows, 999 replications',
+	'SELECT explosive_bootstrap(s) FROM stored WHERE n = 500', 999 * windows(500));
+SET max_parallel_workers_per_gather = 2;
+SELECT timed('the simulation with two parallel workers',
+	'SELECT * FROM explosive_simulate(500, replications => 1000)', 1000 * windows(500));

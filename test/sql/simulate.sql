@@ -15,6 +15,12 @@ FROM (VALUES (100, 0.90::float8, 0.988, 1.710, 0.07), (100, 0.95, 1.295, 1.974, 
 -- Against the response surface, with lags and another window.
 SELECT level, abs(sadf - sadf_critical_value(150, level, 40, 2)) < 0.07 AS sadf, abs(gsadf - gsadf_critical_value(150, level, 40, 2)) < 0.07 AS gsadf
 FROM explosive_simulate(150, 40, 2, 10000, 5) WHERE level IN (0.5, 0.8, 0.9, 0.95);
+-- Size: of random walks the critical values at 95 percent reject 5 percent.
+SELECT n, lags, avg((sadf > sadf_critical_value(n, 0.95, NULL, lags))::int) BETWEEN 0.04 AND 0.06 AS sadf,
+	avg((gsadf > gsadf_critical_value(n, 0.95, NULL, lags))::int) BETWEEN 0.04 AND 0.06 AS gsadf
+FROM (VALUES (100, 0, 2000), (100, 1, 2000), (100, 4, 2000), (400, 0, 2000), (400, 1, 2000)) AS v (n, lags, replications),
+	bubble_explosive_draws(n, NULL, lags, replications, 77, 0, 1)
+GROUP BY n, lags ORDER BY n, lags;
 -- Where there is no surface: a window of a quarter of the rows.
 SELECT error_of('SELECT gsadf_critical_value(60, 0.95, 7)');
 SELECT count(*) AS levels, bool_and(gsadf >= sadf AND sadf >= adf) AS nested FROM explosive_simulate(60, 7, 0, 500);

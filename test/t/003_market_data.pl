@@ -166,6 +166,14 @@ is( $node->safe_psql(
 		'postgres', 'SELECT gsadf(s) = g, sadf(s) = f, adf(s) = a
 		 FROM (SELECT bubble_series(y, month) AS s, gsadf(y, month) AS g, sadf(y, month) AS f, adf(y, month) AS a FROM ratio) AS x'),
 	't|t|t', 'price over dividend: the stored series says the same');
+is( $node->safe_psql(
+		'postgres', "SELECT e.started_at BETWEEN '1997-01-01' AND '1997-08-01', e.ended_at BETWEEN '2000-12-01' AND '2001-07-01', is_bubble
+		 FROM (SELECT explosive_episodes(y, month) AS all_of_them FROM ratio) AS x, unnest(all_of_them) AS e"),
+	't|t|t', 'price over dividend: the dot-com bubble stands alone');
+is( $node->safe_psql(
+		'postgres', "SELECT string_agg(DISTINCT extract(year FROM started_at)::text, ' '), max(ended_at) FILTER (WHERE started_at < '1950-01-01')
+		 FROM (SELECT explosive_episodes(y, month, NULL, 0, 0.95, 1) AS all_of_them FROM ratio) AS x, unnest(all_of_them) AS e"),
+	'@@', 'price over dividend: with short ones');
 
 # The supremum is that of the window of observations 1262 to 1528.
 $node->safe_psql('postgres',
