@@ -145,7 +145,7 @@ SQL
 # cancelled one is over soon.
 $node->safe_psql('postgres', <<'SQL');
 CREATE TABLE long AS
-SELECT bubble_series(100 + i % 7, date '2000-01-01' + i) AS s FROM generate_series(1, 30000) AS i;
+SELECT bubble_series(100 + sin(i * 0.7 * i), date '2000-01-01' + i) AS s FROM generate_series(1, 30000) AS i;
 SQL
 foreach my $query (
 	'SELECT * FROM explosive_simulate(4000, replications => 1000000)',
