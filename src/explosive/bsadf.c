@@ -5,14 +5,13 @@
  * windows of rows that end there.  Computing it from the frame of each row
  * anew would also cost O(n^2) in all for n rows, but sweeps do several rows
  * at a time, and the window has to be told by the whole partition.  So all
- * of the partition is read when its first row comes:
+ * rows are read at once (whole_partition.h):
  *
  *	row				y1   y2   NULL  y3   y4   y5		the order of the window
  *	level			[0]  [1]		[2]  [3]  [4]
- *	statistic		NULL NULL NULL  NULL s    s			min_window = 4
+ *	result			NULL NULL NULL  NULL s    s			min_window = 4
  *
- * and the statistics are read out.  Rows that are peers are taken in the
- * order in which the window has them.
+ * Rows that are peers are taken in the order in which the window has them.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -23,10 +22,10 @@
 
 #include "miscadmin.h"
 #include "utils/memutils.h"
-#include "windowapi.h"
 
 #include "explosive/path.h"
 #include "foundation/arguments.h"
+#include "foundation/whole_partition.h"
 
 PG_FUNCTION_INFO_V1(bubble_bsadf);
 PG_FUNCTION_INFO_V1(bubble_bsadf_path);
@@ -43,29 +42,6 @@ enum
 
 #define BSADF_PARAMETERS (BSADF_ARGS - ARG_PARAMETERS)
 
-typedef struct Partition
-{
-	bool		computed;
-	int64		rows;
-	double	   *statistic;		/* of each row; NaN for NULL */
-} Partition;
-
-/*
- * An argument of a row, put where readers of arguments look for it.
- */
-static void
-fetch_argument(FunctionCallInfo fcinfo, int argno, int64 row)
-{
-	bool		isout;
-
-	fcinfo->args[argno].value =
-		WinGetFuncArgInPartition(PG_WINDOW_OBJECT(), argno, (int) row,
-								 WINDOW_SEEK_HEAD, false,
-								 &fcinfo->args[argno].isnull, &isout);
-	if (isout)
-		elog(ERROR, "row is not in the partition");
-}
-
 /*
  * The parameters of a row.
  */
@@ -76,7 +52,7 @@ read_parameters(FunctionCallInfo fcinfo, int64 row, Parameter *parameter)
 
 	for (i = 0; i < BSADF_PARAMETERS; i++)
 	{
-		fetch_argument(fcinfo, ARG_PARAMETERS + i, row);
+		FetchRowArgument(fcinfo, ARG_PARAMETERS + i, row);
 		parameter[i] = AdfRuleReaders[i] (fcinfo, ARG_PARAMETERS + i);
 	}
 }
@@ -100,7 +76,6 @@ partition_rule(FunctionCallInfo fcinfo, int64 rows)
 		NullParameterError(parameter[1].name);
 	for (row = 1; row < rows && !stable; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		read_parameters(fcinfo, row, other);
 		for (i = 0; i < BSADF_PARAMETERS; i++)
 			CheckSameParameter(&parameter[i], &other[i]);
@@ -110,10 +85,10 @@ partition_rule(FunctionCallInfo fcinfo, int64 rows)
 
 /*
  * The levels of all rows that have one, as an array, and their number.  The
- * statistics become 0 for these rows, NaN for the others.
+ * results become 0 for these rows.
  */
 static double *
-read_levels(FunctionCallInfo fcinfo, Partition *partition, int64 *length)
+read_levels(FunctionCallInfo fcinfo, WholePartition *partition, int64 *length)
 {
 	double	   *level = MemoryContextAllocHuge(CurrentMemoryContext,
 											   partition->rows *
@@ -123,11 +98,11 @@ read_levels(FunctionCallInfo fcinfo, Partition *partition, int64 *length)
 	*length = 0;
 	for (row = 0; row < partition->rows; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
-		fetch_argument(fcinfo, ARG_Y, row);
-		partition->statistic[row] = PG_ARGISNULL(ARG_Y) ? NAN : 0.0;
-		if (!PG_ARGISNULL(ARG_Y))
-			level[(*length)++] = CheckFinite(PG_GETARG_FLOAT8(ARG_Y), "value");
+		FetchRowArgument(fcinfo, ARG_Y, row);
+		if (PG_ARGISNULL(ARG_Y))
+			continue;
+		partition->result[row] = 0.0;
+		level[(*length)++] = CheckFinite(PG_GETARG_FLOAT8(ARG_Y), "value");
 	}
 	return level;
 }
@@ -137,75 +112,41 @@ read_levels(FunctionCallInfo fcinfo, Partition *partition, int64 *length)
  * none.
  */
 static void
-spread_path(Partition *partition, const double *path, int64 min_window)
+spread_path(WholePartition *partition, const double *path, int64 min_window)
 {
 	int64		observations = 0;
 	int64		row;
 
 	for (row = 0; row < partition->rows; row++)
 	{
-		if (isnan(partition->statistic[row]))
+		if (isnan(partition->result[row]))
 			continue;
 		observations++;
-		partition->statistic[row] =
+		partition->result[row] =
 			path == NULL || observations < min_window ? NAN :
 			path[observations - min_window];
 	}
 }
 
 static void
-compute_partition(FunctionCallInfo fcinfo, Partition *partition)
+compute_bsadf(FunctionCallInfo fcinfo, WholePartition *partition)
 {
-	AdfRule		rule;
+	AdfRule		rule = partition_rule(fcinfo, partition->rows);
 	AdfSample	sample;
 	double	   *level;
-	double	   *path;
 	int64		length;
 
-	partition->rows = WinGetPartitionRowCount(PG_WINDOW_OBJECT());
-	if (partition->rows > PG_INT32_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows in one partition"),
-				 errdetail("The partition has " INT64_FORMAT " rows.",
-						   partition->rows),
-				 errhint("Partition by more columns, or use fewer rows.")));
-	rule = partition_rule(fcinfo, partition->rows);
-	partition->statistic =
-		MemoryContextAllocHuge(GetMemoryChunkContext(partition),
-							   partition->rows * sizeof(double));
 	level = read_levels(fcinfo, partition, &length);
-	if (!AdfSampleInit(&sample, level, length, &rule))
-	{
+	if (AdfSampleInit(&sample, level, length, &rule))
+		spread_path(partition, AdfBackwardPath(&sample), sample.min_window);
+	else
 		spread_path(partition, NULL, 0);
-		return;
-	}
-	path = AdfBackwardPath(&sample);
-	spread_path(partition, path, sample.min_window);
-	pfree(path);
-	AdfSampleFree(&sample);
-	pfree(level);
 }
 
 Datum
 bubble_bsadf(PG_FUNCTION_ARGS)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
-	Partition  *partition = WinGetPartitionLocalMemory(window,
-													   sizeof(Partition));
-	int64		row = WinGetCurrentPosition(window);
-
-	if (!partition->computed)
-	{
-		compute_partition(fcinfo, partition);
-		partition->computed = true;
-	}
-	/* No row is fetched any more. */
-	WinSetMarkPosition(window, row);
-	Assert(row < partition->rows);
-	if (isnan(partition->statistic[row]))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(partition->statistic[row]);
+	return WholePartitionResult(fcinfo, compute_bsadf);
 }
 
 /* ---- series in, series out ---- */

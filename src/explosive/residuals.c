@@ -10,8 +10,7 @@
  * what is left of the dependent variable when its part along those is taken
  * out, so that controls which depend on each other do no harm.
  *
- * Rows are kept side by side, 8 bytes an element, and sorted by all their
- * elements before the regression: no order of arrival can change a bit.
+ * Rows are sorted before the regression (row_matrix.h):
  *
  *	 row:	[ at ][ y ][ control 1 ] ... [ control k ]
  *
@@ -32,11 +31,10 @@
 #include "foundation/arguments.h"
 #include "foundation/compensated_sum.h"
 #include "foundation/gsl_boundary.h"
+#include "foundation/row_matrix.h"
 #include "foundation/stored_series.h"
 
 #define MOST_CONTROLS 32
-
-#define FIRST_ROWS 8
 
 /*
  * A column that is shorter than that, when the others' parts are taken out
@@ -44,20 +42,13 @@
  */
 #define DEPENDENT 1e-10
 
-typedef union Element
-{
-	int64		at;
-	double		value;
-} Element;
+/* What a row has before its controls. */
+#define TIME_AND_Y 2
 
 typedef struct ResidualState
 {
-	MemoryContext context;		/* owner of the rows */
 	TimeKind	kind;
-	int			controls;
-	int64		count;			/* rows */
-	int64		capacity;
-	Element    *row;			/* each of 2 + controls elements */
+	RowMatrix	rows;			/* each of 2 + controls elements */
 } ResidualState;
 
 PG_FUNCTION_INFO_V1(bubble_residuals_date_transfn);
@@ -72,60 +63,17 @@ PG_FUNCTION_INFO_V1(bubble_explosive_residuals_finalfn);
 static ResidualState *
 create_state(MemoryContext context, TimeKind kind, int controls)
 {
-	ResidualState *state = MemoryContextAllocZero(context,
-												  sizeof(ResidualState));
+	ResidualState *state = MemoryContextAlloc(context, sizeof(ResidualState));
 
-	state->context = context;
 	state->kind = kind;
-	state->controls = controls;
+	RowMatrixInit(&state->rows, context, true, TIME_AND_Y + controls);
 	return state;
 }
 
-static inline int64
-row_elements(const ResidualState *state)
+static inline int
+controls_of(const ResidualState *state)
 {
-	return 2 + state->controls;
-}
-
-static inline size_t
-row_bytes(const ResidualState *state)
-{
-	return row_elements(state) * sizeof(Element);
-}
-
-/*
- * Make room for so many more rows.
- */
-static void
-reserve(ResidualState *state, int64 more)
-{
-	const int64 most = MaxAllocHugeSize / row_bytes(state) / 2;
-	int64		needed = state->count + more;
-	int64		capacity = Max(state->capacity, FIRST_ROWS);
-
-	if (needed <= state->capacity)
-		return;
-	if (needed > most)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows in one group"),
-				 errdetail("A regression cannot have more than " INT64_FORMAT
-						   " rows.", most),
-				 errhint("Use smaller groups.")));
-	while (capacity < needed)
-		capacity *= 2;
-	if (state->row == NULL)
-		state->row = MemoryContextAllocHuge(state->context,
-											capacity * row_bytes(state));
-	else
-		state->row = repalloc_huge(state->row, capacity * row_bytes(state));
-	state->capacity = capacity;
-}
-
-static inline Element *
-row_at(const ResidualState *state, int64 place)
-{
-	return state->row + place * row_elements(state);
+	return state->rows.columns - TIME_AND_Y;
 }
 
 /* ---- arguments ---- */
@@ -144,12 +92,12 @@ check_controls(const ArrayType *array, const ResidualState *state)
 						   ARR_NDIM(array),
 						   ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array))),
 				 errhint("Write ARRAY[market, sector].")));
-	if (state != NULL && state->controls != controls)
+	if (state != NULL && controls_of(state) != controls)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("controls must be as many in all rows"),
 				 errdetail("An array has %d elements, one before it %d.",
-						   controls, state->controls),
+						   controls, controls_of(state)),
 				 errhint("Use NULL for an unknown control: its row is "
 						 "skipped.")));
 }
@@ -162,7 +110,7 @@ add_row(ResidualState *state, int64 at, double y, ArrayType *array)
 {
 	Datum	   *control;
 	bool	   *isnull;
-	Element    *row;
+	RowElement *row;
 	int			count;
 	int			i;
 
@@ -170,13 +118,12 @@ add_row(ResidualState *state, int64 at, double y, ArrayType *array)
 		return;
 	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
 					  TYPALIGN_DOUBLE, &control, &isnull, &count);
-	reserve(state, 1);
-	row = row_at(state, state->count);
+	row = RowMatrixAdd(&state->rows);
 	row[0].at = at;
 	row[1].value = y;
 	for (i = 0; i < count; i++)
-		row[2 + i].value = CheckFinite(DatumGetFloat8(control[i]), "control");
-	state->count++;
+		row[TIME_AND_Y + i].value = CheckFinite(DatumGetFloat8(control[i]),
+												"control");
 	pfree(control);
 	pfree(isnull);
 }
@@ -222,16 +169,10 @@ bubble_residuals_combinefn(PG_FUNCTION_ARGS)
 	if (other == NULL)
 		RETURN_STATE(state);
 	if (state == NULL)
-		state = create_state(context, other->kind, other->controls);
-	if (other->controls != state->controls)
+		state = create_state(context, other->kind, controls_of(other));
+	if (other->rows.columns != state->rows.columns)
 		ChangedParameterError("number of controls");
-	if (other->count > 0)
-	{
-		reserve(state, other->count);
-		memcpy(row_at(state, state->count), other->row,
-			   other->count * row_bytes(state));
-		state->count += other->count;
-	}
+	RowMatrixMerge(&state->rows, &other->rows);
 	PG_RETURN_POINTER(state);
 }
 
@@ -240,78 +181,30 @@ bubble_residuals_serialfn(PG_FUNCTION_ARGS)
 {
 	ResidualState *state;
 	StringInfoData buf;
-	int64		i;
 
 	(void) AggregateContext(fcinfo);
 	state = (ResidualState *) PG_GETARG_POINTER(0);
-	CheckHandOver(state->count, row_bytes(state));
 	pq_begintypsend(&buf);
 	pq_sendbyte(&buf, state->kind);
-	pq_sendbyte(&buf, state->controls);
-	pq_sendint64(&buf, state->count);
-	for (i = 0; i < state->count * row_elements(state); i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		pq_sendint64(&buf, state->row[i].at);
-	}
+	RowMatrixSerialize(&buf, &state->rows);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
 Datum
 bubble_residuals_deserialfn(PG_FUNCTION_ARGS)
 {
-	ResidualState *state;
+	ResidualState *state = palloc(sizeof(ResidualState));
 	StringInfoData buf;
-	TimeKind	kind;
-	int64		count;
-	int64		i;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	kind = pq_getmsgbyte(&buf);
-	state = create_state(CurrentMemoryContext, kind, pq_getmsgbyte(&buf));
-	count = pq_getmsgint64(&buf);
-	if (count < 0 || state->controls > MOST_CONTROLS ||
-		count > (int64) ((buf.len - buf.cursor) / row_bytes(state)))
-		elog(ERROR, "invalid number of rows in a serialised state");
-	reserve(state, count);
-	for (i = 0; i < count * row_elements(state); i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		state->row[i].at = pq_getmsgint64(&buf);
-	}
-	state->count = count;
+	state->kind = pq_getmsgbyte(&buf);
+	RowMatrixDeserialize(&buf, &state->rows, CurrentMemoryContext,
+						 TIME_AND_Y + MOST_CONTROLS);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
 
 /* ---- the regression ---- */
-
-static int
-compare_rows(const void *a, const void *b, void *elements)
-{
-	const Element *one = a;
-	const Element *two = b;
-	int64		i;
-
-	if (one[0].at != two[0].at)
-		return one[0].at < two[0].at ? -1 : 1;
-	for (i = 1; i < *(int64 *) elements; i++)
-		if (one[i].value != two[i].value)
-			return one[i].value < two[i].value ? -1 : 1;
-	return 0;
-}
-
-static Element *
-sorted_rows(const ResidualState *state)
-{
-	size_t		size = state->count * row_bytes(state);
-	Element    *row = MemoryContextAllocHuge(CurrentMemoryContext, size);
-	int64		elements = row_elements(state);
-
-	memcpy(row, state->row, size);
-	qsort_arg(row, state->count, row_bytes(state), compare_rows, &elements);
-	return row;
-}
 
 /*
  * Take the mean out of a column, whose elements lie "stride" apart, and make
@@ -396,34 +289,36 @@ bubble_explosive_residuals_finalfn(PG_FUNCTION_ARGS)
 {
 	const ResidualState *state = STATE_ARG(ResidualState, 0);
 	StoredSeries *result;
-	Element    *row;
+	RowElement *row;
 	double	   *x;
 	double	   *y;
 	int64	   *at;
+	int64		count;
 	int64		i;
+	int			controls;
 	int			j;
 
-	if (state == NULL || state->count < state->controls + 2)
+	if (state == NULL || state->rows.count < controls_of(state) + 2)
 		PG_RETURN_NULL();
-	row = sorted_rows(state);
-	result = AllocateStoredSeries(state->kind, state->count, &y, &at);
-	x = MemoryContextAllocHuge(CurrentMemoryContext, state->count *
-							   state->controls * sizeof(double));
-	for (i = 0; i < state->count; i++)
+	count = state->rows.count;
+	controls = controls_of(state);
+	row = RowMatrixSorted(&state->rows);
+	result = AllocateStoredSeries(state->kind, count, &y, &at);
+	x = MemoryContextAllocHuge(CurrentMemoryContext,
+							   count * controls * sizeof(double));
+	for (i = 0; i < count; i++, row += state->rows.columns)
 	{
-		const Element *from = row + i * row_elements(state);
-
 		CHECK_FOR_INTERRUPTS();
-		at[i] = from[0].at;
-		y[i] = from[1].value;
-		for (j = 0; j < state->controls; j++)
-			x[i * state->controls + j] = from[2 + j].value;
+		at[i] = row[0].at;
+		y[i] = row[1].value;
+		for (j = 0; j < controls; j++)
+			x[i * controls + j] = row[TIME_AND_Y + j].value;
 	}
-	centre(y, state->count, 1, false);
-	for (j = 0; j < state->controls; j++)
-		centre(x + j, state->count, state->controls, true);
-	project_out(y, x, state->count, state->controls);
-	for (i = 0; i < state->count; i++)
+	centre(y, count, 1, false);
+	for (j = 0; j < controls; j++)
+		centre(x + j, count, controls, true);
+	project_out(y, x, count, controls);
+	for (i = 0; i < count; i++)
 		y[i] = CheckResult(y[i]) + 0.0;
 	StoredSeriesOrderTies(result);
 	PG_RETURN_POINTER(result);
