@@ -4225,6 +4225,232 @@ CREATE AGGREGATE bubble_components(
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text)
 	IS 'normalised indicators, 0 to 100, of the last row; rows in the order given';
 
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer)
+	IS 'transition: next row of bubble_score and bubble_components';
+
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer)
+	IS 'moving transition: a row enters the frame';
+
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer)
+	IS 'moving transition: the oldest row leaves the frame';
+
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+	IS 'transition: next row of score_sensitivity';
+
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+	IS 'moving transition: a row enters the frame';
+
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+	IS 'moving transition: the oldest row leaves the frame';
+
+CREATE FUNCTION bubble_contributions_finalfn(internal) RETURNS double precision[]
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_contributions_finalfn(internal)
+	IS 'final: what each indicator adds to the score';
+
+CREATE TYPE score_sensitivity_result AS (
+	score double precision,
+	low double precision,
+	high double precision,
+	weights_low double precision,
+	weights_high double precision,
+	left_out double precision[]
+);
+COMMENT ON TYPE score_sensitivity_result
+	IS 'a score and the interval it lies in when weights are perturbed (5 to 95 percent) and each indicator is left out';
+
+CREATE FUNCTION bubble_sensitivity_finalfn(internal) RETURNS score_sensitivity_result
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_sensitivity_finalfn(internal)
+	IS 'final: score of the last row with its interval';
+
+CREATE AGGREGATE bubble_score(
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_score_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_score_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text, integer)
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, if that has min_history values; rows in the order given';
+
+CREATE AGGREGATE bubble_components(
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_components_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_components_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text, integer)
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values; rows in the order given';
+
+CREATE AGGREGATE bubble_contributions(indicators double precision[]) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_contributions_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_contributions_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_contributions(double precision[])
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+
+CREATE AGGREGATE bubble_contributions(indicators double precision[], weights double precision[]) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_contributions_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_contributions_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[])
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+
+CREATE AGGREGATE bubble_contributions(indicators double precision[], weights double precision[], method text) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_contributions_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_contributions_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text)
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+
+CREATE AGGREGATE bubble_contributions(
+	indicators double precision[], weights double precision[], method text, aggregation text
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_contributions_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_contributions_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text)
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+
+CREATE AGGREGATE bubble_contributions(
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_contributions_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_contributions_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text, integer)
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+
+CREATE AGGREGATE score_sensitivity(indicators double precision[]) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_sensitivity_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_sensitivity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE score_sensitivity(double precision[])
+	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
+
+CREATE AGGREGATE score_sensitivity(
+	indicators double precision[], weights double precision[], method text, aggregation text
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_sensitivity_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_sensitivity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE score_sensitivity(double precision[], double precision[], text, text)
+	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
+
+CREATE AGGREGATE score_sensitivity(
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer, replications integer, seed bigint, perturbation double precision
+) (
+	SFUNC = bubble_score_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_sensitivity_finalfn,
+	MSFUNC = bubble_score_moving_transfn,
+	MINVFUNC = bubble_score_moving_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 8192,
+	MFINALFUNC = bubble_sensitivity_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE score_sensitivity(double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
+
 CREATE FUNCTION composite(scores double precision[], weights double precision[] DEFAULT NULL,
 	aggregation text DEFAULT 'arithmetic') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_composite'
@@ -4237,3 +4463,357 @@ CREATE FUNCTION bubble_phase(score double precision, drawdown double precision D
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_phase(double precision, double precision)
 	IS 'calm, building, elevated or bubble by score; bursting when the drawdown passes 0.20';
+
+-- Where values stand among those of their partition, and in their frame.
+
+CREATE FUNCTION zscore(x double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_zscore'
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION zscore(double precision)
+	IS 'standard deviations above the mean of the partition; 0 if its values do not differ';
+
+CREATE FUNCTION robust_zscore(x double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_robust_zscore'
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION robust_zscore(double precision)
+	IS 'distance from the median of the partition over 1.4826 times the median absolute deviation; 0 if its values do not differ';
+
+CREATE FUNCTION minmax_score(x double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_minmax_score'
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION minmax_score(double precision)
+	IS 'place between the lowest value of the partition (0) and the highest (100); 50 if they do not differ';
+
+CREATE FUNCTION percentile_score(x double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_percentile_score'
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION percentile_score(double precision)
+	IS 'share of the other rows of the partition with lower values, times 100; 50 if they do not differ';
+
+CREATE FUNCTION bubble_standing_percentile_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_standing_percentile_transfn(internal, double precision)
+	IS 'transition: next row of latest_percentile';
+
+CREATE FUNCTION bubble_standing_zscore_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_standing_zscore_transfn(internal, double precision)
+	IS 'transition: next row of latest_zscore';
+
+CREATE FUNCTION bubble_standing_invtransfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_standing_invtransfn(internal, double precision)
+	IS 'moving transition: the oldest row leaves the frame';
+
+CREATE FUNCTION bubble_standing_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_standing_finalfn(internal)
+	IS 'final: where the last row stands';
+
+CREATE AGGREGATE latest_percentile(x double precision) (
+	SFUNC = bubble_standing_percentile_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_standing_finalfn,
+	MSFUNC = bubble_standing_percentile_transfn,
+	MINVFUNC = bubble_standing_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 2048,
+	MFINALFUNC = bubble_standing_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest_percentile(double precision)
+	IS 'share of the other rows so far with lower values than the last row, times 100: no look-ahead; 50 if they do not differ; rows in the order given';
+
+CREATE AGGREGATE latest_zscore(x double precision) (
+	SFUNC = bubble_standing_zscore_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_standing_finalfn,
+	MSFUNC = bubble_standing_zscore_transfn,
+	MINVFUNC = bubble_standing_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 2048,
+	MFINALFUNC = bubble_standing_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest_zscore(double precision)
+	IS 'standard deviations of the last row above the mean of the rows so far: no look-ahead; 0 if they do not differ; rows in the order given';
+
+-- Weights from the data.
+
+CREATE FUNCTION bubble_weights_transfn(internal, double precision[]) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_weights_transfn(internal, double precision[])
+	IS 'transition: a row of indicators';
+
+CREATE FUNCTION bubble_weights_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_weights_combinefn(internal, internal)
+	IS 'combine: rows of indicators';
+
+CREATE FUNCTION bubble_weights_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_weights_serialfn(internal)
+	IS 'serialize: rows of indicators';
+
+CREATE FUNCTION bubble_weights_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_weights_deserialfn(bytea, internal)
+	IS 'deserialize: rows of indicators';
+
+CREATE FUNCTION bubble_pca_weights_finalfn(internal) RETURNS double precision[]
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_pca_weights_finalfn(internal)
+	IS 'final: pca weights';
+
+CREATE AGGREGATE pca_weights(indicators double precision[]) (
+	SFUNC = bubble_weights_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_pca_weights_finalfn,
+	COMBINEFUNC = bubble_weights_combinefn,
+	SERIALFUNC = bubble_weights_serialfn,
+	DESERIALFUNC = bubble_weights_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE pca_weights(double precision[])
+	IS 'squared loadings of the first principal component of the correlation matrix, negative where an indicator moves against it';
+
+CREATE FUNCTION bubble_entropy_weights_finalfn(internal) RETURNS double precision[]
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_entropy_weights_finalfn(internal)
+	IS 'final: entropy weights';
+
+CREATE AGGREGATE entropy_weights(indicators double precision[]) (
+	SFUNC = bubble_weights_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_entropy_weights_finalfn,
+	COMBINEFUNC = bubble_weights_combinefn,
+	SERIALFUNC = bubble_weights_serialfn,
+	DESERIALFUNC = bubble_weights_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE entropy_weights(double precision[])
+	IS 'weights of indicators by how unevenly their values are spread: 1 - entropy';
+
+CREATE FUNCTION bubble_critic_weights_finalfn(internal) RETURNS double precision[]
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_critic_weights_finalfn(internal)
+	IS 'final: critic weights';
+
+CREATE AGGREGATE critic_weights(indicators double precision[]) (
+	SFUNC = bubble_weights_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_critic_weights_finalfn,
+	COMBINEFUNC = bubble_weights_combinefn,
+	SERIALFUNC = bubble_weights_serialfn,
+	DESERIALFUNC = bubble_weights_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE critic_weights(double precision[])
+	IS 'weights of indicators by how much they differ, and from each other: standard deviation times sum of 1 - correlation (CRITIC)';
+
+CREATE FUNCTION bubble_deviation_weights_finalfn(internal) RETURNS double precision[]
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_deviation_weights_finalfn(internal)
+	IS 'final: deviation weights';
+
+CREATE AGGREGATE deviation_weights(indicators double precision[]) (
+	SFUNC = bubble_weights_transfn,
+	STYPE = internal,
+	SSPACE = 4096,
+	FINALFUNC = bubble_deviation_weights_finalfn,
+	COMBINEFUNC = bubble_weights_combinefn,
+	SERIALFUNC = bubble_weights_serialfn,
+	DESERIALFUNC = bubble_weights_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE deviation_weights(double precision[])
+	IS 'weights of indicators by their standard deviations';
+
+-- Does a score warn?
+
+CREATE TYPE signal_quality_result AS (
+	threshold double precision,
+	hits bigint,
+	misses bigint,
+	false_alarms bigint,
+	quiet bigint,
+	hit_rate double precision,
+	false_alarm_rate double precision,
+	noise_to_signal double precision,
+	usefulness double precision
+);
+COMMENT ON TYPE signal_quality_result
+	IS 'what became of the warnings of a score: counts, rates, noise-to-signal ratio and usefulness';
+
+CREATE FUNCTION bubble_warnings_transfn(internal, double precision, boolean) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_warnings_transfn(internal, double precision, boolean)
+	IS 'transition: a score and whether the event came';
+
+CREATE FUNCTION bubble_warnings_transfn(internal, double precision, boolean, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_warnings_transfn(internal, double precision, boolean, double precision)
+	IS 'transition: a score and whether the event came';
+
+CREATE FUNCTION bubble_warnings_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_warnings_combinefn(internal, internal)
+	IS 'combine: scores of two parts';
+
+CREATE FUNCTION bubble_warnings_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_warnings_serialfn(internal)
+	IS 'serialize: scores before events and before none';
+
+CREATE FUNCTION bubble_warnings_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_warnings_deserialfn(bytea, internal)
+	IS 'deserialize: scores before events and before none';
+
+CREATE FUNCTION bubble_auroc_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_auroc_finalfn(internal)
+	IS 'final: area under the ROC curve';
+
+CREATE FUNCTION bubble_best_threshold_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_best_threshold_finalfn(internal)
+	IS 'final: the most useful threshold';
+
+CREATE FUNCTION bubble_signal_quality_transfn(internal, double precision, boolean, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_signal_quality_transfn(internal, double precision, boolean, double precision)
+	IS 'transition: a score and whether the event came';
+
+CREATE FUNCTION bubble_signal_quality_transfn(internal, double precision, boolean, double precision, double precision)
+	RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_signal_quality_transfn(internal, double precision, boolean, double precision, double precision)
+	IS 'transition: a score and whether the event came';
+
+CREATE FUNCTION bubble_signal_quality_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_signal_quality_combinefn(internal, internal)
+	IS 'combine: counts of two parts';
+
+CREATE FUNCTION bubble_signal_quality_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_signal_quality_serialfn(internal)
+	IS 'serialize: counts';
+
+CREATE FUNCTION bubble_signal_quality_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_signal_quality_deserialfn(bytea, internal)
+	IS 'deserialize: counts';
+
+CREATE FUNCTION bubble_signal_quality_finalfn(internal) RETURNS signal_quality_result
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_signal_quality_finalfn(internal)
+	IS 'final: quality of the warnings';
+
+CREATE AGGREGATE auroc(score double precision, event boolean) (
+	SFUNC = bubble_warnings_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_auroc_finalfn,
+	COMBINEFUNC = bubble_warnings_combinefn,
+	SERIALFUNC = bubble_warnings_serialfn,
+	DESERIALFUNC = bubble_warnings_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE auroc(double precision, boolean)
+	IS 'area under the ROC curve: probability that a row before an event has a higher score than one before none, ties half';
+
+CREATE AGGREGATE best_threshold(score double precision, event boolean) (
+	SFUNC = bubble_warnings_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_best_threshold_finalfn,
+	COMBINEFUNC = bubble_warnings_combinefn,
+	SERIALFUNC = bubble_warnings_serialfn,
+	DESERIALFUNC = bubble_warnings_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE best_threshold(double precision, boolean)
+	IS 'the threshold of the score with the highest usefulness, where score >= threshold warns';
+
+CREATE AGGREGATE best_threshold(score double precision, event boolean, preference double precision) (
+	SFUNC = bubble_warnings_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_best_threshold_finalfn,
+	COMBINEFUNC = bubble_warnings_combinefn,
+	SERIALFUNC = bubble_warnings_serialfn,
+	DESERIALFUNC = bubble_warnings_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE best_threshold(double precision, boolean, double precision)
+	IS 'the threshold of the score with the highest usefulness, where score >= threshold warns';
+
+CREATE AGGREGATE signal_quality(score double precision, event boolean, threshold double precision) (
+	SFUNC = bubble_signal_quality_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_signal_quality_finalfn,
+	COMBINEFUNC = bubble_signal_quality_combinefn,
+	SERIALFUNC = bubble_signal_quality_serialfn,
+	DESERIALFUNC = bubble_signal_quality_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE signal_quality(double precision, boolean, double precision)
+	IS 'hits, misses, false alarms, rates, noise-to-signal ratio and usefulness of the warning score >= threshold';
+
+CREATE AGGREGATE signal_quality(score double precision, event boolean, threshold double precision, preference double precision) (
+	SFUNC = bubble_signal_quality_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_signal_quality_finalfn,
+	COMBINEFUNC = bubble_signal_quality_combinefn,
+	SERIALFUNC = bubble_signal_quality_serialfn,
+	DESERIALFUNC = bubble_signal_quality_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE signal_quality(double precision, boolean, double precision, double precision)
+	IS 'hits, misses, false alarms, rates, noise-to-signal ratio and usefulness of the warning score >= threshold';
+
+CREATE FUNCTION drawdown_ahead(price double precision, at date, horizon interval) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_ahead_date'
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_ahead(double precision, date, interval)
+	IS 'largest drawdown from the row until horizon later, the event that a warning is about; null where the rows end before; the frame and the order are ignored';
+
+CREATE FUNCTION drawdown_ahead(price double precision, at timestamptz, horizon interval) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_ahead_timestamptz'
+	LANGUAGE C WINDOW STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_ahead(double precision, timestamptz, interval)
+	IS 'largest drawdown from the row until horizon later, the event that a warning is about; null where the rows end before; the frame and the order are ignored';

@@ -70,7 +70,7 @@ partition_rule(FunctionCallInfo fcinfo, int64 rows)
 	int			i;
 
 	for (i = ARG_PARAMETERS; i < BSADF_ARGS; i++)
-		stable = stable && get_fn_expr_arg_stable(fcinfo->flinfo, i);
+		stable = stable && SameInAllRows(fcinfo, i);
 	read_parameters(fcinfo, 0, parameter);
 	if (parameter[1].isnull)
 		NullParameterError(parameter[1].name);

@@ -10,18 +10,11 @@
 
 #include <math.h>
 
-#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "explosive/replicate.h"
-#include "foundation/gsl_boundary.h"
-
-static void
-free_generator(void *generator)
-{
-	gsl_rng_free(generator);
-}
+#include "foundation/random.h"
 
 /*
  * Fill in what is left after make, of, length, rule and seed.
@@ -29,27 +22,13 @@ free_generator(void *generator)
 void
 ReplicatorInit(Replicator *replicator)
 {
-	replicator->generator = KeepGslObject(gsl_rng_alloc(gsl_rng_mt19937),
-										  free_generator);
+	replicator->generator = CreateGenerator();
 	replicator->level = MemoryContextAllocHuge(CurrentMemoryContext,
 											   replicator->length *
 											   sizeof(double));
 	replicator->context = AllocSetContextCreate(CurrentMemoryContext,
 												"bubble replication",
 												ALLOCSET_DEFAULT_SIZES);
-}
-
-/*
- * The generator takes 32 bits.  The last hash maps them one to one, so no two
- * replications of a seed share their random numbers.
- */
-static uint32
-seed_of(int64 seed, int64 number)
-{
-	uint32		hash = murmurhash32((uint32) ((uint64) seed >> 32));
-
-	hash = murmurhash32(hash ^ (uint32) seed);
-	return murmurhash32(hash + (uint32) number);
 }
 
 static double
@@ -67,7 +46,7 @@ Replicate(Replicator *replicator, int64 number)
 	double	   *forward;
 
 	CHECK_FOR_INTERRUPTS();
-	gsl_rng_set(replicator->generator, seed_of(replicator->seed, number));
+	SeedGenerator(replicator->generator, replicator->seed, number);
 	replicator->make(replicator->of, replicator->generator,
 					 replicator->level);
 	if (AdfSampleInit(&sample, replicator->level, replicator->length,

@@ -199,6 +199,29 @@ TimeMinusSpan(int64 at, const Interval *span, TimeKind kind)
 }
 
 /*
+ * at + span likewise; a span that reaches beyond the last day of the calendar
+ * ends after all rows.
+ */
+int64
+TimePlusSpan(int64 at, const Interval *span, TimeKind kind)
+{
+	const Interval back = {
+		.time = -span->time, .day = -span->day, .month = -span->month
+	};
+	double		years = YearsBetween(at, END_TIMESTAMP);
+	double		span_years = SpanYears(span);
+	int64		border;
+
+	if (span_years < years - 1.0)
+		return minus_span(at, &back, kind);
+	if (span_years > years + 1.0)
+		return DT_NOEND;
+	border = minus_span(at - DAYS_IN_CYCLE * USECS_PER_DAY, &back, kind);
+	return border >= END_TIMESTAMP - DAYS_IN_CYCLE * USECS_PER_DAY ?
+		DT_NOEND : border + DAYS_IN_CYCLE * USECS_PER_DAY;
+}
+
+/*
  * The calendar month of a time, counted from January of the year 0: of a date
  * as it stands, of a timestamptz in the session's time zone.
  */

@@ -39,6 +39,7 @@ extern int64 SpanMicroseconds(const Interval *span, const char *name);
 extern double DaysBetween(int64 from, int64 to);
 extern double YearsBetween(int64 from, int64 to);
 extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
+extern int64 TimePlusSpan(int64 at, const Interval *span, TimeKind kind);
 extern int32 MonthOf(int64 at, TimeKind kind);
 extern DateADT FirstDayOfMonth(int32 month);
 extern Datum TimeDatum(int64 at, TimeKind kind);

@@ -32,6 +32,15 @@ FetchRowArgument(FunctionCallInfo fcinfo, int argno, int64 row)
 }
 
 /*
+ * Is an argument the same in all rows, whatever they are?
+ */
+bool
+SameInAllRows(FunctionCallInfo fcinfo, int argno)
+{
+	return get_fn_expr_arg_stable(fcinfo->flinfo, argno);
+}
+
+/*
  * Results live as long as the partition does; what the computation leaves
  * behind goes at its end.
  */

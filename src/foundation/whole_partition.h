@@ -27,5 +27,6 @@ typedef void (*PartitionFunction) (FunctionCallInfo fcinfo,
 extern Datum WholePartitionResult(FunctionCallInfo fcinfo,
 								  PartitionFunction compute);
 extern void FetchRowArgument(FunctionCallInfo fcinfo, int argno, int64 row);
+extern bool SameInAllRows(FunctionCallInfo fcinfo, int argno);
 
 #endif							/* BUBBLE_WHOLE_PARTITION_H */

@@ -36,12 +36,13 @@ ScaleWeights(double *weights, int count)
 
 /*
  * Gather the scores that are there and have a weight.  Returns their number,
- * or 0 if they have less than half of all weight.  Weights are scaled, or
- * NULL for equal ones.
+ * or 0 if they have less than the least part of all weight.  Weights are
+ * scaled, or NULL for equal ones.
  */
 int
 GatherScores(WeightedScore *gathered, const double *scores,
-			 const bool *missing, const double *weights, int count)
+			 const bool *missing, const double *weights, int count,
+			 double least)
 {
 	double		all = 0.0;
 	double		present = 0.0;
@@ -60,7 +61,7 @@ GatherScores(WeightedScore *gathered, const double *scores,
 		gathered[n].weight = weight;
 		n++;
 	}
-	return present < all * (0.5 - WEIGHT_TOLERANCE) ? 0 : n;
+	return present < all * (least - WEIGHT_TOLERANCE) ? 0 : n;
 }
 
 static double
@@ -180,6 +181,8 @@ CompositeOf(WeightedScore *scores, int count, Aggregation aggregation)
 		case AGGREGATION_MEDIAN:
 			mean = weighted_median(scores, count);
 			break;
+		case AGGREGATION_CISS:
+			break;				/* is made elsewhere */
 	}
 	return fmin(fmax(mean, lowest), highest);
 }

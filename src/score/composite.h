@@ -28,6 +28,9 @@
 
 #include <stdbool.h>
 
+/* The part of all weight without which there is no composite. */
+#define LEAST_WEIGHT 0.5
+
 typedef enum Aggregation
 {
 	AGGREGATION_ARITHMETIC,
@@ -35,7 +38,8 @@ typedef enum Aggregation
 	AGGREGATION_HARMONIC,
 	AGGREGATION_MINIMUM,
 	AGGREGATION_MAXIMUM,
-	AGGREGATION_MEDIAN
+	AGGREGATION_MEDIAN,
+	AGGREGATION_CISS			/* of a history, see ciss.h */
 } Aggregation;
 
 typedef struct WeightedScore
@@ -47,7 +51,7 @@ typedef struct WeightedScore
 extern void ScaleWeights(double *weights, int count);
 extern int	GatherScores(WeightedScore *gathered, const double *scores,
 						 const bool *missing, const double *weights,
-						 int count);
+						 int count, double least);
 extern double CompositeOf(WeightedScore *scores, int count,
 						  Aggregation aggregation);
 

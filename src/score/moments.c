@@ -17,9 +17,6 @@
 /* Exponents of the factors that take a value to its magnitude's unit. */
 static const int unit_exponent[MAGNITUDES] = {680, 0, -680};
 
-/* Doubles enough to write out any ExactSum: 2098 bits, 53 in each. */
-#define MAX_PIECES 40
-
 /* All magnitudes together, in one unit. */
 typedef struct Pool
 {
@@ -164,38 +161,41 @@ scaled_variance(Pool *pool, const double *sum, int n)
 }
 
 /*
- * n y - sum(y), rounded once.
+ * The scale of values given as one Moments per magnitude, NULL where there
+ * were none.
  */
-static double
-scaled_distance(const Pool *pool, double y, const double *sum, int n)
+void
+StandardScaleInit(StandardScale *scale, Moments *const moments[])
+{
+	Pool		pool;
+	double		variance;
+
+	scale->unit = pool_moments(&pool, moments);
+	scale->count = pool.count;
+	scale->pieces = write_out(&pool.sum, scale->sum);
+	scale->deviation = 0.0;
+	if (pool.count < 2.0)
+		return;
+	variance = scaled_variance(&pool, scale->sum, scale->pieces);
+	if (variance > 0.0)
+		scale->deviation = sqrt(variance * (pool.count / (pool.count - 1.0)));
+}
+
+/*
+ * How many sample standard deviations x lies above the mean, whose distance
+ * is rounded once.  0 if the values do not differ.
+ */
+double
+StandardScore(const StandardScale *scale, double x)
 {
 	ExactSum	total;
 	int			i;
 
-	ExactSumInit(&total);
-	ExactSumAddProduct(&total, pool->count, y);
-	for (i = 0; i < n; i++)
-		ExactSumSubtract(&total, sum[i]);
-	return ExactSumRound(&total);
-}
-
-/*
- * How many sample standard deviations x lies above the mean of the values,
- * given as one Moments per magnitude, NULL where there were none.  0 if the
- * values do not differ.
- */
-double
-StandardScore(Moments *const moments[], double x)
-{
-	Pool		pool;
-	int			unit = pool_moments(&pool, moments);
-	double		sum[MAX_PIECES];
-	int			n = write_out(&pool.sum, sum);
-	double		variance = scaled_variance(&pool, sum, n);
-	double		distance;
-
-	if (pool.count < 2.0 || !(variance > 0.0))
+	if (scale->deviation == 0.0)
 		return 0.0;
-	distance = scaled_distance(&pool, ldexp(x, unit), sum, n);
-	return distance / sqrt(variance * (pool.count / (pool.count - 1.0)));
+	ExactSumInit(&total);
+	ExactSumAddProduct(&total, scale->count, ldexp(x, scale->unit));
+	for (i = 0; i < scale->pieces; i++)
+		ExactSumSubtract(&total, scale->sum[i]);
+	return ExactSumRound(&total) / scale->deviation;
 }

@@ -41,10 +41,26 @@ typedef struct Moments
 	ExactSum	squares;
 } Moments;
 
+/* Doubles enough to write out any ExactSum: 2098 bits, 53 in each. */
+#define MAX_PIECES 40
+
+/* What a standard score is measured with: count, mean and deviation. */
+typedef struct StandardScale
+{
+	double		count;
+	int			unit;			/* exponent of the unit of what follows */
+	int			pieces;
+	double		sum[MAX_PIECES];	/* add up to the sum of the values */
+	double		deviation;		/* count times the sample standard deviation;
+								 * 0 if the values do not differ */
+} StandardScale;
+
 extern int	MagnitudeOf(double x);
 extern void MomentsInit(Moments *moments);
 extern void MomentsAdd(Moments *moments, int magnitude, double x);
 extern void MomentsRemove(Moments *moments, int magnitude, double x);
-extern double StandardScore(Moments *const moments[], double x);
+extern void StandardScaleInit(StandardScale *scale,
+							  Moments *const moments[]);
+extern double StandardScore(const StandardScale *scale, double x);
 
 #endif							/* BUBBLE_MOMENTS_H */

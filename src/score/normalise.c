@@ -15,6 +15,7 @@
 #include "score/normalise.h"
 
 #define MIDDLE 50.0
+#define MIDDLE_DEVIATIONS 0.0
 
 /* Makes the median distance an estimate of a normal standard deviation. */
 #define MAD_FACTOR 1.4826
@@ -77,6 +78,7 @@ HistoryAdd(History *history, double value)
 {
 	int			magnitude;
 
+	history->count++;
 	switch (history->form)
 	{
 		case HISTORY_RANKING:
@@ -101,6 +103,7 @@ HistoryRemove(History *history, double value)
 {
 	int			magnitude;
 
+	history->count--;
 	switch (history->form)
 	{
 		case HISTORY_RANKING:
@@ -237,63 +240,115 @@ median_distance(const Distances *distances)
 	return middle_of(largest, next);
 }
 
-static double
-robust_standing(const Ranking *ranking, double value)
+static void
+robust_yardstick(Yardstick *yardstick, const Ranking *ranking)
 {
 	Distances	distances;
-	double		spread;
-	double		distance;
 
 	distances.ranking = ranking;
 	distances.unit = unit_for(RankingLowest(ranking), RankingHighest(ranking));
 	distances.centre = median_of_ranking(ranking, distances.unit);
 	distances.below = RankingBelow(ranking,
 								   distances.centre / distances.unit);
-	spread = MAD_FACTOR * median_distance(&distances);
-	distance = value * distances.unit - distances.centre;
-	if (distance == 0.0)
-		return MIDDLE;
-	return 100.0 * gsl_cdf_ugaussian_P(distance / spread);
+	yardstick->u.robust.unit = distances.unit;
+	yardstick->u.robust.centre = distances.centre;
+	yardstick->u.robust.spread = MAD_FACTOR * median_distance(&distances);
 }
 
-static double
-ranking_standing(const History *history, double value)
+static void
+ranking_yardstick(Yardstick *yardstick, const Ranking *ranking)
 {
-	const Ranking *ranking = &history->u.ranking;
 	double		lowest = RankingLowest(ranking);
 	double		highest = RankingHighest(ranking);
 
-	if (lowest == highest)
-		return MIDDLE;
-	if (history->method == METHOD_PERCENTILE)
-		return percentile_standing(ranking, value);
-	if (history->method == METHOD_MINMAX)
-		return minmax_standing(lowest, highest, value);
-	return robust_standing(ranking, value);
+	yardstick->flat = lowest == highest;
+	if (yardstick->flat)
+		return;
+	if (yardstick->history->method == METHOD_ROBUST)
+		robust_yardstick(yardstick, ranking);
+	else
+	{
+		yardstick->u.range.lowest = lowest;
+		yardstick->u.range.highest = highest;
+	}
 }
 
 /*
- * Where does a value that is part of the history stand in it?
+ * The yardstick of a history that has values.
  */
-double
-HistoryStanding(const History *history, double value)
+void
+YardstickInit(Yardstick *yardstick, const History *history)
 {
-	double		lowest;
-	double		highest;
-
+	Assert(history->count > 0);
+	yardstick->history = history;
 	switch (history->form)
 	{
 		case HISTORY_RANKING:
-			return ranking_standing(history, value);
+			ranking_yardstick(yardstick, &history->u.ranking);
+			break;
 		case HISTORY_RANGE:
-			lowest = history->u.range.lowest;
-			highest = history->u.range.highest;
-			return lowest == highest ? MIDDLE :
-				minmax_standing(lowest, highest, value);
+			yardstick->u.range.lowest = history->u.range.lowest;
+			yardstick->u.range.highest = history->u.range.highest;
+			yardstick->flat =
+				history->u.range.lowest == history->u.range.highest;
+			break;
 		case HISTORY_MOMENTS:
-			return 100.0 *
-				gsl_cdf_ugaussian_P(StandardScore(history->u.moments.of,
-												  value));
+			StandardScaleInit(&yardstick->u.scale, history->u.moments.of);
+			yardstick->flat = yardstick->u.scale.deviation == 0.0;
+			break;
+	}
+}
+
+/*
+ * Infinitely many deviations where most values are equal and this one is not.
+ */
+static double
+robust_measure(const Yardstick *yardstick, double value)
+{
+	double		distance = value * yardstick->u.robust.unit -
+		yardstick->u.robust.centre;
+
+	if (distance == 0.0)
+		return MIDDLE_DEVIATIONS;
+	return distance / yardstick->u.robust.spread;
+}
+
+/*
+ * How does a value of the history measure: on a scale of 0 to 100, or, for
+ * the methods zscore and robust, in deviations from the centre?
+ */
+double
+YardstickMeasure(const Yardstick *yardstick, double value)
+{
+	switch (yardstick->history->method)
+	{
+		case METHOD_PERCENTILE:
+			return yardstick->flat ? MIDDLE :
+				percentile_standing(&yardstick->history->u.ranking, value);
+		case METHOD_MINMAX:
+			return yardstick->flat ? MIDDLE :
+				minmax_standing(yardstick->u.range.lowest,
+								yardstick->u.range.highest, value);
+		case METHOD_ZSCORE:
+			return yardstick->flat ? MIDDLE_DEVIATIONS :
+				StandardScore(&yardstick->u.scale, value);
+		case METHOD_ROBUST:
+			return yardstick->flat ? MIDDLE_DEVIATIONS :
+				robust_measure(yardstick, value);
 	}
 	pg_unreachable();
+}
+
+/*
+ * Where does a value of the history stand, on a scale of 0 to 100?
+ */
+double
+YardstickStanding(const Yardstick *yardstick, double value)
+{
+	double		measure = YardstickMeasure(yardstick, value);
+
+	if (yardstick->history->method == METHOD_ZSCORE ||
+		yardstick->history->method == METHOD_ROBUST)
+		return 100.0 * gsl_cdf_ugaussian_P(measure);
+	return measure;
 }

@@ -16,7 +16,9 @@
  * distances; here it is found by binary search, because the distances ascend
  * on both sides of the median of a ranking.
  *
- * Values that do not differ stand at the middle, 50, whatever the method.
+ * Values that do not differ stand at the middle, 50, whatever the method.  The
+ * measure of a value is its standing before Phi is taken, for zscore and
+ * robust the number of deviations from the centre.
  * Distances are taken at a quarter of their size where they would overflow.
  *
  * Copyright (c) 2026, the bubble authors
@@ -47,6 +49,7 @@ typedef struct History
 {
 	ScoreMethod method;
 	HistoryForm form;			/* which one of these is in use */
+	int64		count;			/* values */
 	union
 	{
 		Ranking		ranking;
@@ -63,10 +66,37 @@ typedef struct History
 	}			u;
 } History;
 
+/*
+ * What all values of a history are measured with: made once, used for as many
+ * values as there are, as long as the history does not change.
+ */
+typedef struct Yardstick
+{
+	const History *history;
+	bool		flat;			/* do the values not differ? */
+	union
+	{
+		struct
+		{
+			double		lowest;
+			double		highest;
+		}			range;
+		struct
+		{
+			double		unit;	/* 1, or 1/4 where the range overflows */
+			double		centre; /* in that unit */
+			double		spread;
+		}			robust;
+		StandardScale scale;
+	}			u;
+} Yardstick;
+
 extern void HistoryInit(History *history, ScoreMethod method, bool moving,
 						MemoryContext context);
 extern void HistoryAdd(History *history, double value);
 extern void HistoryRemove(History *history, double value);
-extern double HistoryStanding(const History *history, double value);
+extern void YardstickInit(Yardstick *yardstick, const History *history);
+extern double YardstickMeasure(const Yardstick *yardstick, double value);
+extern double YardstickStanding(const Yardstick *yardstick, double value);
 
 #endif							/* BUBBLE_NORMALISE_H */

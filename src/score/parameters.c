@@ -22,7 +22,8 @@ static const char *const method_names[] = {
 	"percentile", "minmax", "zscore", "robust"
 };
 static const char *const aggregation_names[] = {
-	"arithmetic", "geometric", "harmonic", "minimum", "maximum", "median"
+	"arithmetic", "geometric", "harmonic", "minimum", "maximum", "median",
+	"ciss"
 };
 
 /* ---- the same on all rows ---- */
@@ -75,6 +76,100 @@ AggregationArg(FunctionCallInfo fcinfo, int argno)
 	return (Aggregation) NameArg(fcinfo, argno, "aggregation",
 								 aggregation_names,
 								 lengthof(aggregation_names));
+}
+
+/*
+ * An aggregation of scores that have no history.
+ */
+Aggregation
+PlainAggregationArg(FunctionCallInfo fcinfo, int argno)
+{
+	Aggregation aggregation = AggregationArg(fcinfo, argno);
+
+	if (aggregation == AGGREGATION_CISS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the aggregation ciss needs a history"),
+				 errdetail("It weighs scores by how they have moved "
+						   "together."),
+				 errhint("Use it in bubble_score(indicators, weights, method, "
+						 "aggregation).")));
+	return aggregation;
+}
+
+/* ---- numbers ---- */
+
+#define DEFAULT_REPLICATIONS 200
+#define MOST_REPLICATIONS 100000
+#define DEFAULT_PERTURBATION 0.25
+
+ScoreNumbers
+DefaultScoreNumbers(void)
+{
+	ScoreNumbers numbers = {
+		.min_history = 1, .replications = DEFAULT_REPLICATIONS, .seed = 1,
+		.perturbation = DEFAULT_PERTURBATION
+	};
+
+	return numbers;
+}
+
+int32
+MinHistoryArg(FunctionCallInfo fcinfo, int argno)
+{
+	if (PG_ARGISNULL(argno))
+		NullParameterError("min_history");
+	if (PG_GETARG_INT32(argno) < 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("min_history must be at least 1"),
+				 errdetail("The min_history is %d.", PG_GETARG_INT32(argno)),
+				 errhint("Use the number of values without which an indicator "
+						 "gives no score, such as 12.")));
+	return PG_GETARG_INT32(argno);
+}
+
+int32
+ReplicationsArg(FunctionCallInfo fcinfo, int argno)
+{
+	if (PG_ARGISNULL(argno))
+		NullParameterError("replications");
+	if (PG_GETARG_INT32(argno) < 1 ||
+		PG_GETARG_INT32(argno) > MOST_REPLICATIONS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("replications must be from 1 to %d",
+						MOST_REPLICATIONS),
+				 errdetail("The number of replications is %d.",
+						   PG_GETARG_INT32(argno)),
+				 errhint("A few hundred are enough for an interval.")));
+	return PG_GETARG_INT32(argno);
+}
+
+int64
+SeedArg(FunctionCallInfo fcinfo, int argno)
+{
+	if (PG_ARGISNULL(argno))
+		NullParameterError("seed");
+	return PG_GETARG_INT64(argno);
+}
+
+double
+PerturbationArg(FunctionCallInfo fcinfo, int argno)
+{
+	double		perturbation;
+
+	if (PG_ARGISNULL(argno))
+		NullParameterError("perturbation");
+	perturbation = PG_GETARG_FLOAT8(argno);
+	if (!(perturbation >= 0.0 && perturbation < 1.0))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("perturbation must be from 0 to less than 1"),
+				 errdetail("The perturbation is %g.", perturbation),
+				 errhint("0.25 multiplies each weight by something from 0.75 "
+						 "to 1.25.")));
+	return perturbation;
 }
 
 /* ---- arrays of double precision ---- */
@@ -186,6 +281,17 @@ IndicatorError(double indicator)
 			 errmsg("indicator must be finite"),
 			 errdetail("An indicator is %g.", indicator),
 			 errhint("Use NULL for an unknown indicator.")));
+}
+
+void
+IndicatorsLengthError(int indicators, int before)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+			 errmsg("indicators must have the same length in all rows"),
+			 errdetail("There are %d indicators after rows with %d.",
+					   indicators, before),
+			 errhint("Use NULL elements for unknown indicators.")));
 }
 
 void

@@ -25,6 +25,15 @@ typedef struct KeptParameter
 	char	   *bytes;			/* without the varlena header */
 } KeptParameter;
 
+/* Parameters that are numbers. */
+typedef struct ScoreNumbers
+{
+	int32		min_history;
+	int32		replications;	/* this and the rest: of score_sensitivity */
+	int64		seed;
+	double		perturbation;
+} ScoreNumbers;
+
 extern void KeepParameter(KeptParameter *kept, FunctionCallInfo fcinfo,
 						  int argno, MemoryContext context);
 extern void CheckUnchanged(const KeptParameter *kept, FunctionCallInfo fcinfo,
@@ -32,6 +41,12 @@ extern void CheckUnchanged(const KeptParameter *kept, FunctionCallInfo fcinfo,
 
 extern ScoreMethod MethodArg(FunctionCallInfo fcinfo, int argno);
 extern Aggregation AggregationArg(FunctionCallInfo fcinfo, int argno);
+extern Aggregation PlainAggregationArg(FunctionCallInfo fcinfo, int argno);
+extern ScoreNumbers DefaultScoreNumbers(void);
+extern int32 MinHistoryArg(FunctionCallInfo fcinfo, int argno);
+extern int32 ReplicationsArg(FunctionCallInfo fcinfo, int argno);
+extern int64 SeedArg(FunctionCallInfo fcinfo, int argno);
+extern double PerturbationArg(FunctionCallInfo fcinfo, int argno);
 
 extern int	VectorLength(ArrayType *array, const char *name);
 extern void ReadVector(ArrayType *array, double *values, bool *missing);
@@ -40,6 +55,7 @@ extern double *ReadWeights(ArrayType *array, int *count,
 
 extern void CheckWeightsCount(int weights, int count, const char *name);
 pg_noreturn extern void IndicatorError(double indicator);
+pg_noreturn extern void IndicatorsLengthError(int indicators, int before);
 pg_noreturn extern void ScoreError(double score);
 
 /*

@@ -1,0 +1,186 @@
+/*
+ * contributions.c - what each indicator adds to the score
+ *
+ * bubble_contributions() takes the score apart so that the parts add up to
+ * it.  An arithmetic mean and the quadratic form of ciss are sums already.
+ * Of the others a part is the indicator's Shapley value: what it adds when
+ * the indicators join one after the other, as a mean over all orders.  The
+ * composite of none is 0.
+ *
+ * All subsets are looked at, 2^n of n indicators.
+ *
+ * Reference: L. S. Shapley, A value for n-person games, Contributions to the
+ * Theory of Games II, 1953.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "foundation/arguments.h"
+#include "score/score_state.h"
+
+#define MOST_SHAPLEY 16
+
+PG_FUNCTION_INFO_V1(bubble_contributions_finalfn);
+
+/*
+ * The indicators that are there, with weight.
+ */
+typedef struct Players
+{
+	int			count;
+	WeightedScore *player;
+	int		   *place;			/* of each among the indicators */
+} Players;
+
+static Players
+find_players(const RowScores *scores)
+{
+	const int	n = scores->state->indicators;
+	Players		players = {.player = RoomForScores(scores->state)};
+	int			i;
+
+	players.place = palloc(n * sizeof(int));
+	for (i = 0; i < n; i++)
+	{
+		double		weight = scores->weight == NULL ? 1.0 : scores->weight[i];
+
+		if (scores->missing[i] || weight == 0.0)
+			continue;
+		players.player[players.count].score = scores->score[i];
+		players.player[players.count].weight = weight;
+		players.place[players.count++] = i;
+	}
+	return players;
+}
+
+static void
+mean_parts(const Players *players, double *part)
+{
+	double		total = 0.0;
+	int			i;
+
+	for (i = 0; i < players->count; i++)
+		total += players->player[i].weight;
+	for (i = 0; i < players->count; i++)
+		part[i] = players->player[i].weight * players->player[i].score / total;
+}
+
+/*
+ * The composite of every subset; bit i of its number stands for player i.
+ */
+static double *
+composites(const Players *players, Aggregation aggregation)
+{
+	const uint32 subsets = (uint32) 1 << players->count;
+	double	   *composite = palloc(subsets * sizeof(double));
+	WeightedScore member[MOST_SHAPLEY];
+	uint32		subset;
+	int			i;
+
+	composite[0] = 0.0;
+	for (subset = 1; subset < subsets; subset++)
+	{
+		int			members = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		for (i = 0; i < players->count; i++)
+			if (subset & ((uint32) 1 << i))
+				member[members++] = players->player[i];
+		composite[subset] = CompositeOf(member, members, aggregation);
+	}
+	return composite;
+}
+
+/*
+ * The share of orders in which the first "before" of n players are given
+ * ones and the next player is a given one: before! (n - before - 1)! / n!.
+ */
+static double
+share_of_orders(int before, int n)
+{
+	double		share = 1.0 / n;
+	int			i;
+
+	for (i = 1; i <= before; i++)
+		share *= (double) i / (n - i);
+	return share;
+}
+
+static int
+members_of(uint32 subset)
+{
+	int			members = 0;
+
+	for (; subset != 0; subset &= subset - 1)
+		members++;
+	return members;
+}
+
+static void
+shapley_parts(const Players *players, Aggregation aggregation, double *part)
+{
+	const int	n = players->count;
+	const double *composite;
+	double		share[MOST_SHAPLEY];
+	uint32		subset;
+	int			i;
+
+	if (n > MOST_SHAPLEY)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many indicators to take this score apart"),
+				 errdetail("There are %d indicators; the parts of this "
+						   "aggregation are found for up to %d.", n,
+						   MOST_SHAPLEY),
+				 errhint("Use the aggregation arithmetic or ciss, or put "
+						 "similar indicators together first.")));
+	composite = composites(players, aggregation);
+	for (i = 0; i < n; i++)
+	{
+		share[i] = share_of_orders(i, n);
+		part[i] = 0.0;
+	}
+	for (subset = 0; subset < (uint32) 1 << n; subset++)
+		for (i = 0; i < n; i++)
+			if (!(subset & ((uint32) 1 << i)))
+				part[i] += share[members_of(subset)] *
+					(composite[subset | ((uint32) 1 << i)] -
+					 composite[subset]);
+}
+
+Datum
+bubble_contributions_finalfn(PG_FUNCTION_ARGS)
+{
+	const ScoreState *state = FilledScoreState(fcinfo);
+	RowScores	scores;
+	Players		players;
+	double	   *result;
+	double	   *part;
+	double		score;
+	int			i;
+
+	if (state == NULL)
+		PG_RETURN_NULL();
+	scores = ScoresOfLastRow(state);
+	if (!AggregateScores(&scores, false, &score))
+		PG_RETURN_NULL();
+	if (state->aggregation == AGGREGATION_CISS)
+		PG_RETURN_ARRAYTYPE_P(IndicatorArray(CissParts(&scores),
+											 scores.missing,
+											 state->indicators));
+	players = find_players(&scores);
+	part = palloc(players.count * sizeof(double));
+	if (state->aggregation == AGGREGATION_ARITHMETIC)
+		mean_parts(&players, part);
+	else
+		shapley_parts(&players, state->aggregation, part);
+	result = palloc0(state->indicators * sizeof(double));
+	for (i = 0; i < players.count; i++)
+		result[players.place[i]] = part[i];
+	PG_RETURN_ARRAYTYPE_P(IndicatorArray(result, scores.missing,
+										 state->indicators));
+}

@@ -1,0 +1,417 @@
+/*
+ * score_state.c - the rows behind a composite score
+ *
+ * The method is described in score_state.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "access/tupmacs.h"
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/memutils.h"
+
+#include "foundation/arguments.h"
+#include "score/ciss.h"
+#include "score/score_state.h"
+
+static const char *const kept_names[KEPT_ARGS] = {
+	"state", "indicators", "weights", "method", "aggregation"
+};
+
+PG_FUNCTION_INFO_V1(bubble_score_transfn);
+PG_FUNCTION_INFO_V1(bubble_score_moving_transfn);
+PG_FUNCTION_INFO_V1(bubble_score_moving_invtransfn);
+
+/* ---- the state and its parameters ---- */
+
+#ifdef USE_ASSERT_CHECKING
+static void
+check_state(const ScoreState *state)
+{
+	Assert(state->rows >= 0);
+	Assert(state->rows == 0 || state->indicators > 0);
+	Assert((state->weights > 0) == (state->weight != NULL));
+	Assert(state->weights == 0 || state->indicators == 0 ||
+		   state->weights == state->indicators);
+}
+#else
+#define check_state(state) ((void) 0)
+#endif
+
+static void
+read_state_weights(ScoreState *state, ArrayType *array)
+{
+	int			i;
+
+	state->weight = ReadWeights(array, &state->weights, state->context);
+	state->turned = MemoryContextAllocHuge(state->context, state->weights);
+	for (i = 0; i < state->weights; i++)
+		state->turned[i] = state->weight[i] < 0.0;
+	ScaleWeights(state->weight, state->weights);
+}
+
+/*
+ * The parameters that are numbers, as far as they are given.
+ */
+static ScoreNumbers
+read_numbers(FunctionCallInfo fcinfo)
+{
+	ScoreNumbers numbers = DefaultScoreNumbers();
+
+	if (PG_NARGS() > ARG_MIN_HISTORY)
+		numbers.min_history = MinHistoryArg(fcinfo, ARG_MIN_HISTORY);
+	if (PG_NARGS() > ARG_REPLICATIONS)
+		numbers.replications = ReplicationsArg(fcinfo, ARG_REPLICATIONS);
+	if (PG_NARGS() > ARG_SEED)
+		numbers.seed = SeedArg(fcinfo, ARG_SEED);
+	if (PG_NARGS() > ARG_PERTURBATION)
+		numbers.perturbation = PerturbationArg(fcinfo, ARG_PERTURBATION);
+	return numbers;
+}
+
+static void
+check_numbers(const ScoreNumbers *a, const ScoreNumbers *b)
+{
+	if (a->min_history != b->min_history)
+		ChangedParameterError("min_history");
+	if (a->replications != b->replications)
+		ChangedParameterError("replications");
+	if (a->seed != b->seed)
+		ChangedParameterError("seed");
+	if (a->perturbation != b->perturbation)
+		ChangedParameterError("perturbation");
+}
+
+static inline int
+kept_args(FunctionCallInfo fcinfo)
+{
+	return Min(PG_NARGS(), KEPT_ARGS);
+}
+
+/*
+ * A state for the parameters of this first row.
+ */
+static ScoreState *
+create_state(FunctionCallInfo fcinfo, MemoryContext context, bool moving)
+{
+	ScoreState *state = MemoryContextAllocZero(context, sizeof(ScoreState));
+	int			argno;
+
+	state->context = context;
+	state->moving = moving;
+	if (PG_NARGS() > ARG_WEIGHTS && !PG_ARGISNULL(ARG_WEIGHTS))
+		read_state_weights(state, PG_GETARG_ARRAYTYPE_P(ARG_WEIGHTS));
+	if (PG_NARGS() > ARG_METHOD)
+		state->method = MethodArg(fcinfo, ARG_METHOD);
+	if (PG_NARGS() > ARG_AGGREGATION)
+		state->aggregation = AggregationArg(fcinfo, ARG_AGGREGATION);
+	state->numbers = read_numbers(fcinfo);
+	for (argno = ARG_WEIGHTS; argno < kept_args(fcinfo); argno++)
+		KeepParameter(&state->kept[argno], fcinfo, argno, context);
+	return state;
+}
+
+static void
+check_parameters(const ScoreState *state, FunctionCallInfo fcinfo)
+{
+	int			argno;
+
+	for (argno = ARG_WEIGHTS; argno < kept_args(fcinfo); argno++)
+	{
+		if (argno != ARG_WEIGHTS && PG_ARGISNULL(argno))
+			NullParameterError(kept_names[argno]);
+		CheckUnchanged(&state->kept[argno], fcinfo, argno,
+					   kept_names[argno]);
+	}
+	if (PG_NARGS() > KEPT_ARGS)
+	{
+		ScoreNumbers numbers = read_numbers(fcinfo);
+
+		check_numbers(&state->numbers, &numbers);
+	}
+}
+
+/* ---- rows come and go ---- */
+
+/*
+ * The first row that is not skipped tells how many indicators there are.
+ */
+static void
+start_histories(ScoreState *state, int indicators)
+{
+	MemoryContext context = state->context;
+	int			i;
+
+	if (state->weights > 0)
+		CheckWeightsCount(state->weights, indicators, "indicators");
+	state->history =
+		MemoryContextAllocHuge(context, indicators * sizeof(History));
+	state->last =
+		MemoryContextAllocHuge(context, indicators * sizeof(double));
+	state->last_missing = MemoryContextAllocHuge(context, indicators);
+	for (i = 0; i < indicators; i++)
+		HistoryInit(&state->history[i], state->method, state->moving, context);
+	if (state->aggregation == AGGREGATION_CISS)
+		state->moment =
+			MemoryContextAllocExtended(context, CissRoom(indicators) *
+									   sizeof(double),
+									   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	state->indicators = indicators;
+}
+
+static void
+check_indicators(const ScoreState *state, int indicators)
+{
+	if (indicators != state->indicators)
+		IndicatorsLengthError(indicators, state->indicators);
+}
+
+/*
+ * How the scores of the row that has just come vary together.
+ */
+static void
+add_to_moments(ScoreState *state)
+{
+	RowScores	scores = ScoresOfLastRow(state);
+
+	CissAdd(state->moment, scores.score, scores.missing, state->indicators);
+	pfree(scores.score);
+	pfree(scores.missing);
+}
+
+static void
+add_row(ScoreState *state, ArrayType *array)
+{
+	int			indicators = VectorLength(array, "indicators");
+	int			i;
+
+	if (state->indicators == 0)
+		start_histories(state, indicators);
+	check_indicators(state, indicators);
+	ReadVector(array, state->last, state->last_missing);
+	for (i = 0; i < indicators; i++)
+	{
+		if (state->last_missing[i])
+			continue;
+		if (unlikely(isnan(state->last[i]) || isinf(state->last[i])))
+			IndicatorError(state->last[i]);
+		HistoryAdd(&state->history[i], state->last[i]);
+	}
+	state->rows++;
+	if (state->moment != NULL)
+		add_to_moments(state);
+}
+
+/*
+ * Rows leave in the order in which they came, so that the last row stays the
+ * last one as long as there are any.
+ */
+static void
+remove_row(ScoreState *state, ArrayType *array)
+{
+	const double *next = VectorElements(array);
+	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	int			i;
+
+	check_indicators(state, VectorLength(array, "indicators"));
+	for (i = 0; i < state->indicators; i++)
+	{
+		if (bitmap != NULL && att_isnull(i, bitmap))
+			continue;
+		HistoryRemove(&state->history[i], *next++);
+	}
+	state->rows--;
+}
+
+static Datum
+transition(FunctionCallInfo fcinfo, bool moving)
+{
+	ScoreState *state = STATE_ARG(ScoreState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
+	ArrayType  *array;
+
+	if (state == NULL)
+		state = create_state(fcinfo, context, moving);
+	else
+		check_parameters(state, fcinfo);
+	check_state(state);
+	if (!PG_ARGISNULL(ARG_INDICATORS))
+	{
+		array = PG_GETARG_ARRAYTYPE_P(ARG_INDICATORS);
+		add_row(state, array);
+		PG_FREE_IF_COPY(array, ARG_INDICATORS);
+	}
+	check_state(state);
+	PG_RETURN_POINTER(state);
+}
+
+Datum
+bubble_score_transfn(PG_FUNCTION_ARGS)
+{
+	return transition(fcinfo, false);
+}
+
+Datum
+bubble_score_moving_transfn(PG_FUNCTION_ARGS)
+{
+	return transition(fcinfo, true);
+}
+
+Datum
+bubble_score_moving_invtransfn(PG_FUNCTION_ARGS)
+{
+	ScoreState *state = STATE_ARG(ScoreState, 0);
+	ArrayType  *array;
+
+	(void) AggregateContext(fcinfo);
+	if (state == NULL)
+		elog(ERROR, "no row to remove from a score");
+	if (state->moment != NULL)
+		PG_RETURN_NULL();		/* start again */
+	if (!PG_ARGISNULL(ARG_INDICATORS))
+	{
+		array = PG_GETARG_ARRAYTYPE_P(ARG_INDICATORS);
+		remove_row(state, array);
+		PG_FREE_IF_COPY(array, ARG_INDICATORS);
+	}
+	check_state(state);
+	PG_RETURN_POINTER(state);
+}
+
+/* ---- the scores of the last row ---- */
+
+/*
+ * The standing of each indicator of the last row, if it has history enough.
+ * Where the weight is negative, a high indicator is a low score.
+ */
+RowScores
+ScoresOfLastRow(const ScoreState *state)
+{
+	RowScores	scores = {.state = state, .weight = state->weight};
+	Yardstick	yardstick;
+	int			i;
+
+	scores.score = MemoryContextAllocHuge(CurrentMemoryContext,
+										  state->indicators * sizeof(double));
+	scores.missing = MemoryContextAllocHuge(CurrentMemoryContext,
+											state->indicators);
+	for (i = 0; i < state->indicators; i++)
+	{
+		scores.score[i] = 0.0;
+		scores.missing[i] = state->last_missing[i] ||
+			state->history[i].count < state->numbers.min_history;
+		if (scores.missing[i])
+			continue;
+		YardstickInit(&yardstick, &state->history[i]);
+		scores.score[i] = YardstickStanding(&yardstick, state->last[i]);
+		if (state->turned != NULL && state->turned[i])
+			scores.score[i] = 100.0 - scores.score[i];
+	}
+	return scores;
+}
+
+/*
+ * The state of a final function; NULL without a row.
+ */
+const ScoreState *
+FilledScoreState(FunctionCallInfo fcinfo)
+{
+	const ScoreState *state = STATE_ARG(ScoreState, 0);
+
+	return state == NULL || state->rows == 0 ? NULL : state;
+}
+
+WeightedScore *
+RoomForScores(const ScoreState *state)
+{
+	return MemoryContextAllocHuge(CurrentMemoryContext,
+								  state->indicators * sizeof(WeightedScore));
+}
+
+/*
+ * What each indicator adds to the quadratic form, 0 for a missing one.
+ */
+double *
+CissParts(const RowScores *scores)
+{
+	const int	n = scores->state->indicators;
+	double	   *share = MemoryContextAllocHuge(CurrentMemoryContext,
+											   2 * n * sizeof(double));
+	double	   *part = share + n;
+	double		total = 0.0;
+	int			i;
+	int			j;
+
+	for (i = 0; i < n; i++)
+	{
+		share[i] = scores->missing[i] ? 0.0 :
+			scores->weight == NULL ? 1.0 : scores->weight[i];
+		total += share[i];
+	}
+	for (i = 0; i < n; i++)
+		share[i] *= scores->score[i] / 100.0 / total;
+	for (i = 0; i < n; i++)
+	{
+		part[i] = 0.0;
+		for (j = 0; j < n; j++)
+			part[i] += 100.0 * share[i] * share[j] *
+				CissCorrelation(scores->state->moment, n, i, j);
+	}
+	return part;
+}
+
+static double
+sum_of_parts(const double *part, int count)
+{
+	double		sum = 0.0;
+	int			i;
+
+	for (i = 0; i < count; i++)
+		sum += part[i];
+	return fmin(fmax(sum, 0.0), 100.0);
+}
+
+/*
+ * The composite of the scores.  False if there is none, because none or less
+ * than half of the weight is left; any weight is enough if that is said.
+ */
+bool
+AggregateScores(const RowScores *scores, bool any_weight, double *result)
+{
+	const ScoreState *state = scores->state;
+	WeightedScore *gathered = RoomForScores(state);
+	int			count = GatherScores(gathered, scores->score,
+									 scores->missing, scores->weight,
+									 state->indicators,
+									 any_weight ? 0.0 : LEAST_WEIGHT);
+
+	if (count > 0 && state->aggregation == AGGREGATION_CISS)
+		*result = sum_of_parts(CissParts(scores), state->indicators);
+	else if (count > 0)
+		*result = CompositeOf(gathered, count, state->aggregation);
+	pfree(gathered);
+	return count > 0;
+}
+
+/*
+ * One number for each indicator as an array; NULL for one that is missing.
+ */
+ArrayType *
+IndicatorArray(const double *value, const bool *missing, int count)
+{
+	Datum	   *element = MemoryContextAllocHuge(CurrentMemoryContext,
+												 count * sizeof(Datum));
+	int			lower_bound = 1;
+	int			i;
+
+	for (i = 0; i < count; i++)
+		element[i] = Float8GetDatum(value[i]);
+	return construct_md_array(element, unconstify(bool *, missing), 1, &count,
+							  &lower_bound, FLOAT8OID, sizeof(float8),
+							  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE);
+}

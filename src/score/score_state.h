@@ -1,0 +1,90 @@
+/*
+ * score_state.h - the rows behind a composite score
+ *
+ * bubble_score, bubble_components, bubble_contributions and score_sensitivity
+ * share one state:
+ *
+ *	 history[0]   of the first indicator: its values in the frame, in the
+ *	 history[1]   form that the method needs (normalise.h)
+ *	 ...
+ *	 last[]       the indicators of the last row, whose standing in those
+ *	              histories is asked for
+ *	 moment[]     with the aggregation ciss, what its correlations are made of
+ *	              (ciss.h)
+ *
+ * The naive way normalises the whole frame again for every row.  Here a row
+ * that comes is added to the histories and a row that leaves is removed from
+ * them, O(log n) each; its indicators are given again when it leaves, so
+ * that the rows themselves need not be kept.  Only ciss depends on how each
+ * row stood when it came, which no row can be taken out of: PostgreSQL then
+ * starts again with the frame's first row.
+ *
+ * The parameters' bytes on the first row are part of the state, because
+ * every row has to have the same.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#ifndef BUBBLE_SCORE_STATE_H
+#define BUBBLE_SCORE_STATE_H
+
+#include "score/composite.h"
+#include "score/normalise.h"
+#include "score/parameters.h"
+
+/* Arguments of the transition functions; all but the first two may lack. */
+enum
+{
+	ARG_INDICATORS = 1,
+	ARG_WEIGHTS,
+	ARG_METHOD,
+	ARG_AGGREGATION,
+	ARG_MIN_HISTORY,
+	ARG_REPLICATIONS,
+	ARG_SEED,
+	ARG_PERTURBATION
+};
+
+/* Weights, method and aggregation, as they were on the first row. */
+#define KEPT_ARGS (ARG_AGGREGATION + 1)
+
+typedef struct ScoreState
+{
+	MemoryContext context;		/* owner of everything here */
+	bool		moving;			/* do rows leave? */
+	ScoreMethod method;
+	Aggregation aggregation;
+	ScoreNumbers numbers;
+	KeptParameter kept[KEPT_ARGS];
+	int			weights;		/* their number, 0 for equal ones */
+	double	   *weight;			/* scaled, without their signs, or NULL */
+	bool	   *turned;			/* was the weight negative? */
+	int			indicators;		/* 0 until the first row has come */
+	int64		rows;			/* in the frame, skipped ones not counted */
+	History    *history;		/* one per indicator */
+	double	   *last;			/* the last row */
+	bool	   *last_missing;
+	double	   *moment;			/* with ciss, otherwise NULL */
+} ScoreState;
+
+/*
+ * The last row's indicators as scores, and their weights.
+ */
+typedef struct RowScores
+{
+	const ScoreState *state;
+	double	   *score;			/* of each indicator */
+	bool	   *missing;
+	const double *weight;		/* NULL for equal ones */
+} RowScores;
+
+extern RowScores ScoresOfLastRow(const ScoreState *state);
+extern const ScoreState *FilledScoreState(FunctionCallInfo fcinfo);
+extern WeightedScore *RoomForScores(const ScoreState *state);
+extern bool AggregateScores(const RowScores *scores, bool any_weight,
+							double *result);
+extern double *CissParts(const RowScores *scores);
+extern ArrayType *IndicatorArray(const double *value, const bool *missing,
+								 int count);
+
+#endif							/* BUBBLE_SCORE_STATE_H */
