@@ -23,7 +23,6 @@
 #include <math.h>
 
 #include <gsl/gsl_sort_double.h>
-#include <gsl/gsl_statistics_double.h>
 
 #include "access/htup_details.h"
 #include "funcapi.h"
@@ -46,6 +45,21 @@ typedef struct Span
 	double		low;
 	double		high;
 } Span;
+
+/*
+ * A quantile between two neighbours.  Where those are equal it is them.
+ */
+static double
+quantile(const double *sorted, int64 count, double level)
+{
+	double		place = level * (count - 1);
+	int64		below = (int64) place;
+
+	if (below >= count - 1)
+		return sorted[count - 1];
+	return sorted[below] +
+		(place - below) * (sorted[below + 1] - sorted[below]);
+}
 
 /*
  * Quantiles of the score with weights that are a little different each time.
@@ -78,10 +92,8 @@ perturb_weights(const RowScores *scores)
 			elog(ERROR, "a score is lost when its weights change");
 	}
 	gsl_sort(score, 1, replications);
-	span.low = gsl_stats_quantile_from_sorted_data(score, 1, replications,
-												   LOW_QUANTILE);
-	span.high = gsl_stats_quantile_from_sorted_data(score, 1, replications,
-													HIGH_QUANTILE);
+	span.low = quantile(score, replications, LOW_QUANTILE);
+	span.high = quantile(score, replications, HIGH_QUANTILE);
 	return span;
 }
 

@@ -313,17 +313,32 @@ count_row(SignalCounts *counts, bool warned, bool event)
 		(*(warned ? &counts->false_alarms : &counts->quiet))++;
 }
 
+static double
+threshold_arg(FunctionCallInfo fcinfo, int argno)
+{
+	double		threshold;
+
+	if (PG_ARGISNULL(argno))
+		NullParameterError("threshold");
+	threshold = PG_GETARG_FLOAT8(argno);
+	if (!isfinite(threshold))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("threshold must be finite"),
+				 errdetail("The threshold is %g.", threshold),
+				 errhint("Use the score from which on it warns, such as "
+						 "80.")));
+	return threshold;
+}
+
 Datum
 bubble_signal_quality_transfn(PG_FUNCTION_ARGS)
 {
 	QualityState *state = STATE_ARG(QualityState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
 	double		preference = preference_arg(fcinfo, 4);
-	double		threshold;
+	double		threshold = threshold_arg(fcinfo, 3);
 
-	if (PG_ARGISNULL(3))
-		NullParameterError("threshold");
-	threshold = CheckFinite(PG_GETARG_FLOAT8(3), "threshold");
 	if (state == NULL)
 	{
 		state = MemoryContextAllocZero(context, sizeof(QualityState));
