@@ -1,6 +1,6 @@
-# lib.sh - what demo, check and valgrind share: packages, a private build and a
-# throwaway server. Source it; it sets SRC, makes the directory WORK and removes
-# it at exit. Nothing but packages is ever installed outside of WORK.
+# lib.sh - what demo, check, valgrind and bench share: packages, a private build
+# and a throwaway server. Source it; it sets SRC, makes the directory WORK and
+# removes it at exit. Nothing but packages is ever installed outside of WORK.
 
 # The caller's own settings for PostgreSQL must not lead to another server.
 for name in $(env | sed -n 's/^\(PG[A-Z]*\)=.*/\1/p'); do
@@ -204,6 +204,17 @@ psql_() {
 load_data() {
 	(cd "$WORK/src/test/data" && quietly psql_ -q -f load.sql) ||
 		die "loading test/data failed"
+}
+
+# What a script of test/bench does: runs the SQL that bears its name.
+benchmark() {
+	install_packages
+	build
+	start_server
+	quietly psql_ -q -c 'CREATE EXTENSION bubble'
+	say "$("$PG_CONFIG" --version), $(getconf _NPROCESSORS_ONLN) processors"
+	psql_ -q -t -A -f "$WORK/src/test/bench/ratio.sql" \
+		-f "$WORK/src/test/bench/${0##*/}.sql" | sed -u '/^$/d'
 }
 
 stop_server() {

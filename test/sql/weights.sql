@@ -1,7 +1,7 @@
 -- Weights of indicators from the data.
 SET jit = off;
 
--- CRITIC and entropy of published tables (test/data/README.md names them).
+-- CRITIC and entropy of worked examples from the literature.
 CREATE TABLE critic_example (a float8[]);
 INSERT INTO critic_example VALUES ('{5000,3,3,4,3,2}'), ('{680,5,3,2,2,1}'), ('{2000,3,2,3,4,3}'), ('{600,4,3,1,2,2}'), ('{800,2,4,3,3,4}');
 SELECT array_agg(round(w::numeric, 3) ORDER BY o) AS critic FROM unnest((SELECT critic_weights(a) FROM critic_example)) WITH ORDINALITY AS u (w, o);
