@@ -83,7 +83,16 @@ my @aggregates = (
 	'adf(close, day, NULL, 3, \'aic\')',
 	'sadf(close, day)',
 	'sadf(close, day, 100, 1)',
-	'md5(explosive_residuals(close, ARRAY[symbol, symbol % 7], day)::text)');
+	'md5(explosive_residuals(close, ARRAY[symbol, symbol % 7], day)::text)',
+	'pca_weights(ARRAY[close, close * symbol, -sqrt(close)])',
+	'entropy_weights(ARRAY[close, close * symbol, sqrt(close)])',
+	'critic_weights(ARRAY[close, close * symbol, -sqrt(close)])',
+	'deviation_weights(ARRAY[close, close * symbol, -sqrt(close)])',
+	'auroc(close, extract(day FROM day) > 15)',
+	'best_threshold(close, close > 1.5)',
+	'best_threshold(close, close > 1.5, 0.3)',
+	'signal_quality(close, close > 1.5, 1.4)',
+	'signal_quality(close, close > 1.5, 1.4, 0.3)');
 foreach my $aggregate (@aggregates)
 {
 	foreach my $query (
@@ -128,6 +137,9 @@ foreach my $function (
 	"completed_funding(close, ts, ts, '2020-01-01')",
 	'gini(close)',
 	'round_gap(ts)',
+	'auroc(close, close > 5)',
+	'pca_weights(ARRAY[close, -close])',
+	"drawdown_ahead(close, ts, '1 hour') OVER ()",
 	'max_drawdown(close, ts) OVER (ORDER BY ts ROWS 1000000 PRECEDING)')
 {
 	my $started = time;
@@ -151,7 +163,8 @@ foreach my $query (
 	'SELECT * FROM explosive_simulate(4000, replications => 1000000)',
 	'SELECT explosive_bootstrap(s, replications => 1000000) FROM long',
 	"SELECT explosive_bootstrap(s, 300, 12, 99, 1, 'phillips_shi', 30000) FROM long",
-	'SELECT gsadf(s, NULL, 12) FROM long')
+	'SELECT gsadf(s, NULL, 12) FROM long',
+	"SELECT score_sensitivity(ARRAY[i, i % 7, i % 11], NULL, 'percentile', 'median', 1, 100000, 1, 0.2) OVER (ORDER BY i) FROM generate_series(1, 10000) AS i")
 {
 	my $started = time;
 	($status, $out, $err) = $node->psql('postgres', <<"SQL");
