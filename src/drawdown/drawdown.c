@@ -83,7 +83,7 @@ scan_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
 	row = PieceOf(Turned(CheckPrice(PG_GETARG_FLOAT8(1)), direction));
 	if (scan == NULL)
 	{
-		scan = MemoryContextAlloc(AggregateContext(fcinfo),
+		scan = MemoryContextAlloc(ContextOfRowsInOrder(fcinfo),
 								  sizeof(DrawdownPiece));
 		*scan = row;
 	}

@@ -51,7 +51,7 @@ bubble_returns_scan_transfn(PG_FUNCTION_ARGS)
 	one_return = CheckReturn(PG_GETARG_FLOAT8(1));
 	if (scan == NULL)
 	{
-		scan = MemoryContextAlloc(AggregateContext(fcinfo),
+		scan = MemoryContextAlloc(ContextOfRowsInOrder(fcinfo),
 								  sizeof(ReturnsScan));
 		scan->retained = scan->least = 1.0;
 	}

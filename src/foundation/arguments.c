@@ -8,6 +8,9 @@
 
 #include <math.h>
 
+#include "access/xact.h"
+#include "nodes/primnodes.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
@@ -23,6 +26,53 @@ AggregateContext(FunctionCallInfo fcinfo)
 
 	if (!AggCheckCallContext(fcinfo, &context))
 		elog(ERROR, "aggregate function called in non-aggregate context");
+	return context;
+}
+
+/*
+ * Does a call give its rows in an order of its own, whatever the plan?  A
+ * window does, an aggregate only with an ORDER BY inside.
+ */
+static bool
+order_is_given(FunctionCallInfo fcinfo)
+{
+	Aggref	   *call = AggGetAggref(fcinfo);
+
+	return call == NULL || call->aggorder != NIL;
+}
+
+/*
+ * Tell of rows in no particular order, once a statement: a group more or a
+ * function more would say nothing new.
+ */
+static void
+warn_of_disorder(const char *function)
+{
+	static TimestampTz warned = 0;
+
+	if (warned == GetCurrentStatementStartTimestamp())
+		return;
+	warned = GetCurrentStatementStartTimestamp();
+	ereport(WARNING,
+			(errmsg("%s takes rows in whatever order they come", function),
+			 errdetail("Its result depends on the order of the rows, and the "
+					   "call names none."),
+			 errhint("Write %s(... ORDER BY ...), add the time of the row as "
+					 "an argument where there is such a form, or use OVER "
+					 "(ORDER BY ...).", function)));
+}
+
+/*
+ * The memory context in which a transition state lives that depends on the
+ * order in which its rows come.
+ */
+MemoryContext
+ContextOfRowsInOrder(FunctionCallInfo fcinfo)
+{
+	MemoryContext context = AggregateContext(fcinfo);
+
+	if (unlikely(!order_is_given(fcinfo)))
+		warn_of_disorder(get_func_name(AggGetAggref(fcinfo)->aggfnoid));
 	return context;
 }
 

@@ -19,6 +19,7 @@
 #include "foundation/compat.h"
 
 extern MemoryContext AggregateContext(FunctionCallInfo fcinfo);
+extern MemoryContext ContextOfRowsInOrder(FunctionCallInfo fcinfo);
 extern bool InWindow(FunctionCallInfo fcinfo);
 extern void OpenAggregateBytea(FunctionCallInfo fcinfo, int argno,
 							   StringInfo reader);

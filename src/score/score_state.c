@@ -232,11 +232,10 @@ static Datum
 transition(FunctionCallInfo fcinfo, bool moving)
 {
 	ScoreState *state = STATE_ARG(ScoreState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
 	ArrayType  *array;
 
 	if (state == NULL)
-		state = create_state(fcinfo, context, moving);
+		state = create_state(fcinfo, ContextOfRowsInOrder(fcinfo), moving);
 	else
 		check_parameters(state, fcinfo);
 	check_state(state);

@@ -130,10 +130,11 @@ static Datum
 latest_transfn(FunctionCallInfo fcinfo, ScoreMethod method)
 {
 	LatestState *state = STATE_ARG(LatestState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
 
 	if (state == NULL)
 	{
+		MemoryContext context = ContextOfRowsInOrder(fcinfo);
+
 		state = MemoryContextAlloc(context, sizeof(LatestState));
 		HistoryInit(&state->history, method, true, context);
 	}

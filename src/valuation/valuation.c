@@ -344,10 +344,10 @@ Datum
 bubble_locf_transfn(PG_FUNCTION_ARGS)
 {
 	LocfState  *state = STATE_ARG(LocfState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
 
 	if (state == NULL)
-		state = MemoryContextAllocZero(context, sizeof(LocfState));
+		state = MemoryContextAllocZero(ContextOfRowsInOrder(fcinfo),
+									   sizeof(LocfState));
 	if (!PG_ARGISNULL(1))
 	{
 		state->rows++;
