@@ -167,35 +167,37 @@ static void
 series_flatten(ExpandedObjectHeader *header, void *result, Size size)
 {
 	ExpandedSeries *expanded = (ExpandedSeries *) header;
-	const Series *rows = SeriesInOrder(&expanded->rows);
-	int64		length = SeriesLength(rows);
-	int64		first = rows->from - rows->base;
+	SeriesView	view = SeriesRowsView(&expanded->rows, expanded->kind);
 	StoredSeries *stored = result;
 
-	Assert(size == HEADER_SIZE + length * ROW_SIZE);
-	init_stored(stored, expanded->kind, size);
-	memcpy(stored->data, rows->value + first, length * sizeof(double));
-	memcpy(stored->data + length, rows->at + first, length * sizeof(int64));
+	Assert(size == HEADER_SIZE + view.length * ROW_SIZE);
+	init_stored(stored, view.kind, size);
+	memcpy(stored->data, view.value, view.length * sizeof(double));
+	memcpy(stored->data + view.length, view.at, view.length * sizeof(int64));
 }
 
 /*
- * The rows of a series that is being collected, in order.
+ * The rows of a series that is being collected, in order.  They are sorted
+ * where they are, so that of many functions that look at one state the first
+ * alone has to.  That changes the form of a series, not its value, so it may
+ * also be done to one that is only read.
  */
 SeriesView
-SeriesRowsView(const Series *series, TimeKind kind)
+SeriesRowsView(Series *series, TimeKind kind)
 {
-	const Series *rows = SeriesInOrder(series);
 	SeriesView	view;
 
+	Assert(series->ties_ordered);
+	SeriesSort(series);
 	view.kind = kind;
-	view.length = SeriesLength(rows);
-	view.value = rows->value + (rows->from - rows->base);
-	view.at = rows->at + (rows->from - rows->base);
+	view.length = SeriesLength(series);
+	view.value = series->value + (series->from - series->base);
+	view.at = series->at + (series->from - series->base);
 	return view;
 }
 
 static SeriesView
-view_of_expanded(const ExpandedSeries *expanded)
+view_of_expanded(ExpandedSeries *expanded)
 {
 	return SeriesRowsView(&expanded->rows, expanded->kind);
 }

@@ -65,7 +65,7 @@ pg_noreturn extern void MixedKindsError(const char *type);
 extern ExpandedSeries *CreateExpandedSeries(MemoryContext context,
 											TimeKind kind);
 extern ExpandedSeries *SeriesState(FunctionCallInfo fcinfo, TimeKind kind);
-extern SeriesView SeriesRowsView(const Series *series, TimeKind kind);
+extern SeriesView SeriesRowsView(Series *series, TimeKind kind);
 extern SeriesView SeriesViewOf(Datum datum);
 extern SeriesView SeriesValuesOf(Datum datum);
 extern int64 SeriesNextChunk(const SeriesView *view, int64 done);

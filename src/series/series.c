@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "foundation/arguments.h"
+#include "foundation/result_row.h"
 #include "foundation/stored_series.h"
 #include "foundation/stored_text.h"
 
@@ -290,11 +291,8 @@ start_unnest(FunctionCallInfo fcinfo)
 	MemoryContext old = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
 	ExpandedSeries *copy;
 	SeriesView *view = palloc(sizeof(SeriesView));
-	TupleDesc	tupdesc;
 
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row");
-	funcctx->tuple_desc = BlessTupleDesc(tupdesc);
+	funcctx->tuple_desc = ResultRowType(fcinfo);
 	*view = SeriesViewOf(PG_GETARG_DATUM(0));
 	copy = CreateExpandedSeries(PrivateContext(), view->kind);
 	SeriesMergeView(&copy->rows, view);
