@@ -3720,11 +3720,11 @@ CREATE FUNCTION explosive_simulate(observations integer, min_window integer DEFA
 	RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
 BEGIN ATOMIC
-	SELECT unnest(levels), unnest(adf), unnest(sadf), unnest(gsadf)
+	SELECT pg_catalog.unnest(levels), pg_catalog.unnest(adf), pg_catalog.unnest(sadf), pg_catalog.unnest(gsadf)
 	FROM (
-		SELECT levels, percentile_cont(levels) WITHIN GROUP (ORDER BY d.adf) AS adf,
-			percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
-			percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
+		SELECT levels, pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.adf) AS adf,
+			pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
+			pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
 		FROM (
 			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8)
 			UNION ALL
@@ -3743,7 +3743,7 @@ BEGIN ATOMIC
 			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8)
 		) AS d,
 			(VALUES (ARRAY[0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 0.99,
-				0.995, 0.999]::double precision[])) AS l (levels)
+				0.995, 0.999]::pg_catalog.float8[])) AS l (levels)
 		GROUP BY levels
 	) AS q;
 END;
