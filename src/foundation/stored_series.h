@@ -70,6 +70,7 @@ extern SeriesView SeriesViewOf(Datum datum);
 extern SeriesView SeriesValuesOf(Datum datum);
 extern int64 SeriesNextChunk(const SeriesView *view, int64 done);
 extern int64 StoredSeriesLength(Datum datum);
+extern void CheckSeriesLength(int64 length, TimeKind kind);
 extern void SeriesMergeView(Series *series, const SeriesView *view);
 extern StoredSeries *AllocateStoredSeries(TimeKind kind, int64 length,
 										  double **value, int64 **at);
