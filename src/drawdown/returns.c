@@ -152,7 +152,8 @@ follow_returns(const SeriesView *view, Wealth *least)
 		int64		i;
 
 		for (i = done; i < done + rows; i++)
-			ReturnStep(&retained, least, CheckReturn(view->value[i]));
+			(void) CheckReturn(view->value[i]);
+		ReturnsFollow(&retained, least, view->value + done, rows);
 	}
 	return retained;
 }

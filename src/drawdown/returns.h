@@ -44,6 +44,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdint.h>
 
 /*
  * high + low, where high is the sum rounded to a double.
@@ -125,6 +126,9 @@ ReturnStep(Wealth *retained, Wealth *least, double one_return)
 							 full_wealth);
 	*least = LesserWealth(*retained, *least);
 }
+
+extern void ReturnsFollow(Wealth *retained, Wealth *least,
+						  const double *returns, int64_t count);
 
 static inline ReturnsPiece
 ReturnsPieceOf(double one_return)
