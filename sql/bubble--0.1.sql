@@ -71,9 +71,16 @@ CREATE FUNCTION bubble_series_combinefn(bubble_series, bubble_series) RETURNS bu
 COMMENT ON FUNCTION bubble_series_combinefn(bubble_series, bubble_series)
 	IS 'combine: two series';
 
+CREATE FUNCTION bubble_series_finalfn(bubble_series) RETURNS bubble_series
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_finalfn(bubble_series)
+	IS 'final function of bubble_series() and rollup(): no more rows than can be written as text';
+
 CREATE AGGREGATE bubble_series(value double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
 );
@@ -83,6 +90,7 @@ COMMENT ON AGGREGATE bubble_series(double precision, date)
 CREATE AGGREGATE bubble_series(value double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
 );
@@ -92,6 +100,7 @@ COMMENT ON AGGREGATE bubble_series(double precision, timestamptz)
 CREATE AGGREGATE rollup(bubble_series) (
 	SFUNC = bubble_series_combinefn,
 	STYPE = bubble_series,
+	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
 );
@@ -559,9 +568,16 @@ CREATE FUNCTION last_at(summary drawdown_summary) RETURNS timestamptz
 COMMENT ON FUNCTION last_at(drawdown_summary)
 	IS 'time of the last row of a price history';
 
+CREATE FUNCTION bubble_summary_finalfn(drawdown_summary) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_summary_finalfn(drawdown_summary)
+	IS 'final function of drawdown_summary() and rollup(): no more rows than can be written as text';
+
 CREATE AGGREGATE drawdown_summary(price double precision, at date) (
 	SFUNC = bubble_summary_transfn,
 	STYPE = drawdown_summary,
+	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
@@ -571,6 +587,7 @@ COMMENT ON AGGREGATE drawdown_summary(double precision, date)
 CREATE AGGREGATE drawdown_summary(price double precision, at timestamptz) (
 	SFUNC = bubble_summary_transfn,
 	STYPE = drawdown_summary,
+	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
@@ -580,6 +597,7 @@ COMMENT ON AGGREGATE drawdown_summary(double precision, timestamptz)
 CREATE AGGREGATE rollup(drawdown_summary) (
 	SFUNC = bubble_summary_combinefn,
 	STYPE = drawdown_summary,
+	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
@@ -3720,11 +3738,11 @@ CREATE FUNCTION explosive_simulate(observations integer, min_window integer DEFA
 	RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
 BEGIN ATOMIC
-	SELECT unnest(levels), unnest(adf), unnest(sadf), unnest(gsadf)
+	SELECT pg_catalog.unnest(levels), pg_catalog.unnest(adf), pg_catalog.unnest(sadf), pg_catalog.unnest(gsadf)
 	FROM (
-		SELECT levels, percentile_cont(levels) WITHIN GROUP (ORDER BY d.adf) AS adf,
-			percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
-			percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
+		SELECT levels, pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.adf) AS adf,
+			pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
+			pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
 		FROM (
 			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8)
 			UNION ALL
@@ -3743,7 +3761,7 @@ BEGIN ATOMIC
 			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8)
 		) AS d,
 			(VALUES (ARRAY[0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 0.99,
-				0.995, 0.999]::double precision[])) AS l (levels)
+				0.995, 0.999]::pg_catalog.float8[])) AS l (levels)
 		GROUP BY levels
 	) AS q;
 END;

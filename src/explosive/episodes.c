@@ -150,7 +150,7 @@ static Datum
 time_datum(TupleDesc rowtype, int64 at, TimeKind kind)
 {
 	if (TupleDescAttr(rowtype, 0)->atttypid == DATEOID)
-		return TimeDatum(at, TIME_IS_DATE);
+		return DateOfStored(at, kind);
 	return StoredTimeDatum(at, kind);
 }
 

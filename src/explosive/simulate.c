@@ -120,7 +120,12 @@ bubble_explosive_draws(PG_FUNCTION_ARGS)
 		NullParameterError("seed");
 	replicator.seed = PG_GETARG_INT64(4);
 	if (slices < 1 || slice < 0 || slice >= slices)
-		elog(ERROR, "slice is not one of the slices");
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("slice must be one of the slices"),
+				 errdetail("It is " INT64_FORMAT " of " INT64_FORMAT ".",
+						   slice, slices),
+				 errhint("Slices are counted from 0.")));
 	first = replications * slice / slices;
 	count = replications * (slice + 1) / slices - first;
 

@@ -9,12 +9,16 @@
 #include <math.h>
 
 #include "access/xact.h"
+#include "mb/pg_wchar.h"
 #include "nodes/primnodes.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
+
+/* So much of a user's text is shown in a message. */
+#define EXCERPT_BYTES 80
 
 /*
  * The memory context in which a transition state lives.
@@ -168,6 +172,22 @@ ChangedParameterError(const char *name)
 }
 
 /*
+ * What a message shows of a text that may be of any length: its beginning, in
+ * whole characters.
+ */
+char *
+Excerpt(const char *text, Size length)
+{
+	int			clipped;
+
+	if (length <= EXCERPT_BYTES)
+		return pnstrdup(text, length);
+	clipped = pg_mbcliplen(text, EXCERPT_BYTES + MAX_MULTIBYTE_CHAR_LEN,
+						   EXCERPT_BYTES);
+	return psprintf("%.*s...", clipped, text);
+}
+
+/*
  * What an argument that takes one of several names may be: "a, b or c".
  */
 static char *
@@ -205,8 +225,8 @@ NameArg(FunctionCallInfo fcinfo, int argno, const char *what,
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown %s", what),
-			 errdetail("The %s is \"%.*s\".", what, (int) size,
-					   VARDATA_ANY(name)),
+			 errdetail("The %s is \"%s\".", what,
+					   Excerpt(VARDATA_ANY(name), size)),
 			 errhint("Use %s.", list_names(names, count))));
 	return count;				/* not reached */
 }

@@ -30,6 +30,7 @@ pg_noreturn extern void AmountError(double amount, const char *name);
 pg_noreturn extern void NullParameterError(const char *name);
 pg_noreturn extern void ChangedParameterError(const char *name);
 pg_noreturn extern void FiniteValueError(double value, const char *name);
+extern char *Excerpt(const char *text, Size length);
 extern int	NameArg(FunctionCallInfo fcinfo, int argno, const char *what,
 					const char *const *names, int count);
 extern double CheckResult(double result);

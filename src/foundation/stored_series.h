@@ -65,11 +65,12 @@ pg_noreturn extern void MixedKindsError(const char *type);
 extern ExpandedSeries *CreateExpandedSeries(MemoryContext context,
 											TimeKind kind);
 extern ExpandedSeries *SeriesState(FunctionCallInfo fcinfo, TimeKind kind);
-extern SeriesView SeriesRowsView(const Series *series, TimeKind kind);
+extern SeriesView SeriesRowsView(Series *series, TimeKind kind);
 extern SeriesView SeriesViewOf(Datum datum);
 extern SeriesView SeriesValuesOf(Datum datum);
 extern int64 SeriesNextChunk(const SeriesView *view, int64 done);
 extern int64 StoredSeriesLength(Datum datum);
+extern void CheckSeriesLength(int64 length, TimeKind kind);
 extern void SeriesMergeView(Series *series, const SeriesView *view);
 extern StoredSeries *AllocateStoredSeries(TimeKind kind, int64 length,
 										  double **value, int64 **at);

@@ -285,6 +285,21 @@ TimeIsValid(int64 at, TimeKind kind)
 }
 
 /*
+ * A time from a stored value as a date, where only dates can be meant.
+ */
+Datum
+DateOfStored(int64 at, TimeKind kind)
+{
+	if (kind != TIME_IS_DATE)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("times are of type timestamptz, not date"),
+				 errdetail("The function gives dates."),
+				 errhint("Use the function for timestamptz.")));
+	return TimeDatum(at, kind);
+}
+
+/*
  * A time from a stored value, whose kind no SQL function can tell beforehand,
  * as a timestamptz: a date is its midnight in the session's time zone, so
  * that a cast gives the date back.

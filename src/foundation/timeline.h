@@ -47,6 +47,7 @@ extern Datum TimeDatum(int64 at, TimeKind kind);
 /* Times inside of stored values, which remember their kind. */
 extern const char *TimeKindName(TimeKind kind);
 extern bool TimeIsValid(int64 at, TimeKind kind);
+extern Datum DateOfStored(int64 at, TimeKind kind);
 extern Datum StoredTimeDatum(int64 at, TimeKind kind);
 extern int64 StoredTimeBound(TimestampTz bound, TimeKind kind);
 extern void TimeToText(StringInfo buf, int64 at, TimeKind kind);

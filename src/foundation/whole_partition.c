@@ -32,7 +32,8 @@ FetchRowArgument(FunctionCallInfo fcinfo, int argno, int64 row)
 }
 
 /*
- * Is an argument the same in all rows, whatever they are?
+ * Is an argument known to be the same in all rows, whatever they are?  Without
+ * an expression to look at it is not, and callers compare the rows.
  */
 bool
 SameInAllRows(FunctionCallInfo fcinfo, int argno)

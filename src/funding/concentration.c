@@ -48,10 +48,20 @@
 #define SQUARE_FROM 0x1p-485
 #define SQUARE_BELOW 0x1p512
 
-typedef struct HerfindahlState
+typedef struct HerfindahlSums
 {
 	ExactSum	total;
 	ExactSum	squares;
+} HerfindahlSums;
+
+/* Exact sums are large; groups of a few rows do without. */
+#define FEW_ROWS 14
+
+typedef struct HerfindahlState
+{
+	HerfindahlSums *sums;		/* NULL while there are few rows */
+	int32		rows;			/* otherwise not used */
+	double		amount[FEW_ROWS];
 } HerfindahlState;
 
 /* What follows the rows of a window. */
@@ -84,15 +94,57 @@ PG_FUNCTION_INFO_V1(bubble_top_share_finalfn);
 
 /* ---- herfindahl ---- */
 
-static HerfindahlState *
-create_herfindahl_state(MemoryContext context)
+/*
+ * Let an amount enter the sums, or leave them.
+ */
+static void
+sum_amount(HerfindahlSums *sums, double amount, int sign)
 {
-	HerfindahlState *state = MemoryContextAlloc(context,
-												sizeof(HerfindahlState));
+	ExactSumAdd(&sums->total, sign * amount);
+	ExactSumAddProduct(&sums->squares, amount, sign * amount);
+}
 
-	ExactSumInit(&state->total);
-	ExactSumInit(&state->squares);
-	return state;
+/*
+ * The sums of a state, in "scratch" if it has few rows.
+ */
+static HerfindahlSums *
+summed(const HerfindahlState *state, HerfindahlSums *scratch)
+{
+	int			i;
+
+	if (state->sums != NULL)
+		return state->sums;
+	ExactSumInit(&scratch->total);
+	ExactSumInit(&scratch->squares);
+	for (i = 0; i < state->rows; i++)
+		sum_amount(scratch, state->amount[i], 1);
+	return scratch;
+}
+
+/*
+ * Give a state sums of its own.
+ */
+static HerfindahlSums *
+own_sums(HerfindahlState *state, MemoryContext context)
+{
+	if (state->sums == NULL)
+		state->sums = summed(state,
+							 MemoryContextAlloc(context,
+												sizeof(HerfindahlSums)));
+	return state->sums;
+}
+
+/*
+ * Let an amount enter, or leave.
+ */
+static void
+count_amount(HerfindahlState *state, MemoryContext context, double amount,
+			 int sign)
+{
+	if (state->sums == NULL && sign > 0 && state->rows < FEW_ROWS)
+		state->amount[state->rows++] = amount;
+	else
+		sum_amount(own_sums(state, context), amount, sign);
 }
 
 /*
@@ -120,12 +172,11 @@ bubble_herfindahl_transfn(PG_FUNCTION_ARGS)
 
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (state == NULL)
-		state = create_herfindahl_state(context);
+		state = MemoryContextAllocZero(context, sizeof(HerfindahlState));
 	if (!PG_ARGISNULL(1))
 	{
-		amount = check_square(CheckAmount(PG_GETARG_FLOAT8(1), "amount"));
-		ExactSumAdd(&state->total, amount);
-		ExactSumAddProduct(&state->squares, amount, amount);
+		amount = CheckAmount(PG_GETARG_FLOAT8(1), "amount");
+		count_amount(state, context, check_square(amount), 1);
 	}
 	PG_RETURN_POINTER(state);
 }
@@ -134,15 +185,10 @@ Datum
 bubble_herfindahl_invtransfn(PG_FUNCTION_ARGS)
 {
 	HerfindahlState *state = STATE_ARG(HerfindahlState, 0);
-	double		amount;
+	MemoryContext context = AggregateContext(fcinfo);
 
-	(void) AggregateContext(fcinfo);
 	if (!PG_ARGISNULL(1))
-	{
-		amount = PG_GETARG_FLOAT8(1);
-		ExactSumSubtract(&state->total, amount);
-		ExactSumAddProduct(&state->squares, amount, -amount);
-	}
+		count_amount(state, context, PG_GETARG_FLOAT8(1), -1);
 	RETURN_STATE(state);
 }
 
@@ -152,40 +198,72 @@ bubble_herfindahl_combinefn(PG_FUNCTION_ARGS)
 	HerfindahlState *state = STATE_ARG(HerfindahlState, 0);
 	HerfindahlState *other = STATE_ARG(HerfindahlState, 1);
 	MemoryContext context = AggregateContext(fcinfo);
+	HerfindahlSums *sums;
+	int			i;
 
 	if (other == NULL)
 		RETURN_STATE(state);
 	if (state == NULL)
-		state = create_herfindahl_state(context);
-	ExactSumMerge(&state->total, &other->total);
-	ExactSumMerge(&state->squares, &other->squares);
+		state = MemoryContextAllocZero(context, sizeof(HerfindahlState));
+	if (other->sums == NULL)
+	{
+		for (i = 0; i < other->rows; i++)
+			count_amount(state, context, other->amount[i], 1);
+		PG_RETURN_POINTER(state);
+	}
+	sums = own_sums(state, context);
+	ExactSumMerge(&sums->total, &other->sums->total);
+	ExactSumMerge(&sums->squares, &other->sums->squares);
 	PG_RETURN_POINTER(state);
 }
 
+/*
+ * The number of rows if they are few and their amounts, or else -1 and the
+ * sums.
+ */
 Datum
 bubble_herfindahl_serialfn(PG_FUNCTION_ARGS)
 {
 	HerfindahlState *state;
 	StringInfoData buf;
+	int			i;
 
 	(void) AggregateContext(fcinfo);
 	state = (HerfindahlState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	ExactSumSerialize(&buf, &state->total);
-	ExactSumSerialize(&buf, &state->squares);
+	pq_sendint32(&buf, state->sums != NULL ? -1 : state->rows);
+	for (i = 0; state->sums == NULL && i < state->rows; i++)
+		pq_sendfloat8(&buf, state->amount[i]);
+	if (state->sums != NULL)
+	{
+		ExactSumSerialize(&buf, &state->sums->total);
+		ExactSumSerialize(&buf, &state->sums->squares);
+	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
 Datum
 bubble_herfindahl_deserialfn(PG_FUNCTION_ARGS)
 {
-	HerfindahlState *state;
+	HerfindahlState *state = palloc0(sizeof(HerfindahlState));
+	HerfindahlSums *sums;
 	StringInfoData buf;
+	int32		rows;
+	int			i;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	state = create_herfindahl_state(CurrentMemoryContext);
-	ExactSumDeserialize(&buf, &state->total);
-	ExactSumDeserialize(&buf, &state->squares);
+	rows = (int32) pq_getmsgint(&buf, 4);
+	if (rows < -1 || rows > FEW_ROWS)
+		elog(ERROR, "invalid number of rows in a serialised state");
+	for (i = 0; i < rows; i++)
+		state->amount[i] = pq_getmsgfloat8(&buf);
+	state->rows = Max(rows, 0);
+	if (rows < 0)
+	{
+		sums = own_sums(state, CurrentMemoryContext);
+		ExactSumDeserialize(&buf, &sums->total);
+		ExactSumDeserialize(&buf, &sums->squares);
+	}
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -198,16 +276,19 @@ Datum
 bubble_herfindahl_finalfn(PG_FUNCTION_ARGS)
 {
 	HerfindahlState *state = STATE_ARG(HerfindahlState, 0);
+	HerfindahlSums scratch;
+	const HerfindahlSums *sums;
 	double		total;
 	double		squares;
 	int			exponent;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	total = frexp(CheckResult(ExactSumRound(&state->total)), &exponent);
+	sums = summed(state, &scratch);
+	total = frexp(CheckResult(ExactSumRound(&sums->total)), &exponent);
 	if (total == 0.0)
 		PG_RETURN_NULL();
-	squares = ldexp(CheckResult(ExactSumRound(&state->squares)),
+	squares = ldexp(CheckResult(ExactSumRound(&sums->squares)),
 					-2 * exponent);
 	PG_RETURN_FLOAT8(Min(squares / (total * total), 1.0));
 }

@@ -144,7 +144,8 @@ bubble_parameter_series_serialfn(PG_FUNCTION_ARGS)
 		pq_sendbyte(&buf, state->parameter[i].isnull);
 		pq_sendfloat8(&buf, state->parameter[i].value);
 	}
-	SeriesSerialize(&buf, SeriesInOrder(&state->rows));
+	SeriesSort(&state->rows);
+	SeriesSerialize(&buf, &state->rows);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 

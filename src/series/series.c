@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "foundation/arguments.h"
+#include "foundation/result_row.h"
 #include "foundation/stored_series.h"
 #include "foundation/stored_text.h"
 
@@ -25,6 +26,7 @@ PG_FUNCTION_INFO_V1(bubble_series_send);
 PG_FUNCTION_INFO_V1(bubble_series_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_series_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_series_combinefn);
+PG_FUNCTION_INFO_V1(bubble_series_finalfn);
 PG_FUNCTION_INFO_V1(bubble_series_observations);
 PG_FUNCTION_INFO_V1(bubble_series_first_at);
 PG_FUNCTION_INFO_V1(bubble_series_last_at);
@@ -55,6 +57,7 @@ bubble_series_in(PG_FUNCTION_ARGS)
 	} while (ReadChar(&reader, ','));
 	ExpectChar(&reader, '}');
 	ExpectEnd(&reader);
+	CheckSeriesLength(SeriesLength(&series->rows), kind);
 	PG_RETURN_DATUM(EOHPGetRODatum(&series->header));
 }
 
@@ -152,6 +155,18 @@ bubble_series_send(PG_FUNCTION_ARGS)
 
 /* ---- aggregates ---- */
 
+/*
+ * A state as the result of a function.  One that no aggregate works on is a
+ * value, which must be one that can be stored.
+ */
+static Datum
+state_result(FunctionCallInfo fcinfo, ExpandedSeries *state)
+{
+	if (!AggCheckCallContext(fcinfo, NULL))
+		CheckSeriesLength(SeriesLength(&state->rows), state->kind);
+	PG_RETURN_DATUM(EOHPGetRWDatum(&state->header));
+}
+
 static Datum
 series_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 {
@@ -166,7 +181,7 @@ series_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	state = SeriesState(fcinfo, kind);
 	SeriesAppend(&state->rows, TimeArg(fcinfo, 2, kind, "at"),
 				 CheckFinite(PG_GETARG_FLOAT8(1), "value"));
-	PG_RETURN_DATUM(EOHPGetRWDatum(&state->header));
+	return state_result(fcinfo, state);
 }
 
 Datum
@@ -200,7 +215,25 @@ bubble_series_combinefn(PG_FUNCTION_ARGS)
 	view = SeriesViewOf(PG_GETARG_DATUM(1));
 	state = SeriesState(fcinfo, view.kind);
 	SeriesMergeView(&state->rows, &view);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&state->header));
+	return state_result(fcinfo, state);
+}
+
+/*
+ * What has been collected as a value.
+ */
+Datum
+bubble_series_finalfn(PG_FUNCTION_ARGS)
+{
+	ExpandedSeries *series;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (VARATT_IS_EXTERNAL_EXPANDED(PG_GETARG_POINTER(0)))
+	{
+		series = (ExpandedSeries *) DatumGetEOHP(PG_GETARG_DATUM(0));
+		CheckSeriesLength(SeriesLength(&series->rows), series->kind);
+	}
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
 /* ---- what is in a series ---- */
@@ -290,11 +323,8 @@ start_unnest(FunctionCallInfo fcinfo)
 	MemoryContext old = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
 	ExpandedSeries *copy;
 	SeriesView *view = palloc(sizeof(SeriesView));
-	TupleDesc	tupdesc;
 
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row");
-	funcctx->tuple_desc = BlessTupleDesc(tupdesc);
+	funcctx->tuple_desc = ResultRowType(fcinfo);
 	*view = SeriesViewOf(PG_GETARG_DATUM(0));
 	copy = CreateExpandedSeries(PrivateContext(), view->kind);
 	SeriesMergeView(&copy->rows, view);

@@ -23,11 +23,27 @@
 #include "foundation/exact_sum_io.h"
 #include "foundation/timeline.h"
 
-typedef struct ValuationState
+typedef struct ValuationSums
 {
 	ExactSum	valuation;
 	ExactSum	pre_revenue;	/* valuation of companies without revenue */
 	ExactSum	revenue;
+} ValuationSums;
+
+/* Exact sums are large; groups of a few rows do without. */
+#define FEW_ROWS 7
+
+typedef struct ValuationRow
+{
+	double		valuation;
+	double		revenue;
+} ValuationRow;
+
+typedef struct ValuationState
+{
+	ValuationSums *sums;		/* NULL while there are few rows */
+	int32		rows;			/* otherwise not used */
+	ValuationRow row[FEW_ROWS];
 } ValuationState;
 
 /* Parameters and best row so far of latest(value, at, as_of, max_age). */
@@ -66,29 +82,60 @@ PG_FUNCTION_INFO_V1(bubble_locf_finalfn);
 
 /* ---- aggregate multiples ---- */
 
-static ValuationState *
-create_valuation_state(MemoryContext context)
-{
-	ValuationState *state = MemoryContextAlloc(context,
-											   sizeof(ValuationState));
-
-	ExactSumInit(&state->valuation);
-	ExactSumInit(&state->pre_revenue);
-	ExactSumInit(&state->revenue);
-	return state;
-}
-
 /*
  * Let a row enter the sums, or leave them.
  */
 static void
-count_row(ValuationState *state, double valuation, double revenue, int sign)
+sum_row(ValuationSums *sums, ValuationRow row, int sign)
 {
-	ExactSumAdd(&state->valuation, sign * valuation);
-	if (revenue == 0.0)
-		ExactSumAdd(&state->pre_revenue, sign * valuation);
+	ExactSumAdd(&sums->valuation, sign * row.valuation);
+	if (row.revenue == 0.0)
+		ExactSumAdd(&sums->pre_revenue, sign * row.valuation);
 	else
-		ExactSumAdd(&state->revenue, sign * revenue);
+		ExactSumAdd(&sums->revenue, sign * row.revenue);
+}
+
+/*
+ * The sums of a state, in "scratch" if it has few rows.
+ */
+static ValuationSums *
+summed(const ValuationState *state, ValuationSums *scratch)
+{
+	int			i;
+
+	if (state->sums != NULL)
+		return state->sums;
+	ExactSumInit(&scratch->valuation);
+	ExactSumInit(&scratch->pre_revenue);
+	ExactSumInit(&scratch->revenue);
+	for (i = 0; i < state->rows; i++)
+		sum_row(scratch, state->row[i], 1);
+	return scratch;
+}
+
+/*
+ * Give a state sums of its own.
+ */
+static ValuationSums *
+own_sums(ValuationState *state, MemoryContext context)
+{
+	if (state->sums == NULL)
+		state->sums = summed(state, MemoryContextAlloc(context,
+													   sizeof(ValuationSums)));
+	return state->sums;
+}
+
+/*
+ * Let a row enter, or leave.
+ */
+static void
+count_row(ValuationState *state, MemoryContext context, ValuationRow row,
+		  int sign)
+{
+	if (state->sums == NULL && sign > 0 && state->rows < FEW_ROWS)
+		state->row[state->rows++] = row;
+	else
+		sum_row(own_sums(state, context), row, sign);
 }
 
 Datum
@@ -96,14 +143,17 @@ bubble_valuation_transfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
+	ValuationRow row;
 
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (state == NULL)
-		state = create_valuation_state(context);
+		state = MemoryContextAllocZero(context, sizeof(ValuationState));
 	if (!RowIsNull(fcinfo))
-		count_row(state,
-				  CheckAmount(PG_GETARG_FLOAT8(1), "valuation"),
-				  CheckAmount(PG_GETARG_FLOAT8(2), "revenue"), 1);
+	{
+		row.valuation = CheckAmount(PG_GETARG_FLOAT8(1), "valuation");
+		row.revenue = CheckAmount(PG_GETARG_FLOAT8(2), "revenue");
+		count_row(state, context, row, 1);
+	}
 	PG_RETURN_POINTER(state);
 }
 
@@ -111,10 +161,15 @@ Datum
 bubble_valuation_invtransfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
+	ValuationRow row;
 
-	(void) AggregateContext(fcinfo);
 	if (!RowIsNull(fcinfo))
-		count_row(state, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2), -1);
+	{
+		row.valuation = PG_GETARG_FLOAT8(1);
+		row.revenue = PG_GETARG_FLOAT8(2);
+		count_row(state, context, row, -1);
+	}
 	RETURN_STATE(state);
 }
 
@@ -124,43 +179,80 @@ bubble_valuation_combinefn(PG_FUNCTION_ARGS)
 	ValuationState *state = STATE_ARG(ValuationState, 0);
 	ValuationState *other = STATE_ARG(ValuationState, 1);
 	MemoryContext context = AggregateContext(fcinfo);
+	ValuationSums *sums;
+	int			i;
 
 	if (other == NULL)
 		RETURN_STATE(state);
 	if (state == NULL)
-		state = create_valuation_state(context);
-	ExactSumMerge(&state->valuation, &other->valuation);
-	ExactSumMerge(&state->pre_revenue, &other->pre_revenue);
-	ExactSumMerge(&state->revenue, &other->revenue);
+		state = MemoryContextAllocZero(context, sizeof(ValuationState));
+	if (other->sums == NULL)
+	{
+		for (i = 0; i < other->rows; i++)
+			count_row(state, context, other->row[i], 1);
+		PG_RETURN_POINTER(state);
+	}
+	sums = own_sums(state, context);
+	ExactSumMerge(&sums->valuation, &other->sums->valuation);
+	ExactSumMerge(&sums->pre_revenue, &other->sums->pre_revenue);
+	ExactSumMerge(&sums->revenue, &other->sums->revenue);
 	PG_RETURN_POINTER(state);
 }
 
+/*
+ * The number of rows if they are few and the rows, or else -1 and the sums.
+ */
 Datum
 bubble_valuation_serialfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state;
 	StringInfoData buf;
+	int			i;
 
 	(void) AggregateContext(fcinfo);
 	state = (ValuationState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	ExactSumSerialize(&buf, &state->valuation);
-	ExactSumSerialize(&buf, &state->pre_revenue);
-	ExactSumSerialize(&buf, &state->revenue);
+	pq_sendint32(&buf, state->sums != NULL ? -1 : state->rows);
+	for (i = 0; state->sums == NULL && i < state->rows; i++)
+	{
+		pq_sendfloat8(&buf, state->row[i].valuation);
+		pq_sendfloat8(&buf, state->row[i].revenue);
+	}
+	if (state->sums != NULL)
+	{
+		ExactSumSerialize(&buf, &state->sums->valuation);
+		ExactSumSerialize(&buf, &state->sums->pre_revenue);
+		ExactSumSerialize(&buf, &state->sums->revenue);
+	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
 Datum
 bubble_valuation_deserialfn(PG_FUNCTION_ARGS)
 {
-	ValuationState *state;
+	ValuationState *state = palloc0(sizeof(ValuationState));
 	StringInfoData buf;
+	ValuationSums *sums;
+	int32		rows;
+	int			i;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	state = create_valuation_state(CurrentMemoryContext);
-	ExactSumDeserialize(&buf, &state->valuation);
-	ExactSumDeserialize(&buf, &state->pre_revenue);
-	ExactSumDeserialize(&buf, &state->revenue);
+	rows = (int32) pq_getmsgint(&buf, 4);
+	if (rows < -1 || rows > FEW_ROWS)
+		elog(ERROR, "invalid number of rows in a serialised state");
+	for (i = 0; i < rows; i++)
+	{
+		state->row[i].valuation = pq_getmsgfloat8(&buf);
+		state->row[i].revenue = pq_getmsgfloat8(&buf);
+	}
+	state->rows = Max(rows, 0);
+	if (rows < 0)
+	{
+		sums = own_sums(state, CurrentMemoryContext);
+		ExactSumDeserialize(&buf, &sums->valuation);
+		ExactSumDeserialize(&buf, &sums->pre_revenue);
+		ExactSumDeserialize(&buf, &sums->revenue);
+	}
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -183,20 +275,26 @@ Datum
 bubble_valuation_to_revenue_finalfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
+	ValuationSums scratch;
+	const ValuationSums *sums;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	return ratio_of_sums(fcinfo, &state->valuation, &state->revenue);
+	sums = summed(state, &scratch);
+	return ratio_of_sums(fcinfo, &sums->valuation, &sums->revenue);
 }
 
 Datum
 bubble_pre_revenue_share_finalfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
+	ValuationSums scratch;
+	const ValuationSums *sums;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	return ratio_of_sums(fcinfo, &state->pre_revenue, &state->valuation);
+	sums = summed(state, &scratch);
+	return ratio_of_sums(fcinfo, &sums->pre_revenue, &sums->valuation);
 }
 
 /* ---- latest(value, at, as_of, max_age) ---- */
