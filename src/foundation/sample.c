@@ -34,6 +34,15 @@ compare_values(const double *a, const double *b)
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
+/*
+ * Put values in ascending order; can be cancelled.
+ */
+void
+SortValues(double *value, int64 count)
+{
+	sort_values(value, count);
+}
+
 void
 SampleInit(Sample *sample, MemoryContext context, bool ranked)
 {
