@@ -118,6 +118,13 @@ bubble_composite(PG_FUNCTION_ARGS)
 #define BUBBLE_FROM 80.0
 #define BURSTING_ABOVE 0.20
 
+/*
+ * The part of a score or drawdown that does not matter: both are rounded, and
+ * the limits are meant in decimal.  A fall from 10.1 to 8.08 is not more than
+ * 0.2.
+ */
+#define LIMIT_TOLERANCE 0x1p-40
+
 static void
 check_drawdown(double drawdown)
 {
@@ -133,6 +140,7 @@ check_drawdown(double drawdown)
 static const char *
 phase_of_score(double score)
 {
+	score += 100.0 * LIMIT_TOLERANCE;
 	if (score < BUILDING_FROM)
 		return "calm";
 	if (score < ELEVATED_FROM)
@@ -148,7 +156,7 @@ bubble_phase(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 	{
 		check_drawdown(PG_GETARG_FLOAT8(1));
-		if (PG_GETARG_FLOAT8(1) > BURSTING_ABOVE)
+		if (PG_GETARG_FLOAT8(1) > BURSTING_ABOVE + LIMIT_TOLERANCE)
 			PG_RETURN_TEXT_P(cstring_to_text("bursting"));
 	}
 	if (PG_ARGISNULL(0))

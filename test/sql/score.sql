@@ -118,6 +118,13 @@ SELECT score, bubble_phase(score) AS phase, bubble_phase(score, 0.2) AS at_limit
 	bubble_phase(score, 0.201) AS beyond, bubble_phase(score, NULL) AS unknown
 FROM (VALUES (0::float8), (39.9), (40), (59.9), (60), (79.9), (80), (100), (NULL)) AS v (score);
 
+-- Limits are meant in decimal: a fall by a fifth is not more than 0.2, and 40 is
+-- 40 when rounding took its last digit.
+SELECT bool_and(bubble_phase(NULL, 1 - (0.8 * p)::float8 / p::float8) IS NULL) AS fifths, bool_or(1 - (0.8 * p)::float8 / p::float8 > 0.2::float8) AS rounded_up FROM generate_series(0.1, 20, 0.1) AS p;
+SELECT bubble_phase(40 - 1e-14) AS building, bubble_phase(100 * (1 - 0.2::float8 - 0.4)) AS also, bubble_phase(39.999999) AS calm, bubble_phase(NULL, 0.2000001) AS bursting;
+SELECT cardinality(drawdown_episodes(p, d, 0.2)) AS fifth, cardinality(drawdown_episodes(p, d, 0.2000001)) AS deeper
+FROM (VALUES (100, date '2000-01-01'), (80, '2000-01-02'), (100, '2000-01-03'), (80, '2000-01-04')) AS v (p, d);
+
 -- ---- bubble_score: values by hand ----
 
 CREATE TEMP TABLE small (i int, x float8, y float8);
