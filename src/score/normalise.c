@@ -97,7 +97,8 @@ HistoryAdd(History *history, double value)
 			break;
 		case HISTORY_MOMENTS:
 			magnitude = MagnitudeOf(value);
-			MomentsAdd(moments_for(history, magnitude), magnitude, value);
+			MomentsAdd(moments_for(history, magnitude), magnitude, value,
+					   history->u.moments.context);
 			break;
 	}
 }
@@ -121,7 +122,8 @@ HistoryRemove(History *history, double value)
 			break;
 		case HISTORY_MOMENTS:
 			magnitude = MagnitudeOf(value);
-			MomentsRemove(moments_for(history, magnitude), magnitude, value);
+			MomentsRemove(moments_for(history, magnitude), magnitude, value,
+						  history->u.moments.context);
 			break;
 	}
 }

@@ -19,15 +19,14 @@
 
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
-#include "foundation/exact_sum.h"
 #include "foundation/exact_sum_io.h"
 #include "foundation/timeline.h"
 
 typedef struct ValuationState
 {
-	ExactSum	valuation;
-	ExactSum	pre_revenue;	/* valuation of companies without revenue */
-	ExactSum	revenue;
+	SmallSum	valuation;
+	SmallSum	pre_revenue;	/* valuation of companies without revenue */
+	SmallSum	revenue;
 } ValuationState;
 
 /* Parameters and best row so far of latest(value, at, as_of, max_age). */
@@ -72,9 +71,9 @@ create_valuation_state(MemoryContext context)
 	ValuationState *state = MemoryContextAlloc(context,
 											   sizeof(ValuationState));
 
-	ExactSumInit(&state->valuation);
-	ExactSumInit(&state->pre_revenue);
-	ExactSumInit(&state->revenue);
+	SmallSumInit(&state->valuation);
+	SmallSumInit(&state->pre_revenue);
+	SmallSumInit(&state->revenue);
 	return state;
 }
 
@@ -82,13 +81,14 @@ create_valuation_state(MemoryContext context)
  * Let a row enter the sums, or leave them.
  */
 static void
-count_row(ValuationState *state, double valuation, double revenue, int sign)
+count_row(ValuationState *state, double valuation, double revenue, int sign,
+		  MemoryContext context)
 {
-	ExactSumAdd(&state->valuation, sign * valuation);
+	SmallSumAdd(&state->valuation, sign * valuation, context);
 	if (revenue == 0.0)
-		ExactSumAdd(&state->pre_revenue, sign * valuation);
+		SmallSumAdd(&state->pre_revenue, sign * valuation, context);
 	else
-		ExactSumAdd(&state->revenue, sign * revenue);
+		SmallSumAdd(&state->revenue, sign * revenue, context);
 }
 
 Datum
@@ -103,7 +103,7 @@ bubble_valuation_transfn(PG_FUNCTION_ARGS)
 	if (!RowIsNull(fcinfo))
 		count_row(state,
 				  CheckAmount(PG_GETARG_FLOAT8(1), "valuation"),
-				  CheckAmount(PG_GETARG_FLOAT8(2), "revenue"), 1);
+				  CheckAmount(PG_GETARG_FLOAT8(2), "revenue"), 1, context);
 	PG_RETURN_POINTER(state);
 }
 
@@ -111,10 +111,11 @@ Datum
 bubble_valuation_invtransfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
 
-	(void) AggregateContext(fcinfo);
 	if (!RowIsNull(fcinfo))
-		count_row(state, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2), -1);
+		count_row(state, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2), -1,
+				  context);
 	RETURN_STATE(state);
 }
 
@@ -129,9 +130,9 @@ bubble_valuation_combinefn(PG_FUNCTION_ARGS)
 		RETURN_STATE(state);
 	if (state == NULL)
 		state = create_valuation_state(context);
-	ExactSumMerge(&state->valuation, &other->valuation);
-	ExactSumMerge(&state->pre_revenue, &other->pre_revenue);
-	ExactSumMerge(&state->revenue, &other->revenue);
+	SmallSumMerge(&state->valuation, &other->valuation, context);
+	SmallSumMerge(&state->pre_revenue, &other->pre_revenue, context);
+	SmallSumMerge(&state->revenue, &other->revenue, context);
 	PG_RETURN_POINTER(state);
 }
 
@@ -144,9 +145,9 @@ bubble_valuation_serialfn(PG_FUNCTION_ARGS)
 	(void) AggregateContext(fcinfo);
 	state = (ValuationState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	ExactSumSerialize(&buf, &state->valuation);
-	ExactSumSerialize(&buf, &state->pre_revenue);
-	ExactSumSerialize(&buf, &state->revenue);
+	SmallSumSerialize(&buf, &state->valuation);
+	SmallSumSerialize(&buf, &state->pre_revenue);
+	SmallSumSerialize(&buf, &state->revenue);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
@@ -158,9 +159,9 @@ bubble_valuation_deserialfn(PG_FUNCTION_ARGS)
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
 	state = create_valuation_state(CurrentMemoryContext);
-	ExactSumDeserialize(&buf, &state->valuation);
-	ExactSumDeserialize(&buf, &state->pre_revenue);
-	ExactSumDeserialize(&buf, &state->revenue);
+	SmallSumDeserialize(&buf, &state->valuation);
+	SmallSumDeserialize(&buf, &state->pre_revenue);
+	SmallSumDeserialize(&buf, &state->revenue);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -169,14 +170,14 @@ bubble_valuation_deserialfn(PG_FUNCTION_ARGS)
  * A ratio of two exact sums, NULL if the lower one is zero.
  */
 static Datum
-ratio_of_sums(FunctionCallInfo fcinfo, const ExactSum *upper,
-			  const ExactSum *lower)
+ratio_of_sums(FunctionCallInfo fcinfo, const SmallSum *upper,
+			  const SmallSum *lower)
 {
-	double		divisor = CheckResult(ExactSumRound(lower));
+	double		divisor = CheckResult(SmallSumRound(lower));
 
 	if (divisor == 0.0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(CheckResult(ExactSumRound(upper)) / divisor));
+	PG_RETURN_FLOAT8(CheckResult(CheckResult(SmallSumRound(upper)) / divisor));
 }
 
 Datum
