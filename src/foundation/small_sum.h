@@ -12,9 +12,9 @@
  *	 of an ExactSum:  [0] ...                     ... [69]
  *
  * A first term whose lowest bit is in chunk base + 4 leaves room for terms
- * 2^128 times smaller, 2^96 times larger.  When one comes that does not fit, or
- * when carries would have to be moved, the sum becomes an ExactSum for good,
- * in memory that its owner provides.
+ * 2^128 times smaller, 2^96 times larger.  When one comes that does not fit,
+ * or when carries would have to be moved, the sum becomes an ExactSum for
+ * good, in memory that its owner provides.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -18,9 +18,10 @@
  *	          small             medium          large
  *	  kept as x * 2^680         x               x * 2^-680
  *
- * Sums start small (small_sum.h); the owner of the values provides room where
- * they need more.  Together they are counted in the unit of the largest magnitude present.
- * What gets lost of the smaller ones is below 2^-280 of the spread.
+ * Sums start small (small_sum.h); the owner of the values provides room
+ * where they need more.  Together the magnitudes are counted in the unit of
+ * the largest one present.  What gets lost of the smaller ones is below
+ * 2^-280 of the spread.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
