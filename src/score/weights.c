@@ -255,7 +255,8 @@ centre_column(Columns *columns, int j)
 static Columns
 read_columns(const RowMatrix *rows)
 {
-	const RowElement *element = RowMatrixSorted(rows);
+	RowElement *sorted = RowMatrixSorted(rows);
+	const RowElement *element = sorted;
 	const Size	size = rows->count * rows->columns * sizeof(double);
 	Columns		columns = {.count = rows->columns, .rows = rows->count};
 	int64		i;
@@ -268,6 +269,7 @@ read_columns(const RowMatrix *rows)
 		for (j = 0; j < columns.count; j++)
 			columns.value[j * columns.rows + i] = (element++)->value;
 	}
+	pfree(sorted);
 	return columns;
 }
 
