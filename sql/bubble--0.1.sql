@@ -4128,7 +4128,7 @@ CREATE AGGREGATE bubble_score(indicators double precision[]) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[])
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; equal weights, percentiles, arithmetic mean; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; equal weights, percentiles, arithmetic mean; rows in the order given';
 
 CREATE AGGREGATE bubble_score(indicators double precision[], weights double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4143,7 +4143,7 @@ CREATE AGGREGATE bubble_score(indicators double precision[], weights double prec
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[], double precision[])
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; percentiles, arithmetic mean; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; percentiles, arithmetic mean; rows in the order given';
 
 CREATE AGGREGATE bubble_score(
 	indicators double precision[], weights double precision[], method text
@@ -4160,7 +4160,7 @@ CREATE AGGREGATE bubble_score(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; arithmetic mean; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; arithmetic mean; rows in the order given';
 
 CREATE AGGREGATE bubble_score(
 	indicators double precision[], weights double precision[], method text, aggregation text
@@ -4177,7 +4177,7 @@ CREATE AGGREGATE bubble_score(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; rows in the order given';
 
 CREATE AGGREGATE bubble_components(indicators double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4192,7 +4192,7 @@ CREATE AGGREGATE bubble_components(indicators double precision[]) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[])
-	IS 'normalised indicators, 0 to 100, of the last row; equal weights, percentiles; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; equal weights, percentiles; rows in the order given';
 
 CREATE AGGREGATE bubble_components(indicators double precision[], weights double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4207,7 +4207,7 @@ CREATE AGGREGATE bubble_components(indicators double precision[], weights double
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[])
-	IS 'normalised indicators, 0 to 100, of the last row; percentiles; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; percentiles; rows in the order given';
 
 CREATE AGGREGATE bubble_components(
 	indicators double precision[], weights double precision[], method text
@@ -4224,7 +4224,7 @@ CREATE AGGREGATE bubble_components(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text)
-	IS 'normalised indicators, 0 to 100, of the last row; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; rows in the order given';
 
 CREATE AGGREGATE bubble_components(
 	indicators double precision[], weights double precision[], method text, aggregation text
@@ -4241,7 +4241,7 @@ CREATE AGGREGATE bubble_components(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text)
-	IS 'normalised indicators, 0 to 100, of the last row; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; rows in the order given';
 
 CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -4322,7 +4322,7 @@ CREATE AGGREGATE bubble_score(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text, integer)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, if that has min_history values; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, if that has min_history values (null: 20); rows in the order given';
 
 CREATE AGGREGATE bubble_components(
 	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
@@ -4339,7 +4339,7 @@ CREATE AGGREGATE bubble_components(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text, integer)
-	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values (null: 20); rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(indicators double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4354,7 +4354,7 @@ CREATE AGGREGATE bubble_contributions(indicators double precision[]) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[])
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(indicators double precision[], weights double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4369,7 +4369,7 @@ CREATE AGGREGATE bubble_contributions(indicators double precision[], weights dou
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[])
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(indicators double precision[], weights double precision[], method text) (
 	SFUNC = bubble_score_transfn,
@@ -4384,7 +4384,7 @@ CREATE AGGREGATE bubble_contributions(indicators double precision[], weights dou
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text)
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(
 	indicators double precision[], weights double precision[], method text, aggregation text
@@ -4401,7 +4401,7 @@ CREATE AGGREGATE bubble_contributions(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text)
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(
 	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
@@ -4418,7 +4418,7 @@ CREATE AGGREGATE bubble_contributions(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text, integer)
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE score_sensitivity(indicators double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4474,7 +4474,7 @@ CREATE FUNCTION composite(scores double precision[], weights double precision[] 
 	AS 'MODULE_PATHNAME', 'bubble_composite'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION composite(double precision[], double precision[], text)
-	IS 'weighted arithmetic, geometric or harmonic mean, minimum, maximum or median of scores; NULL scores drop out';
+	IS 'weighted arithmetic, geometric or harmonic mean, minimum, maximum or median of scores; NULL scores drop out, a negative weight takes 100 - score';
 
 CREATE FUNCTION bubble_phase(score double precision, drawdown double precision DEFAULT NULL) RETURNS text
 	AS 'MODULE_PATHNAME'
@@ -4494,7 +4494,7 @@ CREATE FUNCTION robust_zscore(x double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_robust_zscore'
 	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION robust_zscore(double precision)
-	IS 'distance from the median of the partition over 1.4826 times the median absolute deviation; 0 if its values do not differ';
+	IS 'distance from the median of the partition over 1.4826 times the median absolute deviation, or, where that is 0, over 1.253314 times the mean one; 0 if its values do not differ';
 
 CREATE FUNCTION minmax_score(x double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_minmax_score'
@@ -4605,7 +4605,7 @@ CREATE AGGREGATE pca_weights(indicators double precision[]) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE pca_weights(double precision[])
-	IS 'squared loadings of the first principal component of the correlation matrix, negative where an indicator moves against it';
+	IS 'squared loadings of the first principal component of the correlation matrix, negative where an indicator moves against it; equal where no component stands apart';
 
 CREATE FUNCTION bubble_entropy_weights_finalfn(internal) RETURNS double precision[]
 	AS 'MODULE_PATHNAME'

@@ -15,18 +15,35 @@
 #include "foundation/whole_partition.h"
 
 /*
+ * The partition of the current row; zeros when it is a new one.
+ */
+static WholePartition *
+current_partition(FunctionCallInfo fcinfo)
+{
+	return WinGetPartitionLocalMemory(PG_WINDOW_OBJECT(),
+									  sizeof(WholePartition));
+}
+
+/*
  * An argument of a row, put where readers of arguments look for it.
  */
 void
 FetchRowArgument(FunctionCallInfo fcinfo, int argno, int64 row)
 {
+	WholePartition *partition = current_partition(fcinfo);
+	MemoryContext caller;
 	bool		isout;
 
 	CHECK_FOR_INTERRUPTS();
+	if (row != partition->row)
+		MemoryContextReset(partition->row_context);
+	partition->row = row;
+	caller = MemoryContextSwitchTo(partition->row_context);
 	fcinfo->args[argno].value =
 		WinGetFuncArgInPartition(PG_WINDOW_OBJECT(), argno, (int) row,
 								 WINDOW_SEEK_HEAD, false,
 								 &fcinfo->args[argno].isnull, &isout);
+	MemoryContextSwitchTo(caller);
 	if (isout)
 		elog(ERROR, "row is not in the partition");
 }
@@ -65,13 +82,19 @@ compute_all(FunctionCallInfo fcinfo, WholePartition *partition,
 		MemoryContextAllocHuge(GetMemoryChunkContext(partition),
 							   partition->rows * sizeof(double));
 	for (row = 0; row < partition->rows; row++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		partition->result[row] = NAN;
+	}
 	work = AllocSetContextCreate(CurrentMemoryContext, "bubble partition",
 								 ALLOCSET_DEFAULT_SIZES);
+	partition->row_context = AllocSetContextCreate(work, "bubble row",
+												   ALLOCSET_DEFAULT_SIZES);
 	caller = MemoryContextSwitchTo(work);
 	compute(fcinfo, partition);
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(work);
+	partition->row_context = NULL;
 	partition->computed = true;
 }
 
@@ -82,8 +105,7 @@ Datum
 WholePartitionResult(FunctionCallInfo fcinfo, PartitionFunction compute)
 {
 	WindowObject window = PG_WINDOW_OBJECT();
-	WholePartition *partition =
-		WinGetPartitionLocalMemory(window, sizeof(WholePartition));
+	WholePartition *partition = current_partition(fcinfo);
 	int64		row = WinGetCurrentPosition(window);
 
 	if (!partition->computed)

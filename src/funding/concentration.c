@@ -48,20 +48,10 @@
 #define SQUARE_FROM 0x1p-485
 #define SQUARE_BELOW 0x1p512
 
-typedef struct HerfindahlSums
-{
-	ExactSum	total;
-	ExactSum	squares;
-} HerfindahlSums;
-
-/* Exact sums are large; groups of a few rows do without. */
-#define FEW_ROWS 14
-
 typedef struct HerfindahlState
 {
-	HerfindahlSums *sums;		/* NULL while there are few rows */
-	int32		rows;			/* otherwise not used */
-	double		amount[FEW_ROWS];
+	SmallSum	total;
+	SmallSum	squares;
 } HerfindahlState;
 
 /* What follows the rows of a window. */
@@ -94,57 +84,15 @@ PG_FUNCTION_INFO_V1(bubble_top_share_finalfn);
 
 /* ---- herfindahl ---- */
 
-/*
- * Let an amount enter the sums, or leave them.
- */
-static void
-sum_amount(HerfindahlSums *sums, double amount, int sign)
+static HerfindahlState *
+create_herfindahl_state(MemoryContext context)
 {
-	ExactSumAdd(&sums->total, sign * amount);
-	ExactSumAddProduct(&sums->squares, amount, sign * amount);
-}
+	HerfindahlState *state = MemoryContextAlloc(context,
+												sizeof(HerfindahlState));
 
-/*
- * The sums of a state, in "scratch" if it has few rows.
- */
-static HerfindahlSums *
-summed(const HerfindahlState *state, HerfindahlSums *scratch)
-{
-	int			i;
-
-	if (state->sums != NULL)
-		return state->sums;
-	ExactSumInit(&scratch->total);
-	ExactSumInit(&scratch->squares);
-	for (i = 0; i < state->rows; i++)
-		sum_amount(scratch, state->amount[i], 1);
-	return scratch;
-}
-
-/*
- * Give a state sums of its own.
- */
-static HerfindahlSums *
-own_sums(HerfindahlState *state, MemoryContext context)
-{
-	if (state->sums == NULL)
-		state->sums = summed(state,
-							 MemoryContextAlloc(context,
-												sizeof(HerfindahlSums)));
-	return state->sums;
-}
-
-/*
- * Let an amount enter, or leave.
- */
-static void
-count_amount(HerfindahlState *state, MemoryContext context, double amount,
-			 int sign)
-{
-	if (state->sums == NULL && sign > 0 && state->rows < FEW_ROWS)
-		state->amount[state->rows++] = amount;
-	else
-		sum_amount(own_sums(state, context), amount, sign);
+	SmallSumInit(&state->total);
+	SmallSumInit(&state->squares);
+	return state;
 }
 
 /*
@@ -172,11 +120,12 @@ bubble_herfindahl_transfn(PG_FUNCTION_ARGS)
 
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (state == NULL)
-		state = MemoryContextAllocZero(context, sizeof(HerfindahlState));
+		state = create_herfindahl_state(context);
 	if (!PG_ARGISNULL(1))
 	{
-		amount = CheckAmount(PG_GETARG_FLOAT8(1), "amount");
-		count_amount(state, context, check_square(amount), 1);
+		amount = check_square(CheckAmount(PG_GETARG_FLOAT8(1), "amount"));
+		SmallSumAdd(&state->total, amount, context);
+		SmallSumAddProduct(&state->squares, amount, amount, context);
 	}
 	PG_RETURN_POINTER(state);
 }
@@ -186,9 +135,14 @@ bubble_herfindahl_invtransfn(PG_FUNCTION_ARGS)
 {
 	HerfindahlState *state = STATE_ARG(HerfindahlState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
+	double		amount;
 
 	if (!PG_ARGISNULL(1))
-		count_amount(state, context, PG_GETARG_FLOAT8(1), -1);
+	{
+		amount = PG_GETARG_FLOAT8(1);
+		SmallSumAdd(&state->total, -amount, context);
+		SmallSumAddProduct(&state->squares, amount, -amount, context);
+	}
 	RETURN_STATE(state);
 }
 
@@ -198,72 +152,40 @@ bubble_herfindahl_combinefn(PG_FUNCTION_ARGS)
 	HerfindahlState *state = STATE_ARG(HerfindahlState, 0);
 	HerfindahlState *other = STATE_ARG(HerfindahlState, 1);
 	MemoryContext context = AggregateContext(fcinfo);
-	HerfindahlSums *sums;
-	int			i;
 
 	if (other == NULL)
 		RETURN_STATE(state);
 	if (state == NULL)
-		state = MemoryContextAllocZero(context, sizeof(HerfindahlState));
-	if (other->sums == NULL)
-	{
-		for (i = 0; i < other->rows; i++)
-			count_amount(state, context, other->amount[i], 1);
-		PG_RETURN_POINTER(state);
-	}
-	sums = own_sums(state, context);
-	ExactSumMerge(&sums->total, &other->sums->total);
-	ExactSumMerge(&sums->squares, &other->sums->squares);
+		state = create_herfindahl_state(context);
+	SmallSumMerge(&state->total, &other->total, context);
+	SmallSumMerge(&state->squares, &other->squares, context);
 	PG_RETURN_POINTER(state);
 }
 
-/*
- * The number of rows if they are few and their amounts, or else -1 and the
- * sums.
- */
 Datum
 bubble_herfindahl_serialfn(PG_FUNCTION_ARGS)
 {
 	HerfindahlState *state;
 	StringInfoData buf;
-	int			i;
 
 	(void) AggregateContext(fcinfo);
 	state = (HerfindahlState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	pq_sendint32(&buf, state->sums != NULL ? -1 : state->rows);
-	for (i = 0; state->sums == NULL && i < state->rows; i++)
-		pq_sendfloat8(&buf, state->amount[i]);
-	if (state->sums != NULL)
-	{
-		ExactSumSerialize(&buf, &state->sums->total);
-		ExactSumSerialize(&buf, &state->sums->squares);
-	}
+	SmallSumSerialize(&buf, &state->total);
+	SmallSumSerialize(&buf, &state->squares);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
 Datum
 bubble_herfindahl_deserialfn(PG_FUNCTION_ARGS)
 {
-	HerfindahlState *state = palloc0(sizeof(HerfindahlState));
-	HerfindahlSums *sums;
+	HerfindahlState *state;
 	StringInfoData buf;
-	int32		rows;
-	int			i;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	rows = (int32) pq_getmsgint(&buf, 4);
-	if (rows < -1 || rows > FEW_ROWS)
-		elog(ERROR, "invalid number of rows in a serialised state");
-	for (i = 0; i < rows; i++)
-		state->amount[i] = pq_getmsgfloat8(&buf);
-	state->rows = Max(rows, 0);
-	if (rows < 0)
-	{
-		sums = own_sums(state, CurrentMemoryContext);
-		ExactSumDeserialize(&buf, &sums->total);
-		ExactSumDeserialize(&buf, &sums->squares);
-	}
+	state = create_herfindahl_state(CurrentMemoryContext);
+	SmallSumDeserialize(&buf, &state->total);
+	SmallSumDeserialize(&buf, &state->squares);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -276,19 +198,16 @@ Datum
 bubble_herfindahl_finalfn(PG_FUNCTION_ARGS)
 {
 	HerfindahlState *state = STATE_ARG(HerfindahlState, 0);
-	HerfindahlSums scratch;
-	const HerfindahlSums *sums;
 	double		total;
 	double		squares;
 	int			exponent;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	sums = summed(state, &scratch);
-	total = frexp(CheckResult(ExactSumRound(&sums->total)), &exponent);
+	total = frexp(CheckResult(SmallSumRound(&state->total)), &exponent);
 	if (total == 0.0)
 		PG_RETURN_NULL();
-	squares = ldexp(CheckResult(ExactSumRound(&sums->squares)),
+	squares = ldexp(CheckResult(SmallSumRound(&state->squares)),
 					-2 * exponent);
 	PG_RETURN_FLOAT8(Min(squares / (total * total), 1.0));
 }

@@ -66,6 +66,8 @@ CheckUnchanged(const KeptParameter *kept, FunctionCallInfo fcinfo, int argno,
 ScoreMethod
 MethodArg(FunctionCallInfo fcinfo, int argno)
 {
+	if (PG_ARGISNULL(argno))
+		return METHOD_PERCENTILE;
 	return (ScoreMethod) NameArg(fcinfo, argno, "method", method_names,
 								 lengthof(method_names));
 }
@@ -73,6 +75,8 @@ MethodArg(FunctionCallInfo fcinfo, int argno)
 Aggregation
 AggregationArg(FunctionCallInfo fcinfo, int argno)
 {
+	if (PG_ARGISNULL(argno))
+		return AGGREGATION_ARITHMETIC;
 	return (Aggregation) NameArg(fcinfo, argno, "aggregation",
 								 aggregation_names,
 								 lengthof(aggregation_names));
@@ -99,15 +103,19 @@ PlainAggregationArg(FunctionCallInfo fcinfo, int argno)
 
 /* ---- numbers ---- */
 
+/* Of fewer values a standing says little: of one, nothing. */
+#define DEFAULT_MIN_HISTORY 20
 #define DEFAULT_REPLICATIONS 200
 #define MOST_REPLICATIONS 100000
+#define DEFAULT_SEED 1
 #define DEFAULT_PERTURBATION 0.25
 
 ScoreNumbers
 DefaultScoreNumbers(void)
 {
 	ScoreNumbers numbers = {
-		.min_history = 1, .replications = DEFAULT_REPLICATIONS, .seed = 1,
+		.min_history = DEFAULT_MIN_HISTORY,
+		.replications = DEFAULT_REPLICATIONS, .seed = DEFAULT_SEED,
 		.perturbation = DEFAULT_PERTURBATION
 	};
 
@@ -118,7 +126,7 @@ int32
 MinHistoryArg(FunctionCallInfo fcinfo, int argno)
 {
 	if (PG_ARGISNULL(argno))
-		NullParameterError("min_history");
+		return DEFAULT_MIN_HISTORY;
 	if (PG_GETARG_INT32(argno) < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -132,26 +140,26 @@ MinHistoryArg(FunctionCallInfo fcinfo, int argno)
 int32
 ReplicationsArg(FunctionCallInfo fcinfo, int argno)
 {
+	int32		replications;
+
 	if (PG_ARGISNULL(argno))
-		NullParameterError("replications");
-	if (PG_GETARG_INT32(argno) < 1 ||
-		PG_GETARG_INT32(argno) > MOST_REPLICATIONS)
+		return DEFAULT_REPLICATIONS;
+	replications = PG_GETARG_INT32(argno);
+	if (replications < 1 || replications > MOST_REPLICATIONS)
 		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				(errcode(replications < 1 ? ERRCODE_INVALID_PARAMETER_VALUE :
+						 ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("replications must be from 1 to %d",
 						MOST_REPLICATIONS),
-				 errdetail("The number of replications is %d.",
-						   PG_GETARG_INT32(argno)),
+				 errdetail("The number of replications is %d.", replications),
 				 errhint("A few hundred are enough for an interval.")));
-	return PG_GETARG_INT32(argno);
+	return replications;
 }
 
 int64
 SeedArg(FunctionCallInfo fcinfo, int argno)
 {
-	if (PG_ARGISNULL(argno))
-		NullParameterError("seed");
-	return PG_GETARG_INT64(argno);
+	return PG_ARGISNULL(argno) ? DEFAULT_SEED : PG_GETARG_INT64(argno);
 }
 
 double
@@ -160,7 +168,7 @@ PerturbationArg(FunctionCallInfo fcinfo, int argno)
 	double		perturbation;
 
 	if (PG_ARGISNULL(argno))
-		NullParameterError("perturbation");
+		return DEFAULT_PERTURBATION;
 	perturbation = PG_GETARG_FLOAT8(argno);
 	if (!(perturbation >= 0.0 && perturbation < 1.0))
 		ereport(ERROR,
@@ -175,11 +183,14 @@ PerturbationArg(FunctionCallInfo fcinfo, int argno)
 /* ---- arrays of double precision ---- */
 
 /*
- * The number of elements of a one-dimensional array, which has some.
+ * The number of elements of a one-dimensional array, which has some, but no
+ * more than the given number.
  */
 int
-VectorLength(ArrayType *array, const char *name)
+VectorLength(ArrayType *array, const char *name, int most)
 {
+	int			length;
+
 	if (ARR_NDIM(array) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
@@ -188,7 +199,15 @@ VectorLength(ArrayType *array, const char *name)
 				 errdetail("The array has %d dimensions.", ARR_NDIM(array)),
 				 errhint("Use an array such as ARRAY[1.5, 2.5]; an empty "
 						 "array has 0 dimensions.")));
-	return ARR_DIMS(array)[0];
+	length = ARR_DIMS(array)[0];
+	if (length > most)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many %s", name),
+				 errdetail("There are %d %s in an array, the most are %d.",
+						   length, name, most),
+				 errhint("Put similar ones together first.")));
+	return length;
 }
 
 /*
@@ -232,16 +251,16 @@ check_weight(double weight, bool missing)
  * Weights, finite and not all zero.
  */
 double *
-ReadWeights(ArrayType *array, int *count, MemoryContext context)
+ReadWeights(ArrayType *array, int most, int *count, MemoryContext context)
 {
 	double	   *weights;
 	bool	   *missing;
 	bool		any = false;
 	int			i;
 
-	*count = VectorLength(array, "weights");
-	weights = MemoryContextAllocHuge(context, *count * sizeof(double));
-	missing = MemoryContextAllocHuge(CurrentMemoryContext, *count);
+	*count = VectorLength(array, "weights", most);
+	weights = MemoryContextAlloc(context, *count * sizeof(double));
+	missing = palloc(*count);
 	ReadVector(array, weights, missing);
 	for (i = 0; i < *count; i++)
 	{

@@ -13,6 +13,8 @@
 
 #include <math.h>
 
+#include "miscadmin.h"
+
 #include "foundation/arguments.h"
 #include "foundation/whole_partition.h"
 #include "score/normalise.h"
@@ -60,10 +62,14 @@ measure_all(FunctionCallInfo fcinfo, WholePartition *partition,
 	if (history.count == 0)
 		return;
 	YardstickInit(&yardstick, &history);
+	YardstickMakeFinite(&yardstick);
 	for (row = 0; row < partition->rows; row++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (!isnan(partition->result[row]))
 			partition->result[row] = YardstickMeasure(&yardstick,
 													  partition->result[row]);
+	}
 }
 
 static void

@@ -19,31 +19,14 @@
 
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
-#include "foundation/exact_sum.h"
 #include "foundation/exact_sum_io.h"
 #include "foundation/timeline.h"
 
-typedef struct ValuationSums
-{
-	ExactSum	valuation;
-	ExactSum	pre_revenue;	/* valuation of companies without revenue */
-	ExactSum	revenue;
-} ValuationSums;
-
-/* Exact sums are large; groups of a few rows do without. */
-#define FEW_ROWS 7
-
-typedef struct ValuationRow
-{
-	double		valuation;
-	double		revenue;
-} ValuationRow;
-
 typedef struct ValuationState
 {
-	ValuationSums *sums;		/* NULL while there are few rows */
-	int32		rows;			/* otherwise not used */
-	ValuationRow row[FEW_ROWS];
+	SmallSum	valuation;
+	SmallSum	pre_revenue;	/* valuation of companies without revenue */
+	SmallSum	revenue;
 } ValuationState;
 
 /* Parameters and best row so far of latest(value, at, as_of, max_age). */
@@ -82,60 +65,30 @@ PG_FUNCTION_INFO_V1(bubble_locf_finalfn);
 
 /* ---- aggregate multiples ---- */
 
+static ValuationState *
+create_valuation_state(MemoryContext context)
+{
+	ValuationState *state = MemoryContextAlloc(context,
+											   sizeof(ValuationState));
+
+	SmallSumInit(&state->valuation);
+	SmallSumInit(&state->pre_revenue);
+	SmallSumInit(&state->revenue);
+	return state;
+}
+
 /*
  * Let a row enter the sums, or leave them.
  */
 static void
-sum_row(ValuationSums *sums, ValuationRow row, int sign)
+count_row(ValuationState *state, double valuation, double revenue, int sign,
+		  MemoryContext context)
 {
-	ExactSumAdd(&sums->valuation, sign * row.valuation);
-	if (row.revenue == 0.0)
-		ExactSumAdd(&sums->pre_revenue, sign * row.valuation);
+	SmallSumAdd(&state->valuation, sign * valuation, context);
+	if (revenue == 0.0)
+		SmallSumAdd(&state->pre_revenue, sign * valuation, context);
 	else
-		ExactSumAdd(&sums->revenue, sign * row.revenue);
-}
-
-/*
- * The sums of a state, in "scratch" if it has few rows.
- */
-static ValuationSums *
-summed(const ValuationState *state, ValuationSums *scratch)
-{
-	int			i;
-
-	if (state->sums != NULL)
-		return state->sums;
-	ExactSumInit(&scratch->valuation);
-	ExactSumInit(&scratch->pre_revenue);
-	ExactSumInit(&scratch->revenue);
-	for (i = 0; i < state->rows; i++)
-		sum_row(scratch, state->row[i], 1);
-	return scratch;
-}
-
-/*
- * Give a state sums of its own.
- */
-static ValuationSums *
-own_sums(ValuationState *state, MemoryContext context)
-{
-	if (state->sums == NULL)
-		state->sums = summed(state, MemoryContextAlloc(context,
-													   sizeof(ValuationSums)));
-	return state->sums;
-}
-
-/*
- * Let a row enter, or leave.
- */
-static void
-count_row(ValuationState *state, MemoryContext context, ValuationRow row,
-		  int sign)
-{
-	if (state->sums == NULL && sign > 0 && state->rows < FEW_ROWS)
-		state->row[state->rows++] = row;
-	else
-		sum_row(own_sums(state, context), row, sign);
+		SmallSumAdd(&state->revenue, sign * revenue, context);
 }
 
 Datum
@@ -143,17 +96,14 @@ bubble_valuation_transfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
-	ValuationRow row;
 
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (state == NULL)
-		state = MemoryContextAllocZero(context, sizeof(ValuationState));
+		state = create_valuation_state(context);
 	if (!RowIsNull(fcinfo))
-	{
-		row.valuation = CheckAmount(PG_GETARG_FLOAT8(1), "valuation");
-		row.revenue = CheckAmount(PG_GETARG_FLOAT8(2), "revenue");
-		count_row(state, context, row, 1);
-	}
+		count_row(state,
+				  CheckAmount(PG_GETARG_FLOAT8(1), "valuation"),
+				  CheckAmount(PG_GETARG_FLOAT8(2), "revenue"), 1, context);
 	PG_RETURN_POINTER(state);
 }
 
@@ -162,14 +112,10 @@ bubble_valuation_invtransfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
-	ValuationRow row;
 
 	if (!RowIsNull(fcinfo))
-	{
-		row.valuation = PG_GETARG_FLOAT8(1);
-		row.revenue = PG_GETARG_FLOAT8(2);
-		count_row(state, context, row, -1);
-	}
+		count_row(state, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2), -1,
+				  context);
 	RETURN_STATE(state);
 }
 
@@ -179,80 +125,43 @@ bubble_valuation_combinefn(PG_FUNCTION_ARGS)
 	ValuationState *state = STATE_ARG(ValuationState, 0);
 	ValuationState *other = STATE_ARG(ValuationState, 1);
 	MemoryContext context = AggregateContext(fcinfo);
-	ValuationSums *sums;
-	int			i;
 
 	if (other == NULL)
 		RETURN_STATE(state);
 	if (state == NULL)
-		state = MemoryContextAllocZero(context, sizeof(ValuationState));
-	if (other->sums == NULL)
-	{
-		for (i = 0; i < other->rows; i++)
-			count_row(state, context, other->row[i], 1);
-		PG_RETURN_POINTER(state);
-	}
-	sums = own_sums(state, context);
-	ExactSumMerge(&sums->valuation, &other->sums->valuation);
-	ExactSumMerge(&sums->pre_revenue, &other->sums->pre_revenue);
-	ExactSumMerge(&sums->revenue, &other->sums->revenue);
+		state = create_valuation_state(context);
+	SmallSumMerge(&state->valuation, &other->valuation, context);
+	SmallSumMerge(&state->pre_revenue, &other->pre_revenue, context);
+	SmallSumMerge(&state->revenue, &other->revenue, context);
 	PG_RETURN_POINTER(state);
 }
 
-/*
- * The number of rows if they are few and the rows, or else -1 and the sums.
- */
 Datum
 bubble_valuation_serialfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state;
 	StringInfoData buf;
-	int			i;
 
 	(void) AggregateContext(fcinfo);
 	state = (ValuationState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	pq_sendint32(&buf, state->sums != NULL ? -1 : state->rows);
-	for (i = 0; state->sums == NULL && i < state->rows; i++)
-	{
-		pq_sendfloat8(&buf, state->row[i].valuation);
-		pq_sendfloat8(&buf, state->row[i].revenue);
-	}
-	if (state->sums != NULL)
-	{
-		ExactSumSerialize(&buf, &state->sums->valuation);
-		ExactSumSerialize(&buf, &state->sums->pre_revenue);
-		ExactSumSerialize(&buf, &state->sums->revenue);
-	}
+	SmallSumSerialize(&buf, &state->valuation);
+	SmallSumSerialize(&buf, &state->pre_revenue);
+	SmallSumSerialize(&buf, &state->revenue);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
 Datum
 bubble_valuation_deserialfn(PG_FUNCTION_ARGS)
 {
-	ValuationState *state = palloc0(sizeof(ValuationState));
+	ValuationState *state;
 	StringInfoData buf;
-	ValuationSums *sums;
-	int32		rows;
-	int			i;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	rows = (int32) pq_getmsgint(&buf, 4);
-	if (rows < -1 || rows > FEW_ROWS)
-		elog(ERROR, "invalid number of rows in a serialised state");
-	for (i = 0; i < rows; i++)
-	{
-		state->row[i].valuation = pq_getmsgfloat8(&buf);
-		state->row[i].revenue = pq_getmsgfloat8(&buf);
-	}
-	state->rows = Max(rows, 0);
-	if (rows < 0)
-	{
-		sums = own_sums(state, CurrentMemoryContext);
-		ExactSumDeserialize(&buf, &sums->valuation);
-		ExactSumDeserialize(&buf, &sums->pre_revenue);
-		ExactSumDeserialize(&buf, &sums->revenue);
-	}
+	state = create_valuation_state(CurrentMemoryContext);
+	SmallSumDeserialize(&buf, &state->valuation);
+	SmallSumDeserialize(&buf, &state->pre_revenue);
+	SmallSumDeserialize(&buf, &state->revenue);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -261,40 +170,34 @@ bubble_valuation_deserialfn(PG_FUNCTION_ARGS)
  * A ratio of two exact sums, NULL if the lower one is zero.
  */
 static Datum
-ratio_of_sums(FunctionCallInfo fcinfo, const ExactSum *upper,
-			  const ExactSum *lower)
+ratio_of_sums(FunctionCallInfo fcinfo, const SmallSum *upper,
+			  const SmallSum *lower)
 {
-	double		divisor = CheckResult(ExactSumRound(lower));
+	double		divisor = CheckResult(SmallSumRound(lower));
 
 	if (divisor == 0.0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(CheckResult(ExactSumRound(upper)) / divisor));
+	PG_RETURN_FLOAT8(CheckResult(CheckResult(SmallSumRound(upper)) / divisor));
 }
 
 Datum
 bubble_valuation_to_revenue_finalfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
-	ValuationSums scratch;
-	const ValuationSums *sums;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	sums = summed(state, &scratch);
-	return ratio_of_sums(fcinfo, &sums->valuation, &sums->revenue);
+	return ratio_of_sums(fcinfo, &state->valuation, &state->revenue);
 }
 
 Datum
 bubble_pre_revenue_share_finalfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
-	ValuationSums scratch;
-	const ValuationSums *sums;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	sums = summed(state, &scratch);
-	return ratio_of_sums(fcinfo, &sums->pre_revenue, &sums->valuation);
+	return ratio_of_sums(fcinfo, &state->pre_revenue, &state->valuation);
 }
 
 /* ---- latest(value, at, as_of, max_age) ---- */
