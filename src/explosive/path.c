@@ -36,7 +36,7 @@ bool
 AdfSampleInit(AdfSample *sample, const double *level, int64 length,
 			  const AdfRule *rule)
 {
-	if (length < AdfLeastWindow(rule->most_lags) || length < rule->min_window)
+	if (length < AdfLeastWindow(rule->most_lags, ADF_CONSTANT) || length < rule->min_window)
 		return false;
 	sample->room = allocate(AdfSeriesRoom(length));
 	AdfSeriesInit(&sample->series, level, length, sample->room);
@@ -48,7 +48,7 @@ AdfSampleInit(AdfSample *sample, const double *level, int64 length,
 	sample->min_window = rule->min_window;
 	if (rule->min_window == 0)
 		sample->min_window = Max(AdfDefaultWindow(length),
-								 AdfLeastWindow(sample->lags));
+								 AdfLeastWindow(sample->lags, ADF_CONSTANT));
 	sample->ends = length - sample->min_window + 1;
 	Assert(sample->ends > 0);
 	return true;

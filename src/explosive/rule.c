@@ -81,7 +81,7 @@ const ParameterReader AdfRuleReaders[RULE_PARAMETERS] = {
 static void
 check_window(int64 min_window, int lags)
 {
-	const int64 least = AdfLeastWindow(lags);
+	const int64 least = AdfLeastWindow(lags, ADF_CONSTANT);
 
 	if (min_window < least)
 		ereport(ERROR,

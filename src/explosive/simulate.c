@@ -57,7 +57,7 @@ check_replications(int32 replications)
 static void
 check_observations(int64 observations, const AdfRule *rule)
 {
-	const int64 least = Max(AdfLeastWindow(rule->most_lags),
+	const int64 least = Max(AdfLeastWindow(rule->most_lags, ADF_CONSTANT),
 							rule->min_window);
 
 	if (observations < least)
