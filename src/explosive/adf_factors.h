@@ -39,7 +39,7 @@ typedef int64_t Mask __attribute__((vector_size(ADF_LANES * sizeof(int64_t))));
 #define LEAST_LEVEL 1e-130
 
 /* Rows between two pauses. */
-#define ROWS_TO_PAUSE 65536
+#define ROWS_TO_PAUSE 16384
 
 /*
  * The factorisation of one window in each lane.

@@ -14,6 +14,7 @@
 #include <gsl/gsl_randist.h>
 
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/tuplestore.h"
 
 #include "explosive/replicate.h"
@@ -21,6 +22,7 @@
 #include "foundation/progress.h"
 
 #define DRAW_COLUMNS 3
+#define MOST_REPLICATIONS 1000000
 
 PG_FUNCTION_INFO_V1(bubble_explosive_draws);
 
@@ -32,7 +34,10 @@ random_walk(void *of, gsl_rng *generator, double *level)
 
 	level[0] = 0.0;
 	for (t = 1; t < length; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		level[t] = level[t - 1] + gsl_ran_gaussian_ziggurat(generator, 1.0);
+	}
 }
 
 static int32
@@ -52,14 +57,18 @@ check_replications(int32 replications)
 				 errmsg("replications must be at least 1"),
 				 errdetail("The number of replications is %d.", replications),
 				 errhint("Critical values at 95 percent take some 2000.")));
+	CheckMost(replications, MOST_REPLICATIONS, "replications",
+			  "Critical values at 95 percent take some 2000.");
 }
 
 static void
 check_observations(int64 observations, const AdfRule *rule)
 {
-	const int64 least = Max(AdfLeastWindow(rule->most_lags, ADF_CONSTANT),
+	const int64 least = Max(AdfLeastWindow(rule->most_lags, rule->terms),
 							rule->min_window);
 
+	CheckMost(observations, MOST_MADE_OBSERVATIONS, "observations",
+			  "Critical values hardly change with more observations.");
 	if (observations < least)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
