@@ -3717,15 +3717,15 @@ COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, tex
 -- Critical values from simulated and from resampled series.
 
 CREATE FUNCTION bubble_explosive_draws(observations integer, min_window integer, lags integer, replications integer,
-	seed bigint, slice integer, slices integer,
+	seed bigint, slice integer, slices integer, deterministic text DEFAULT 'constant',
 	OUT adf double precision, OUT sadf double precision, OUT gsadf double precision) RETURNS SETOF record
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000000 ROWS 250;
-COMMENT ON FUNCTION bubble_explosive_draws(integer, integer, integer, integer, bigint, integer, integer)
+COMMENT ON FUNCTION bubble_explosive_draws(integer, integer, integer, integer, bigint, integer, integer, text)
 	IS 'statistics of simulated random walks: one of so many slices, counted from 0, of the replications';
 
 CREATE FUNCTION explosive_simulate(observations integer, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	replications integer DEFAULT 2000, seed bigint DEFAULT 1,
+	replications integer DEFAULT 2000, seed bigint DEFAULT 1, deterministic text DEFAULT 'constant',
 	OUT level double precision, OUT adf double precision, OUT sadf double precision, OUT gsadf double precision)
 	RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
@@ -3736,29 +3736,29 @@ BEGIN ATOMIC
 			percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
 			percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
 		FROM (
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 1, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 1, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 2, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 2, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 3, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 3, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 4, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 4, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 5, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 5, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 6, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 6, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8, deterministic)
 		) AS d,
 			(VALUES (ARRAY[0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 0.99,
 				0.995, 0.999]::double precision[])) AS l (levels)
 		GROUP BY levels
 	) AS q;
 END;
-COMMENT ON FUNCTION explosive_simulate(integer, integer, integer, integer, bigint)
-	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level';
+COMMENT ON FUNCTION explosive_simulate(integer, integer, integer, integer, bigint, text)
+	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level; deterministic terms of the regressions: none, constant or trend';
 
 CREATE TYPE explosive_bootstrap_result AS (
 	observations bigint,

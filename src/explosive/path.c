@@ -172,7 +172,8 @@ AdfSupremumBackward(const AdfSample *sample, const double *backward)
  * The numbers of a path as a series, those that there are.
  */
 StoredSeries *
-StoreAdfPath(const SeriesView *view, const AdfSample *sample, const double *path)
+StoreAdfPath(const SeriesView *view, const AdfSample *sample,
+			 const double *path)
 {
 	const int64 *at = view->at + sample->min_window - 1;
 	StoredSeries *stored;

@@ -247,7 +247,8 @@ rank_of(const gsl_matrix *qr)
 	double		first = fabs(gsl_matrix_get(qr, 0, 0));
 	int			i = 0;
 
-	while (i < (int) qr->size2 && fabs(gsl_matrix_get(qr, i, i)) > DEPENDENT * first)
+	while (i < (int) qr->size2 &&
+		   fabs(gsl_matrix_get(qr, i, i)) > DEPENDENT * first)
 		i++;
 	return i;
 }

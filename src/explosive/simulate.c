@@ -79,16 +79,18 @@ check_observations(int64 observations, const AdfRule *rule)
 }
 
 /*
- * The rule of min_window and lags, arguments 1 and 2.
+ * The rule of min_window and lags, arguments 1 and 2, and of deterministic,
+ * the last one.
  */
 static AdfRule
 rule_args(FunctionCallInfo fcinfo)
 {
+	Parameter	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, 7);
 	Parameter	parameter[2];
 
 	parameter[0] = AdfRuleReaders[0] (fcinfo, 1);
 	parameter[1] = AdfRuleReaders[1] (fcinfo, 2);
-	return AdfRuleOf(parameter, 2, RULE_WITH_WINDOW);
+	return AdfRuleWithTerms(parameter, 2, &terms);
 }
 
 static void
@@ -104,8 +106,9 @@ put_draw(ReturnSetInfo *result, const SupDraw *draw)
 }
 
 /*
- * (observations, min_window, lags, replications, seed, slice, slices): the
- * statistics of the replications of one slice, counted from 0.
+ * (observations, min_window, lags, replications, seed, slice, slices,
+ * deterministic): the statistics of the replications of one slice, counted
+ * from 0.
  */
 Datum
 bubble_explosive_draws(PG_FUNCTION_ARGS)

@@ -97,6 +97,13 @@ FROM drifting, terms WHERE g = 1 ORDER BY name;
 SELECT name, (b).gsadf = gsadf(s, 12, deterministic => name) AS gsadf, (b).gsadf_95 BETWEEN -3 AND 8 AS value, (b).gsadf_p BETWEEN 0 AND 1 AS p
 FROM (SELECT name, s, explosive_bootstrap(s, 12, replications => 99, deterministic => name) AS b FROM drifting, terms WHERE g = 1) AS x ORDER BY name;
 
+-- Simulated critical values are those of Dickey and Fuller (Fuller 1976, of
+-- 250 observations), and of the supremum of all windows they are larger.
+SELECT name, level, abs(adf - fuller) < 0.12 AS fuller, sadf > adf AND gsadf >= sadf AS ordered
+FROM (VALUES ('none', 0.90, 0.89), ('none', 0.95, 1.29), ('none', 0.99, 2.01), ('constant', 0.90, -0.42), ('constant', 0.95, -0.06),
+		('constant', 0.99, 0.63), ('trend', 0.90, -1.23), ('trend', 0.95, -0.92), ('trend', 0.99, -0.31)) AS v (name, level, fuller)
+	JOIN (SELECT name, s.* FROM terms, explosive_simulate(250, 150, 0, 4000, 1, name) AS s) AS s USING (name, level)
+ORDER BY name, level;
 -- Size with a trend, by the bootstrap: random walks about which a trend says
 -- nothing are found explosive about as often as they should be.
 SELECT setseed(0.2);
