@@ -3306,31 +3306,32 @@ COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer, integer, inte
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE FUNCTION adf(series bubble_series, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_adf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION adf(bubble_series, integer, integer, text)
-	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
+COMMENT ON FUNCTION adf(bubble_series, integer, integer, text, text)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION sadf(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sadf(bubble_series, integer, integer, integer, text)
-	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; NULL lags are chosen from 0 to max_lags by aic or bic';
+COMMENT ON FUNCTION sadf(bubble_series, integer, integer, integer, text, text)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION gsadf(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION gsadf(bubble_series, integer, integer, integer, text)
-	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic';
+COMMENT ON FUNCTION gsadf(bubble_series, integer, integer, integer, text, text)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
-CREATE FUNCTION bsadf_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS bubble_series
+CREATE FUNCTION bsadf_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	deterministic text DEFAULT 'constant') RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bsadf_path(bubble_series, integer, integer)
-	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there';
+COMMENT ON FUNCTION bsadf_path(bubble_series, integer, integer, text)
+	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION bsadf(y double precision, min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_bsadf'
@@ -3346,14 +3347,14 @@ CREATE FUNCTION sadf_critical_value(observations integer, level double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION sadf_critical_value(integer, double precision, integer, integer)
-	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface';
+	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface; NULL for fewer or more observations than it knows';
 
 CREATE FUNCTION gsadf_critical_value(observations integer, level double precision DEFAULT 0.95,
 	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION gsadf_critical_value(integer, double precision, integer, integer)
-	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface';
+	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface; NULL for fewer or more observations than it knows';
 
 CREATE TYPE explosive_episode AS (
 	started_at timestamptz,
@@ -3709,31 +3710,40 @@ COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, inte
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE FUNCTION explosive_episodes(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	level double precision DEFAULT 0.95, min_duration integer DEFAULT NULL) RETURNS explosive_episode[]
+	level double precision DEFAULT 0.95, min_duration integer DEFAULT NULL, critical double precision DEFAULT NULL,
+	critical_path bubble_series DEFAULT NULL, deterministic text DEFAULT 'constant') RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
 	LANGUAGE C STABLE PARALLEL SAFE;
-COMMENT ON FUNCTION explosive_episodes(bubble_series, integer, integer, double precision, integer)
-	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
+COMMENT ON FUNCTION explosive_episodes(bubble_series, integer, integer, double precision, integer, double precision, bubble_series, text)
+	IS 'episodes in which the BSADF statistic stays above critical, the row''s value of critical_path or else the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest(); NULL without critical values';
+
+CREATE FUNCTION bsadf_critical_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	level double precision DEFAULT 0.95) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_bsadf_critical_path'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bsadf_critical_path(bubble_series, integer, integer, double precision)
+	IS 'critical values by which explosive_episodes dates, row by row of bsadf_path; NULL where the response surface does not know them';
 
 CREATE FUNCTION explosive_test(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS explosive_test_result
+	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant')
+	RETURNS explosive_test_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, text)
-	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, text, text)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row; deterministic terms of the regressions: none, constant or trend; critical values are known with a constant only';
 
 -- Critical values from simulated and from resampled series.
 
 CREATE FUNCTION bubble_explosive_draws(observations integer, min_window integer, lags integer, replications integer,
-	seed bigint, slice integer, slices integer,
+	seed bigint, slice integer, slices integer, deterministic text DEFAULT 'constant',
 	OUT adf double precision, OUT sadf double precision, OUT gsadf double precision) RETURNS SETOF record
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000000 ROWS 250;
-COMMENT ON FUNCTION bubble_explosive_draws(integer, integer, integer, integer, bigint, integer, integer)
+COMMENT ON FUNCTION bubble_explosive_draws(integer, integer, integer, integer, bigint, integer, integer, text)
 	IS 'statistics of simulated random walks: one of so many slices, counted from 0, of the replications';
 
 CREATE FUNCTION explosive_simulate(observations integer, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	replications integer DEFAULT 2000, seed bigint DEFAULT 1,
+	replications integer DEFAULT 2000, seed bigint DEFAULT 1, deterministic text DEFAULT 'constant',
 	OUT level double precision, OUT adf double precision, OUT sadf double precision, OUT gsadf double precision)
 	RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
@@ -3744,29 +3754,29 @@ BEGIN ATOMIC
 			pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
 			pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
 		FROM (
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 1, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 1, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 2, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 2, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 3, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 3, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 4, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 4, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 5, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 5, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 6, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 6, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8, deterministic)
 		) AS d,
 			(VALUES (ARRAY[0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 0.99,
 				0.995, 0.999]::pg_catalog.float8[])) AS l (levels)
 		GROUP BY levels
 	) AS q;
 END;
-COMMENT ON FUNCTION explosive_simulate(integer, integer, integer, integer, bigint)
-	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level';
+COMMENT ON FUNCTION explosive_simulate(integer, integer, integer, integer, bigint, text)
+	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level; deterministic terms of the regressions: none, constant or trend';
 
 CREATE TYPE explosive_bootstrap_result AS (
 	observations bigint,
@@ -3942,12 +3952,20 @@ COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer,
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE FUNCTION explosive_bootstrap(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	replications integer DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control integer DEFAULT NULL)
-	RETURNS explosive_bootstrap_result
+	replications integer DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control integer DEFAULT NULL,
+	deterministic text DEFAULT 'constant') RETURNS explosive_bootstrap_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
-COMMENT ON FUNCTION explosive_bootstrap(bubble_series, integer, integer, integer, bigint, text, integer)
+COMMENT ON FUNCTION explosive_bootstrap(bubble_series, integer, integer, integer, bigint, text, integer, text)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE FUNCTION explosive_bootstrap_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+	level double precision DEFAULT 0.95, replications integer DEFAULT 999, seed bigint DEFAULT 1,
+	method text DEFAULT 'harvey', deterministic text DEFAULT 'constant') RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap_path'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
+COMMENT ON FUNCTION explosive_bootstrap_path(bubble_series, integer, integer, double precision, integer, bigint, text, text)
+	IS 'critical values of bsadf_path from a wild bootstrap, row by row: the quantile at level of the row''s BSADF statistic, for explosive_episodes';
 
 -- What remains after controls.
 
