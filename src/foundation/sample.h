@@ -33,7 +33,6 @@ extern void SampleReserve(Sample *sample, int64 more);
 extern void SampleRemove(Sample *sample, double value);
 extern void SampleClear(Sample *sample);
 extern void SampleMerge(Sample *sample, const Sample *other);
-extern void SortValues(double *value, int64 count);
 extern double *SampleSorted(const Sample *sample);
 extern double SampleMedian(const Sample *sample, int64 infinite);
 extern void SampleSumLargest(const Sample *sample, int64 count,
