@@ -27,6 +27,11 @@
  * minus what became of a unit of money, and the smallest one the largest
  * gain, -1 - retained.  So all that follows serves both.
  *
+ * A price of 0 is a loss of everything.  Of a peak of 0 nothing can be lost,
+ * and growth from 0 has no rate, so these have no quotient: 0 / 0 is NaN,
+ * which is never the smallest one, and a rise from 0 is infinite.  A result
+ * that is not defined is NaN.
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -89,17 +94,26 @@ PiecesJoined(const DrawdownPiece *first, const DrawdownPiece *second)
 }
 
 /*
- * Drawdown or run-up of the last price, and the largest one.
+ * Drawdown or run-up of the last price; NaN if the highest price, or the
+ * lowest one, is 0.
  */
 static inline double
 PieceLast(const DrawdownPiece *piece)
 {
+	if (piece->peak == 0.0)
+		return NAN;
 	return copysign(1.0, piece->peak) - piece->last / fabs(piece->peak);
 }
 
+/*
+ * The largest one; NaN if all prices are 0, or if one rose from 0.
+ */
 static inline double
 PieceLargest(const DrawdownPiece *piece)
 {
+	if (piece->peak == 0.0 &&
+		(piece->trough == 0.0 || isinf(piece->retained)))
+		return NAN;
 	return copysign(1.0, piece->peak) - piece->retained;
 }
 

@@ -52,22 +52,27 @@ PG_FUNCTION_INFO_V1(bubble_envelope_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_envelope_max_finalfn);
 
 /*
- * What the final functions answer; NULL without rows.
+ * What the final functions answer; NULL without rows, or where the answer is
+ * not defined.
  */
+static Datum
+answer(FunctionCallInfo fcinfo, double result)
+{
+	if (isnan(result))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(result));
+}
+
 static Datum
 last_of(FunctionCallInfo fcinfo, const DrawdownPiece *total)
 {
-	if (total == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(PieceLast(total)));
+	return answer(fcinfo, total == NULL ? NAN : PieceLast(total));
 }
 
 static Datum
 largest_of(FunctionCallInfo fcinfo, const DrawdownPiece *total)
 {
-	if (total == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(PieceLargest(total)));
+	return answer(fcinfo, total == NULL ? NAN : PieceLargest(total));
 }
 
 /* ---- (price): rows as they come ---- */

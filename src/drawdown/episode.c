@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /*
- * A product of two positive numbers, exactly: (high + low) * 2^exponent.
+ * A product of two numbers, exactly: (high + low) * 2^exponent.
  */
 typedef struct ExactProduct
 {
@@ -41,7 +41,7 @@ exact_product(double a, double b)
 }
 
 /*
- * a * b < c * d?  High parts are rounded products, and rounding keeps the
+ * a * b < c * d, where none is negative?  High parts are rounded products, and rounding keeps the
  * order.  They lie in [0.25, 1), so a distance of more than two between the
  * exponents decides.
  */
@@ -52,6 +52,8 @@ product_less(double a, double b, double c, double d)
 	ExactProduct right = exact_product(c, d);
 	int			shift = left.exponent - right.exponent;
 
+	if (left.high == 0.0 || right.high == 0.0)
+		return left.high < right.high;
 	if (shift < -2 || shift > 2)
 		return shift < 0;
 	left.high = ldexp(left.high, shift);

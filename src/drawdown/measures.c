@@ -10,6 +10,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "miscadmin.h"
 
 #include "drawdown/growth.h"
@@ -50,6 +52,8 @@ bubble_drawdown(PG_FUNCTION_ARGS)
 	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
 	PriceRange	range = CheckPrices(&view);
 
+	if (range.highest == 0.0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(1.0 - view.value[view.length - 1] / range.highest);
 }
 
@@ -58,40 +62,53 @@ bubble_runup(PG_FUNCTION_ARGS)
 {
 	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
 	PriceRange	range = CheckPrices(&view);
-	double		multiplied = view.value[view.length - 1] / range.lowest;
 
-	PG_RETURN_FLOAT8(CheckResult(multiplied - 1.0));
+	if (range.lowest == 0.0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(view.value[view.length - 1] / range.lowest -
+								 1.0));
 }
 
 static Swing
-largest_swing(FunctionCallInfo fcinfo,
+largest_swing(const SeriesView *view,
 			  void (*follow) (Swing *swing, const double *price,
 							  int64_t rows))
 {
-	SeriesView	view = PricesArg(fcinfo, 0);
-	Swing		swing = SwingStart(view.value[0]);
+	Swing		swing = SwingStart(view->value[0]);
 	int64		done;
 	int64		rows;
 
-	for (done = 0; (rows = SeriesNextChunk(&view, done)) > 0; done += rows)
-		follow(&swing, view.value + done, rows);
+	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
+		follow(&swing, view->value + done, rows);
 	return swing;
 }
 
 Datum
 bubble_max_drawdown(PG_FUNCTION_ARGS)
 {
-	Swing		swing = largest_swing(fcinfo, SwingFall);
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	Swing		swing;
 
+	if (CheckPrices(&view).highest == 0.0)
+		PG_RETURN_NULL();
+	swing = largest_swing(&view, SwingFall);
 	PG_RETURN_FLOAT8(1.0 - SwingRetained(&swing));
 }
 
+/*
+ * A rise from 0 has no rate, and is infinite.
+ */
 Datum
 bubble_max_runup(PG_FUNCTION_ARGS)
 {
-	Swing		swing = largest_swing(fcinfo, SwingRise);
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	PriceRange	range = CheckPrices(&view);
+	Swing		swing = largest_swing(&view, SwingRise);
+	double		multiplied = SwingMultiplied(&swing);
 
-	PG_RETURN_FLOAT8(CheckResult(SwingMultiplied(&swing) - 1.0));
+	if (range.highest == 0.0 || (range.lowest == 0.0 && isinf(multiplied)))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(multiplied - 1.0));
 }
 
 /* ---- sums over the underwater curve ---- */
@@ -109,42 +126,45 @@ underwater_of(const SeriesView *view)
 	return water;
 }
 
-static Underwater
-underwater_arg(FunctionCallInfo fcinfo)
+/*
+ * A measure of the rows that have a drawdown; NULL without any.
+ */
+static Datum
+measure_of_series(FunctionCallInfo fcinfo,
+				  double (*measure) (const Underwater *water))
 {
-	SeriesView	view = PricesArg(fcinfo, 0);
+	SeriesView	view = RowsUnderPeak(PricesArg(fcinfo, 0));
+	Underwater	water;
 
-	return underwater_of(&view);
+	if (view.length == 0)
+		PG_RETURN_NULL();
+	water = underwater_of(&view);
+	PG_RETURN_FLOAT8(measure(&water));
 }
 
 Datum
 bubble_ulcer_index(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
-
-	PG_RETURN_FLOAT8(UlcerIndex(&water));
+	return measure_of_series(fcinfo, UlcerIndex);
 }
 
 Datum
 bubble_pain_index(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
-
-	PG_RETURN_FLOAT8(PainIndex(&water));
+	return measure_of_series(fcinfo, PainIndex);
 }
 
 Datum
 bubble_drawdown_deviation(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
-
-	PG_RETURN_FLOAT8(DrawdownDeviation(&water));
+	return measure_of_series(fcinfo, DrawdownDeviation);
 }
 
 Datum
 bubble_average_drawdown(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
+	SeriesView	view = RowsUnderPeak(PricesArg(fcinfo, 0));
+	Underwater	water = underwater_of(&view);
 
 	if (water.episodes == 0)
 		PG_RETURN_NULL();
@@ -154,15 +174,13 @@ bubble_average_drawdown(PG_FUNCTION_ARGS)
 Datum
 bubble_time_under_water(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
-
-	PG_RETURN_FLOAT8(TimeUnderWater(&water));
+	return measure_of_series(fcinfo, TimeUnderWater);
 }
 
 /* ---- growth, and its ratio to what had to be suffered for it ---- */
 
 /*
- * The growth rate a year; false if no time has passed.
+ * The growth rate a year; false if no time has passed, or from 0.
  */
 static bool
 growth_rate(const SeriesView *view, double *rate)
@@ -170,7 +188,7 @@ growth_rate(const SeriesView *view, double *rate)
 	int64		last = view->length - 1;
 	double		years = YearsBetween(view->at[0], view->at[last]);
 
-	if (years == 0.0)
+	if (years == 0.0 || view->value[0] == 0.0)
 		return false;
 	*rate = CheckResult(GrowthRate(view->value[0], view->value[last], years));
 	return true;
@@ -315,7 +333,9 @@ tail_of_series(FunctionCallInfo fcinfo,
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	alpha = alpha_arg(fcinfo, 1).value;
-	view = PricesArg(fcinfo, 0);
+	view = RowsUnderPeak(PricesArg(fcinfo, 0));
+	if (view.length == 0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(measure(&view, alpha));
 }
 
@@ -362,6 +382,9 @@ tail_finalfn(FunctionCallInfo fcinfo,
 		PG_RETURN_NULL();
 	view = ParameterSeriesView(state);
 	(void) CheckPrices(&view);
+	view = RowsUnderPeak(view);
+	if (view.length == 0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(measure(&view, state->parameter[0].value));
 }
 

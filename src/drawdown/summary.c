@@ -208,7 +208,8 @@ SummaryDeepest(DrawdownSummary *summary)
 }
 
 /*
- * The smallest quotient later / earlier price, 1 if no price ever fell.
+ * The smallest quotient later / earlier price, 1 if no price ever fell.  Of a
+ * peak of 0 it is NaN, never the smallest.
  */
 double
 SummaryRetained(const SummaryParts *parts)
@@ -223,12 +224,15 @@ SummaryRetained(const SummaryParts *parts)
 	{
 		int64		at = SeriesAt(troughs, place);
 		double		trough = SeriesValue(troughs, place);
+		double		quotient;
 
 		while (peak + 1 < peaks->to &&
 			   RowBefore(SeriesAt(peaks, peak + 1),
 						 SeriesValue(peaks, peak + 1), at, trough))
 			peak++;
-		retained = Min(retained, trough / SeriesValue(peaks, peak));
+		quotient = trough / SeriesValue(peaks, peak);
+		if (quotient < retained)
+			retained = quotient;
 	}
 	return retained;
 }
