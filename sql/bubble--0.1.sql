@@ -157,7 +157,8 @@ CREATE TYPE drawdown_episode AS (
 	trough double precision,
 	recovered_at timestamptz,
 	depth double precision,
-	observations bigint
+	observations bigint,
+	last_at timestamptz
 );
 COMMENT ON TYPE drawdown_episode
 	IS 'a drawdown from its peak through its trough to its recovery, with times';
@@ -169,7 +170,8 @@ CREATE TYPE drawdown_episode_date AS (
 	trough double precision,
 	recovered_at date,
 	depth double precision,
-	observations bigint
+	observations bigint,
+	last_at date
 );
 COMMENT ON TYPE drawdown_episode_date
 	IS 'a drawdown from its peak through its trough to its recovery, with dates';

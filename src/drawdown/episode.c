@@ -94,6 +94,7 @@ start_episode(DrawdownEpisode *episode, int64_t at, double price)
 	episode->recovered_at = 0;
 	episode->recovered = false;
 	episode->observations = 1;
+	episode->last_at = at;
 }
 
 static bool
@@ -133,6 +134,7 @@ reach_peak(EpisodeScan *scan, int64_t at, double price)
 		scan->finished.observations++;
 		scan->finished.recovered = true;
 		scan->finished.recovered_at = at;
+		scan->finished.last_at = at;
 		scan->waiting = true;
 	}
 	start_episode(&scan->current, at, price);
@@ -154,6 +156,7 @@ EpisodeScanStep(EpisodeScan *scan, int64_t at, double price)
 		return final;
 	}
 	current->observations++;
+	current->last_at = at;
 	if (price < current->trough)
 	{
 		current->trough = price;

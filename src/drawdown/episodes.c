@@ -61,6 +61,7 @@ EpisodeRow(TupleDesc rowtype, const DrawdownEpisode *episode, TimeKind kind)
 		values[4] = time_datum(rowtype, episode->recovered_at, kind);
 	values[5] = Float8GetDatum(EpisodeDepth(episode));
 	values[6] = Int64GetDatum(episode->observations);
+	values[7] = time_datum(rowtype, episode->last_at, kind);
 	return heap_form_tuple(rowtype, values, nulls);
 }
 
