@@ -53,6 +53,155 @@ CREATE TYPE bubble_series (
 	STORAGE = external
 );
 
+CREATE FUNCTION bubble_series_eq(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_eq(bubble_series, bubble_series)
+	IS 'implementation of = operator';
+
+CREATE FUNCTION bubble_series_ne(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_ne(bubble_series, bubble_series)
+	IS 'implementation of <> operator';
+
+CREATE FUNCTION bubble_series_lt(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_lt(bubble_series, bubble_series)
+	IS 'implementation of < operator';
+
+CREATE FUNCTION bubble_series_le(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_le(bubble_series, bubble_series)
+	IS 'implementation of <= operator';
+
+CREATE FUNCTION bubble_series_gt(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_gt(bubble_series, bubble_series)
+	IS 'implementation of > operator';
+
+CREATE FUNCTION bubble_series_ge(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_ge(bubble_series, bubble_series)
+	IS 'implementation of >= operator';
+
+CREATE FUNCTION bubble_series_cmp(bubble_series, bubble_series) RETURNS integer
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_cmp(bubble_series, bubble_series)
+	IS 'less-equal-greater: row by row, the earlier time or smaller value first';
+
+CREATE FUNCTION bubble_series_hash(bubble_series) RETURNS integer
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_hash(bubble_series)
+	IS 'hash: the rows';
+
+CREATE FUNCTION bubble_series_hash_extended(bubble_series, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_hash_extended(bubble_series, bigint)
+	IS 'hash with a seed: the rows';
+
+CREATE OPERATOR = (
+	FUNCTION = bubble_series_eq,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = =,
+	NEGATOR = <>,
+	RESTRICT = eqsel,
+	JOIN = eqjoinsel,
+	HASHES,
+	MERGES
+);
+COMMENT ON OPERATOR = (bubble_series, bubble_series)
+	IS 'equal';
+
+CREATE OPERATOR <> (
+	FUNCTION = bubble_series_ne,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = <>,
+	NEGATOR = =,
+	RESTRICT = neqsel,
+	JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (bubble_series, bubble_series)
+	IS 'not equal';
+
+CREATE OPERATOR < (
+	FUNCTION = bubble_series_lt,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = >,
+	NEGATOR = >=,
+	RESTRICT = scalarltsel,
+	JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (bubble_series, bubble_series)
+	IS 'less than';
+
+CREATE OPERATOR <= (
+	FUNCTION = bubble_series_le,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = >=,
+	NEGATOR = >,
+	RESTRICT = scalarlesel,
+	JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (bubble_series, bubble_series)
+	IS 'less than or equal';
+
+CREATE OPERATOR > (
+	FUNCTION = bubble_series_gt,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = <,
+	NEGATOR = <=,
+	RESTRICT = scalargtsel,
+	JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (bubble_series, bubble_series)
+	IS 'greater than';
+
+CREATE OPERATOR >= (
+	FUNCTION = bubble_series_ge,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = <=,
+	NEGATOR = <,
+	RESTRICT = scalargesel,
+	JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (bubble_series, bubble_series)
+	IS 'greater than or equal';
+
+CREATE OPERATOR CLASS bubble_series_ops DEFAULT FOR TYPE bubble_series USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 bubble_series_cmp(bubble_series, bubble_series);
+COMMENT ON OPERATOR CLASS bubble_series_ops USING btree
+	IS 'order of bubble_series';
+COMMENT ON OPERATOR FAMILY bubble_series_ops USING btree
+	IS 'order of bubble_series';
+
+CREATE OPERATOR CLASS bubble_series_ops DEFAULT FOR TYPE bubble_series USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 bubble_series_hash(bubble_series),
+	FUNCTION 2 bubble_series_hash_extended(bubble_series, bigint);
+COMMENT ON OPERATOR CLASS bubble_series_ops USING hash
+	IS 'equality of bubble_series';
+COMMENT ON OPERATOR FAMILY bubble_series_ops USING hash
+	IS 'equality of bubble_series';
+
 CREATE FUNCTION bubble_series_transfn(bubble_series, double precision, date) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -500,6 +649,155 @@ CREATE TYPE drawdown_summary (
 	ALIGNMENT = double,
 	STORAGE = external
 );
+
+CREATE FUNCTION drawdown_summary_eq(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_eq(drawdown_summary, drawdown_summary)
+	IS 'implementation of = operator';
+
+CREATE FUNCTION drawdown_summary_ne(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_ne(drawdown_summary, drawdown_summary)
+	IS 'implementation of <> operator';
+
+CREATE FUNCTION drawdown_summary_lt(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_lt(drawdown_summary, drawdown_summary)
+	IS 'implementation of < operator';
+
+CREATE FUNCTION drawdown_summary_le(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_le(drawdown_summary, drawdown_summary)
+	IS 'implementation of <= operator';
+
+CREATE FUNCTION drawdown_summary_gt(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_gt(drawdown_summary, drawdown_summary)
+	IS 'implementation of > operator';
+
+CREATE FUNCTION drawdown_summary_ge(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_ge(drawdown_summary, drawdown_summary)
+	IS 'implementation of >= operator';
+
+CREATE FUNCTION drawdown_summary_cmp(drawdown_summary, drawdown_summary) RETURNS integer
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_cmp(drawdown_summary, drawdown_summary)
+	IS 'less-equal-greater: times, then peaks and troughs';
+
+CREATE FUNCTION drawdown_summary_hash(drawdown_summary) RETURNS integer
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_hash(drawdown_summary)
+	IS 'hash: what it keeps';
+
+CREATE FUNCTION drawdown_summary_hash_extended(drawdown_summary, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_hash_extended(drawdown_summary, bigint)
+	IS 'hash with a seed: what it keeps';
+
+CREATE OPERATOR = (
+	FUNCTION = drawdown_summary_eq,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = =,
+	NEGATOR = <>,
+	RESTRICT = eqsel,
+	JOIN = eqjoinsel,
+	HASHES,
+	MERGES
+);
+COMMENT ON OPERATOR = (drawdown_summary, drawdown_summary)
+	IS 'equal';
+
+CREATE OPERATOR <> (
+	FUNCTION = drawdown_summary_ne,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = <>,
+	NEGATOR = =,
+	RESTRICT = neqsel,
+	JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (drawdown_summary, drawdown_summary)
+	IS 'not equal';
+
+CREATE OPERATOR < (
+	FUNCTION = drawdown_summary_lt,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = >,
+	NEGATOR = >=,
+	RESTRICT = scalarltsel,
+	JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (drawdown_summary, drawdown_summary)
+	IS 'less than';
+
+CREATE OPERATOR <= (
+	FUNCTION = drawdown_summary_le,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = >=,
+	NEGATOR = >,
+	RESTRICT = scalarlesel,
+	JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (drawdown_summary, drawdown_summary)
+	IS 'less than or equal';
+
+CREATE OPERATOR > (
+	FUNCTION = drawdown_summary_gt,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = <,
+	NEGATOR = <=,
+	RESTRICT = scalargtsel,
+	JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (drawdown_summary, drawdown_summary)
+	IS 'greater than';
+
+CREATE OPERATOR >= (
+	FUNCTION = drawdown_summary_ge,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = <=,
+	NEGATOR = <,
+	RESTRICT = scalargesel,
+	JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (drawdown_summary, drawdown_summary)
+	IS 'greater than or equal';
+
+CREATE OPERATOR CLASS drawdown_summary_ops DEFAULT FOR TYPE drawdown_summary USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 drawdown_summary_cmp(drawdown_summary, drawdown_summary);
+COMMENT ON OPERATOR CLASS drawdown_summary_ops USING btree
+	IS 'order of drawdown_summary';
+COMMENT ON OPERATOR FAMILY drawdown_summary_ops USING btree
+	IS 'order of drawdown_summary';
+
+CREATE OPERATOR CLASS drawdown_summary_ops DEFAULT FOR TYPE drawdown_summary USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 drawdown_summary_hash(drawdown_summary),
+	FUNCTION 2 drawdown_summary_hash_extended(drawdown_summary, bigint);
+COMMENT ON OPERATOR CLASS drawdown_summary_ops USING hash
+	IS 'equality of drawdown_summary';
+COMMENT ON OPERATOR FAMILY drawdown_summary_ops USING hash
+	IS 'equality of drawdown_summary';
 
 CREATE FUNCTION bubble_summary_transfn(drawdown_summary, double precision, date) RETURNS drawdown_summary
 	AS 'MODULE_PATHNAME', 'bubble_summary_date_transfn'

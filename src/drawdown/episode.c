@@ -41,9 +41,9 @@ exact_product(double a, double b)
 }
 
 /*
- * a * b < c * d, where none is negative?  High parts are rounded products, and rounding keeps the
- * order.  They lie in [0.25, 1), so a distance of more than two between the
- * exponents decides.
+ * a * b < c * d, where none is negative?  High parts are rounded products, and
+ * rounding keeps the order.  Those that are not 0 lie in [0.25, 1), so that a
+ * distance of more than two between the exponents decides.
  */
 static bool
 product_less(double a, double b, double c, double d)

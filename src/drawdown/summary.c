@@ -624,6 +624,7 @@ SummaryPartsOf(Datum datum)
 		return parts_of_stored((StoredSummary *) PG_DETOAST_DATUM(datum));
 	summary = (DrawdownSummary *) DatumGetEOHP(datum);
 	settle(summary);
+	TimeSetJoinRuns(&summary->parts.times);
 	return summary->parts;
 }
 
@@ -653,6 +654,7 @@ summary_flat_size(ExpandedObjectHeader *header)
 	Size		size;
 
 	settle(summary);
+	TimeSetJoinRuns(&summary->parts.times);
 	size = HEADER_SIZE + envelope_rows(&summary->parts) * ROW_SIZE +
 		TimeSetPackedSize(&summary->parts.times);
 	if (size > MaxAllocSize)

@@ -326,7 +326,7 @@ compare_values(const void *a, const void *b)
 
 /*
  * Put values that were filled in, none of them NaN, in the order that rows at
- * the same time have in a bubble_series.
+ * the same time have in a bubble_series, and take the sign from zeros.
  */
 void
 StoredSeriesOrderTies(StoredSeries *stored)
@@ -335,6 +335,8 @@ StoredSeriesOrderTies(StoredSeries *stored)
 	int64		from = 0;
 	int64		i;
 
+	for (i = 0; i < view.length; i++)
+		stored->data[i] += 0.0;
 	for (i = 1; i <= view.length; i++)
 	{
 		if (i < view.length && view.at[i] == view.at[from])
