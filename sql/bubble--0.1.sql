@@ -253,6 +253,62 @@ CREATE FUNCTION unnest(series bubble_series, OUT at timestamptz, OUT value doubl
 COMMENT ON FUNCTION unnest(bubble_series)
 	IS 'the rows of a series; dates as midnight in the session''s time zone';
 
+CREATE FUNCTION unnest_dates(series bubble_series, OUT at date, OUT value double precision) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'bubble_series_unnest_dates'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000;
+COMMENT ON FUNCTION unnest_dates(bubble_series)
+	IS 'the rows of a series of dates';
+
+CREATE FUNCTION bubble_series(times date[], "values" double precision[]) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_series_from_dates'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series(date[], double precision[])
+	IS 'a series of two arrays of the same length, in any order of time';
+
+CREATE FUNCTION bubble_series(times timestamptz[], "values" double precision[]) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_series_from_timestamptz'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series(timestamptz[], double precision[])
+	IS 'a series of two arrays of the same length, in any order of time';
+
+CREATE FUNCTION times(series bubble_series) RETURNS timestamptz[]
+	AS 'MODULE_PATHNAME', 'bubble_series_times'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION times(bubble_series)
+	IS 'the times of a series; dates as midnight in the session''s time zone';
+
+CREATE FUNCTION dates(series bubble_series) RETURNS date[]
+	AS 'MODULE_PATHNAME', 'bubble_series_dates'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION dates(bubble_series)
+	IS 'the dates of a series of dates';
+
+CREATE FUNCTION series_values(series bubble_series) RETURNS double precision[]
+	AS 'MODULE_PATHNAME', 'bubble_series_values'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION series_values(bubble_series)
+	IS 'the values of a series, in order of time';
+
+CREATE FUNCTION bubble_series_to_json(bubble_series) RETURNS json
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_to_json(bubble_series)
+	IS 'the rows as [[time, value], ...]';
+
+CREATE FUNCTION bubble_series_to_jsonb(bubble_series) RETURNS jsonb
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_to_jsonb(bubble_series)
+	IS 'the rows as [[time, value], ...]';
+
+CREATE CAST (bubble_series AS json) WITH FUNCTION bubble_series_to_json(bubble_series);
+COMMENT ON CAST (bubble_series AS json)
+	IS 'the rows as [[time, value], ...], times in UTC';
+
+CREATE CAST (bubble_series AS jsonb) WITH FUNCTION bubble_series_to_jsonb(bubble_series);
+COMMENT ON CAST (bubble_series AS jsonb)
+	IS 'the rows as [[time, value], ...], times in UTC';
+
 CREATE FUNCTION observations(series bubble_series) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'bubble_series_observations'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -1200,10 +1256,10 @@ CREATE FUNCTION drawdown_path(series bubble_series) RETURNS bubble_series
 COMMENT ON FUNCTION drawdown_path(bubble_series)
 	IS 'the drawdown of every row of a series, as a fraction of the highest price so far';
 
-CREATE FUNCTION rolling_max_drawdown(series bubble_series, observations integer) RETURNS bubble_series
+CREATE FUNCTION rolling_max_drawdown(series bubble_series, observations bigint) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_rolling_max_drawdown'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rolling_max_drawdown(bubble_series, integer)
+COMMENT ON FUNCTION rolling_max_drawdown(bubble_series, bigint)
 	IS 'for every row of a series the maximum drawdown of so many rows up to it, as a fraction';
 
 CREATE FUNCTION bubble_drawdown_episodes_date_finalfn(bubble_series) RETURNS drawdown_episode_date[]
@@ -2881,16 +2937,16 @@ CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision) RETU
 COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision)
 	IS 'moving transition: an amount leaves the frame';
 
-CREATE FUNCTION bubble_concentration_transfn(internal, double precision, integer) RETURNS internal
+CREATE FUNCTION bubble_concentration_transfn(internal, double precision, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_concentration_transfn(internal, double precision, integer)
+COMMENT ON FUNCTION bubble_concentration_transfn(internal, double precision, bigint)
 	IS 'transition: an amount to be ranked by size';
 
-CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision, integer) RETURNS internal
+CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision, integer)
+COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision, bigint)
 	IS 'moving transition: an amount leaves the frame';
 
 CREATE FUNCTION bubble_concentration_combinefn(internal, internal) RETURNS internal
@@ -3073,7 +3129,7 @@ CREATE AGGREGATE gini(amount double precision) (
 COMMENT ON AGGREGATE gini(double precision)
 	IS 'inequality: 0 if all are equal, 1 - 1 / n if one of n has all';
 
-CREATE AGGREGATE top_share(amount double precision, k integer) (
+CREATE AGGREGATE top_share(amount double precision, k bigint) (
 	SFUNC = bubble_concentration_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3088,7 +3144,7 @@ CREATE AGGREGATE top_share(amount double precision, k integer) (
 	MFINALFUNC = bubble_top_share_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE top_share(double precision, integer)
+COMMENT ON AGGREGATE top_share(double precision, bigint)
 	IS 'share of the k largest amounts in the total';
 
 CREATE AGGREGATE round_gap(at date) (

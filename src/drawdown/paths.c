@@ -41,19 +41,20 @@ bubble_drawdown_path(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(path);
 }
 
-static int32
+static int64
 observations_arg(FunctionCallInfo fcinfo, int argno)
 {
-	int32		observations;
+	int64		observations;
 
 	if (PG_ARGISNULL(argno))
 		NullParameterError("observations");
-	observations = PG_GETARG_INT32(argno);
+	observations = PG_GETARG_INT64(argno);
 	if (observations < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("observations must be at least 1"),
-				 errdetail("The observations are %d.", observations),
+				 errdetail("The observations are " INT64_FORMAT ".",
+						   observations),
 				 errhint("Use the number of rows of a window, such as 252 "
 						 "for a year of trading days.")));
 	return observations;

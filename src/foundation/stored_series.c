@@ -95,6 +95,22 @@ MixedKindsError(const char *type)
 			 errhint("Build all parts from columns of the same type.")));
 }
 
+/*
+ * Dates are asked for, which only a series of dates has: an instant lies on
+ * two days, in different time zones.
+ */
+void
+CheckDates(const SeriesView *view)
+{
+	if (view->kind != TIME_IS_DATE)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the series has no dates"),
+				 errdetail("Its times are of type timestamptz."),
+				 errhint("Use unnest() or times(), and convert what they "
+						 "give in a time zone of your choice.")));
+}
+
 static void
 check_length(int64 length)
 {

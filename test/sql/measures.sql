@@ -154,7 +154,7 @@ SELECT error_of(format('SELECT drawdown_episodes(%s, %s)', rows, depth))
 FROM unnest(ARRAY['1.0, date ''2000-01-01''', '1.0, now()', 'bubble_series ''date{2000-01-01=1}''']) AS rows,
 	unnest(ARRAY['-0.1', '1.1', '''NaN''', 'NULL']) AS depth;
 SELECT error_of(format('SELECT rolling_max_drawdown(%L, %s)', 'date{2000-01-01=1}', w))
-FROM unnest(ARRAY['0', '-1', 'NULL', '2147483648']) AS w;
+FROM unnest(ARRAY['0', '-1', 'NULL', '9223372036854775808']) AS w;
 SELECT error_of(format('SELECT %s FROM (VALUES (1, 0.1), (2, 0.2)) AS v (p, x)', f))
 FROM unnest(ARRAY['drawdown_at_risk(p, date ''2000-01-01'' + p, x)',
 	'drawdown_episodes(p, date ''2000-01-01'' + p, x)']) AS f;
