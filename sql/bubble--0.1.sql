@@ -393,6 +393,12 @@ CREATE FUNCTION bubble_runup_scan_transfn(internal, double precision) RETURNS in
 COMMENT ON FUNCTION bubble_runup_scan_transfn(internal, double precision)
 	IS 'transition: next price of runup(price) and max_runup(price)';
 
+CREATE FUNCTION bubble_amount_scan_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_scan_transfn(internal, double precision)
+	IS 'transition: next price of drawdown_amount(value) and max_drawdown_amount(value)';
+
 CREATE FUNCTION bubble_scan_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -417,6 +423,12 @@ CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision) RETURNS i
 COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision)
 	IS 'moving transition: a price enters the frame';
 
+CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision)
+	IS 'moving transition: a price enters the frame';
+
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -435,6 +447,12 @@ CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision, date) RET
 COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision, date)
 	IS 'moving transition: a price enters the frame';
 
+CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_amount_queue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision, date)
+	IS 'moving transition: a price enters the frame';
+
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, date) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -451,6 +469,12 @@ CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision, timestamp
 	AS 'MODULE_PATHNAME', 'bubble_runup_queue_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision, timestamptz)
+	IS 'moving transition: a price enters the frame';
+
+CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_amount_queue_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision, timestamptz)
 	IS 'moving transition: a price enters the frame';
 
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, timestamptz) RETURNS internal
@@ -483,6 +507,12 @@ CREATE FUNCTION bubble_runup_envelope_transfn(internal, double precision, date) 
 COMMENT ON FUNCTION bubble_runup_envelope_transfn(internal, double precision, date)
 	IS 'transition: a price of runup(price, at) and max_runup(price, at)';
 
+CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_envelope_transfn(internal, double precision, date)
+	IS 'transition: a price of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
+
 CREATE FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_envelope_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -494,6 +524,12 @@ CREATE FUNCTION bubble_runup_envelope_transfn(internal, double precision, timest
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_runup_envelope_transfn(internal, double precision, timestamptz)
 	IS 'transition: a price of runup(price, at) and max_runup(price, at)';
+
+CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_envelope_transfn(internal, double precision, timestamptz)
+	IS 'transition: a price of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
 
 CREATE FUNCTION bubble_envelope_combinefn(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -977,6 +1013,21 @@ CREATE AGGREGATE runup(price double precision) (
 COMMENT ON AGGREGATE runup(double precision)
 	IS 'fraction gained by the last price since the lowest price so far; rows in the order given';
 
+CREATE AGGREGATE drawdown_amount(value double precision) (
+	SFUNC = bubble_amount_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_scan_last_finalfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_amount(double precision)
+	IS 'amount lost by the last value since the highest value so far; rows in the order given';
+
 CREATE AGGREGATE runup(price double precision, at date) (
 	SFUNC = bubble_runup_envelope_transfn,
 	STYPE = internal,
@@ -994,6 +1045,24 @@ CREATE AGGREGATE runup(price double precision, at date) (
 );
 COMMENT ON AGGREGATE runup(double precision, date)
 	IS 'fraction gained by the last price since the lowest price so far; rows in any order';
+
+CREATE AGGREGATE drawdown_amount(value double precision, at date) (
+	SFUNC = bubble_amount_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_last_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_amount(double precision, date)
+	IS 'amount lost by the last value since the highest value so far; rows in any order';
 
 CREATE AGGREGATE runup(price double precision, at timestamptz) (
 	SFUNC = bubble_runup_envelope_transfn,
@@ -1013,6 +1082,24 @@ CREATE AGGREGATE runup(price double precision, at timestamptz) (
 COMMENT ON AGGREGATE runup(double precision, timestamptz)
 	IS 'fraction gained by the last price since the lowest price so far; rows in any order';
 
+CREATE AGGREGATE drawdown_amount(value double precision, at timestamptz) (
+	SFUNC = bubble_amount_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_last_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_amount(double precision, timestamptz)
+	IS 'amount lost by the last value since the highest value so far; rows in any order';
+
 CREATE AGGREGATE max_runup(price double precision) (
 	SFUNC = bubble_runup_scan_transfn,
 	STYPE = internal,
@@ -1027,6 +1114,21 @@ CREATE AGGREGATE max_runup(price double precision) (
 );
 COMMENT ON AGGREGATE max_runup(double precision)
 	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in the order given';
+
+CREATE AGGREGATE max_drawdown_amount(value double precision) (
+	SFUNC = bubble_amount_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_scan_max_finalfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_amount(double precision)
+	IS 'largest amount lost from a peak to a later trough; rows in the order given';
 
 CREATE AGGREGATE max_runup(price double precision, at date) (
 	SFUNC = bubble_runup_envelope_transfn,
@@ -1046,6 +1148,24 @@ CREATE AGGREGATE max_runup(price double precision, at date) (
 COMMENT ON AGGREGATE max_runup(double precision, date)
 	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in any order';
 
+CREATE AGGREGATE max_drawdown_amount(value double precision, at date) (
+	SFUNC = bubble_amount_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_max_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_amount(double precision, date)
+	IS 'largest amount lost from a peak to a later trough; rows in any order';
+
 CREATE AGGREGATE max_runup(price double precision, at timestamptz) (
 	SFUNC = bubble_runup_envelope_transfn,
 	STYPE = internal,
@@ -1063,6 +1183,24 @@ CREATE AGGREGATE max_runup(price double precision, at timestamptz) (
 );
 COMMENT ON AGGREGATE max_runup(double precision, timestamptz)
 	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in any order';
+
+CREATE AGGREGATE max_drawdown_amount(value double precision, at timestamptz) (
+	SFUNC = bubble_amount_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_max_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_amount(double precision, timestamptz)
+	IS 'largest amount lost from a peak to a later trough; rows in any order';
 
 CREATE AGGREGATE drawdown_of_returns(return double precision) (
 	SFUNC = bubble_returns_scan_transfn,
@@ -1136,11 +1274,23 @@ CREATE FUNCTION runup(series bubble_series) RETURNS double precision
 COMMENT ON FUNCTION runup(bubble_series)
 	IS 'fraction gained by the last price of a series since the lowest price so far';
 
+CREATE FUNCTION drawdown_amount(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_amount'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_amount(bubble_series)
+	IS 'amount lost by the last value since the highest value';
+
 CREATE FUNCTION max_runup(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_max_runup'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION max_runup(bubble_series)
 	IS 'largest fraction gained from a trough of a series to a later peak, 0 if none';
+
+CREATE FUNCTION max_drawdown_amount(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_max_drawdown_amount'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown_amount(bubble_series)
+	IS 'largest amount lost from a peak to a later trough';
 
 CREATE FUNCTION ulcer_index(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_ulcer_index'
@@ -1219,6 +1369,12 @@ CREATE FUNCTION drawdown_of_returns(returns bubble_series) RETURNS double precis
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION drawdown_of_returns(bubble_series)
 	IS 'fraction lost since the highest wealth, which starts at 1, of simple returns';
+
+CREATE FUNCTION wealth_series(returns bubble_series) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_wealth_series'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION wealth_series(bubble_series)
+	IS 'what simple returns make of a wealth of 1, which is the first row';
 
 CREATE FUNCTION drawdown_at_risk(series bubble_series, alpha double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_at_risk'
@@ -1551,6 +1707,26 @@ CREATE AGGREGATE drawdown_of_returns(return double precision, at timestamptz) (
 );
 COMMENT ON AGGREGATE drawdown_of_returns(double precision, timestamptz)
 	IS 'fraction lost since the highest wealth, which starts at 1, of simple returns';
+
+CREATE AGGREGATE wealth_series(return double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = wealth_series,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE wealth_series(double precision, date)
+	IS 'what simple returns make of a wealth of 1, which is the first row';
+
+CREATE AGGREGATE wealth_series(return double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = wealth_series,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE wealth_series(double precision, timestamptz)
+	IS 'what simple returns make of a wealth of 1, which is the first row';
 
 CREATE AGGREGATE drawdown_at_risk(price double precision, at date, alpha double precision) (
 	SFUNC = bubble_series_alpha_transfn,

@@ -26,6 +26,8 @@ PG_FUNCTION_INFO_V1(bubble_drawdown);
 PG_FUNCTION_INFO_V1(bubble_max_drawdown);
 PG_FUNCTION_INFO_V1(bubble_runup);
 PG_FUNCTION_INFO_V1(bubble_max_runup);
+PG_FUNCTION_INFO_V1(bubble_drawdown_amount);
+PG_FUNCTION_INFO_V1(bubble_max_drawdown_amount);
 PG_FUNCTION_INFO_V1(bubble_ulcer_index);
 PG_FUNCTION_INFO_V1(bubble_pain_index);
 PG_FUNCTION_INFO_V1(bubble_drawdown_deviation);
@@ -109,6 +111,32 @@ bubble_max_runup(PG_FUNCTION_ARGS)
 	if (range.highest == 0.0 || (range.lowest == 0.0 && isinf(multiplied)))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(CheckResult(multiplied - 1.0));
+}
+
+/*
+ * Balances have any sign.
+ */
+Datum
+bubble_drawdown_amount(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	PriceRange	range = {view.value[0], view.value[0]};
+	int64		done;
+	int64		rows;
+
+	for (done = 0; (rows = SeriesNextChunk(&view, done)) > 0; done += rows)
+		PriceRangeExtend(&range, view.value + done, rows);
+	PG_RETURN_FLOAT8(CheckResult(range.highest -
+								 view.value[view.length - 1]));
+}
+
+Datum
+bubble_max_drawdown_amount(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	Swing		swing = largest_swing(&view, SwingLose);
+
+	PG_RETURN_FLOAT8(CheckResult(swing.amount));
 }
 
 /* ---- sums over the underwater curve ---- */
