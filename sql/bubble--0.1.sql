@@ -381,6 +381,52 @@ CREATE TYPE drawdown_episode_date AS (
 COMMENT ON TYPE drawdown_episode_date
 	IS 'a drawdown from its peak through its trough to its recovery, with dates';
 
+CREATE TYPE price_summary AS (
+	observations bigint,
+	last_at timestamptz,
+	last_price double precision,
+	peak_at timestamptz,
+	peak double precision,
+	drawdown double precision,
+	max_drawdown double precision,
+	deepest_peak_at timestamptz,
+	deepest_trough_at timestamptz,
+	deepest_recovered_at timestamptz,
+	ulcer_index double precision,
+	pain_index double precision,
+	conditional_drawdown_at_risk double precision,
+	time_under_water double precision,
+	rows_under_water bigint,
+	days_under_water double precision,
+	cagr double precision,
+	volatility double precision
+);
+COMMENT ON TYPE price_summary
+	IS 'what is asked of a price most often, with times';
+
+CREATE TYPE price_summary_date AS (
+	observations bigint,
+	last_at date,
+	last_price double precision,
+	peak_at date,
+	peak double precision,
+	drawdown double precision,
+	max_drawdown double precision,
+	deepest_peak_at date,
+	deepest_trough_at date,
+	deepest_recovered_at date,
+	ulcer_index double precision,
+	pain_index double precision,
+	conditional_drawdown_at_risk double precision,
+	time_under_water double precision,
+	rows_under_water bigint,
+	days_under_water double precision,
+	cagr double precision,
+	volatility double precision
+);
+COMMENT ON TYPE price_summary_date
+	IS 'what is asked of a price most often, with dates';
+
 CREATE FUNCTION bubble_drawdown_scan_transfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -1406,6 +1452,18 @@ CREATE FUNCTION drawdown_episodes(series bubble_series, min_depth double precisi
 COMMENT ON FUNCTION drawdown_episodes(bubble_series, double precision)
 	IS 'every drawdown of a series in order of time, as an array of rows for unnest(); only those of at least min_depth, a fraction';
 
+CREATE FUNCTION price_summary(series bubble_series) RETURNS price_summary
+	AS 'MODULE_PATHNAME', 'bubble_price_summary'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION price_summary(bubble_series)
+	IS 'last price, drawdown, deepest episode, measures of the whole curve, growth and volatility, as one row';
+
+CREATE FUNCTION bubble_price_summary_date_finalfn(bubble_series) RETURNS price_summary_date
+	AS 'MODULE_PATHNAME', 'bubble_price_summary'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_price_summary_date_finalfn(bubble_series)
+	IS 'final: price_summary, with dates';
+
 CREATE FUNCTION drawdown_path(series bubble_series) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_path'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -1447,6 +1505,26 @@ CREATE FUNCTION bubble_conditional_drawdown_at_risk_finalfn(internal) RETURNS do
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_conditional_drawdown_at_risk_finalfn(internal)
 	IS 'final: mean of the worst drawdowns';
+
+CREATE AGGREGATE price_summary(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_price_summary_date_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE price_summary(double precision, date)
+	IS 'last price, drawdown, deepest episode, measures of the whole curve, growth and volatility, as one row';
+
+CREATE AGGREGATE price_summary(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = price_summary,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE price_summary(double precision, timestamptz)
+	IS 'last price, drawdown, deepest episode, measures of the whole curve, growth and volatility, as one row';
 
 CREATE AGGREGATE ulcer_index(price double precision, at date) (
 	SFUNC = bubble_series_transfn,

@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "drawdown/growth.h"
+#include "drawdown/measures.h"
 #include "drawdown/prices.h"
 #include "drawdown/swing.h"
 #include "drawdown/tail.h"
@@ -141,8 +142,8 @@ bubble_max_drawdown_amount(PG_FUNCTION_ARGS)
 
 /* ---- sums over the underwater curve ---- */
 
-static Underwater
-underwater_of(const SeriesView *view)
+Underwater
+UnderwaterOf(const SeriesView *view)
 {
 	Underwater	water = {0};
 	int64		done;
@@ -166,7 +167,7 @@ measure_of_series(FunctionCallInfo fcinfo,
 
 	if (view.length == 0)
 		PG_RETURN_NULL();
-	water = underwater_of(&view);
+	water = UnderwaterOf(&view);
 	PG_RETURN_FLOAT8(measure(&water));
 }
 
@@ -192,7 +193,7 @@ Datum
 bubble_average_drawdown(PG_FUNCTION_ARGS)
 {
 	SeriesView	view = RowsUnderPeak(PricesArg(fcinfo, 0));
-	Underwater	water = underwater_of(&view);
+	Underwater	water = UnderwaterOf(&view);
 
 	if (water.episodes == 0)
 		PG_RETURN_NULL();
@@ -208,17 +209,18 @@ bubble_time_under_water(PG_FUNCTION_ARGS)
 /* ---- growth, and its ratio to what had to be suffered for it ---- */
 
 /*
- * The growth rate a year; false if no time has passed, or from 0.
+ * The growth rate a year, which may be infinite; false if no time has passed,
+ * or from 0.
  */
-static bool
-growth_rate(const SeriesView *view, double *rate)
+bool
+YearlyGrowth(const SeriesView *view, double *rate)
 {
 	int64		last = view->length - 1;
 	double		years = YearsBetween(view->at[0], view->at[last]);
 
 	if (years == 0.0 || view->value[0] == 0.0)
 		return false;
-	*rate = CheckResult(GrowthRate(view->value[0], view->value[last], years));
+	*rate = GrowthRate(view->value[0], view->value[last], years);
 	return true;
 }
 
@@ -228,9 +230,9 @@ bubble_cagr(PG_FUNCTION_ARGS)
 	SeriesView	view = TimedPricesArg(fcinfo, 0);
 	double		rate;
 
-	if (!growth_rate(&view, &rate))
+	if (!YearlyGrowth(&view, &rate))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(rate);
+	PG_RETURN_FLOAT8(CheckResult(rate));
 }
 
 static Datum
@@ -241,9 +243,9 @@ growth_ratio(FunctionCallInfo fcinfo, double (*risk) (const Underwater *water))
 	double		rate;
 	double		suffered;
 
-	if (!growth_rate(&view, &rate))
+	if (!YearlyGrowth(&view, &rate))
 		PG_RETURN_NULL();
-	water = underwater_of(&view);
+	water = UnderwaterOf(&view);
 	suffered = risk(&water);
 	if (suffered == 0.0)
 		PG_RETURN_NULL();
@@ -336,8 +338,8 @@ at_risk(const SeriesView *view, double alpha)
 	return drawdown_of_rank(view, (int64) ceil(length));
 }
 
-static double
-conditional_at_risk(const SeriesView *view, double alpha)
+double
+ConditionalAtRisk(const SeriesView *view, double alpha)
 {
 	double		border = at_risk(view, alpha);
 	CompensatedSum excess = {0};
@@ -376,7 +378,7 @@ bubble_drawdown_at_risk(PG_FUNCTION_ARGS)
 Datum
 bubble_conditional_drawdown_at_risk(PG_FUNCTION_ARGS)
 {
-	return tail_of_series(fcinfo, conditional_at_risk);
+	return tail_of_series(fcinfo, ConditionalAtRisk);
 }
 
 static Datum
@@ -425,5 +427,5 @@ bubble_drawdown_at_risk_finalfn(PG_FUNCTION_ARGS)
 Datum
 bubble_conditional_drawdown_at_risk_finalfn(PG_FUNCTION_ARGS)
 {
-	return tail_finalfn(fcinfo, conditional_at_risk);
+	return tail_finalfn(fcinfo, ConditionalAtRisk);
 }
