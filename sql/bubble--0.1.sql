@@ -53,6 +53,155 @@ CREATE TYPE bubble_series (
 	STORAGE = external
 );
 
+CREATE FUNCTION bubble_series_eq(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_eq(bubble_series, bubble_series)
+	IS 'implementation of = operator';
+
+CREATE FUNCTION bubble_series_ne(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_ne(bubble_series, bubble_series)
+	IS 'implementation of <> operator';
+
+CREATE FUNCTION bubble_series_lt(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_lt(bubble_series, bubble_series)
+	IS 'implementation of < operator';
+
+CREATE FUNCTION bubble_series_le(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_le(bubble_series, bubble_series)
+	IS 'implementation of <= operator';
+
+CREATE FUNCTION bubble_series_gt(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_gt(bubble_series, bubble_series)
+	IS 'implementation of > operator';
+
+CREATE FUNCTION bubble_series_ge(bubble_series, bubble_series) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_ge(bubble_series, bubble_series)
+	IS 'implementation of >= operator';
+
+CREATE FUNCTION bubble_series_cmp(bubble_series, bubble_series) RETURNS integer
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_cmp(bubble_series, bubble_series)
+	IS 'less-equal-greater: row by row, the earlier time or smaller value first';
+
+CREATE FUNCTION bubble_series_hash(bubble_series) RETURNS integer
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_hash(bubble_series)
+	IS 'hash: the rows';
+
+CREATE FUNCTION bubble_series_hash_extended(bubble_series, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION bubble_series_hash_extended(bubble_series, bigint)
+	IS 'hash with a seed: the rows';
+
+CREATE OPERATOR = (
+	FUNCTION = bubble_series_eq,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = =,
+	NEGATOR = <>,
+	RESTRICT = eqsel,
+	JOIN = eqjoinsel,
+	HASHES,
+	MERGES
+);
+COMMENT ON OPERATOR = (bubble_series, bubble_series)
+	IS 'equal';
+
+CREATE OPERATOR <> (
+	FUNCTION = bubble_series_ne,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = <>,
+	NEGATOR = =,
+	RESTRICT = neqsel,
+	JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (bubble_series, bubble_series)
+	IS 'not equal';
+
+CREATE OPERATOR < (
+	FUNCTION = bubble_series_lt,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = >,
+	NEGATOR = >=,
+	RESTRICT = scalarltsel,
+	JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (bubble_series, bubble_series)
+	IS 'less than';
+
+CREATE OPERATOR <= (
+	FUNCTION = bubble_series_le,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = >=,
+	NEGATOR = >,
+	RESTRICT = scalarlesel,
+	JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (bubble_series, bubble_series)
+	IS 'less than or equal';
+
+CREATE OPERATOR > (
+	FUNCTION = bubble_series_gt,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = <,
+	NEGATOR = <=,
+	RESTRICT = scalargtsel,
+	JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (bubble_series, bubble_series)
+	IS 'greater than';
+
+CREATE OPERATOR >= (
+	FUNCTION = bubble_series_ge,
+	LEFTARG = bubble_series,
+	RIGHTARG = bubble_series,
+	COMMUTATOR = <=,
+	NEGATOR = <,
+	RESTRICT = scalargesel,
+	JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (bubble_series, bubble_series)
+	IS 'greater than or equal';
+
+CREATE OPERATOR CLASS bubble_series_ops DEFAULT FOR TYPE bubble_series USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 bubble_series_cmp(bubble_series, bubble_series);
+COMMENT ON OPERATOR CLASS bubble_series_ops USING btree
+	IS 'order of bubble_series';
+COMMENT ON OPERATOR FAMILY bubble_series_ops USING btree
+	IS 'order of bubble_series';
+
+CREATE OPERATOR CLASS bubble_series_ops DEFAULT FOR TYPE bubble_series USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 bubble_series_hash(bubble_series),
+	FUNCTION 2 bubble_series_hash_extended(bubble_series, bigint);
+COMMENT ON OPERATOR CLASS bubble_series_ops USING hash
+	IS 'equality of bubble_series';
+COMMENT ON OPERATOR FAMILY bubble_series_ops USING hash
+	IS 'equality of bubble_series';
+
 CREATE FUNCTION bubble_series_transfn(bubble_series, double precision, date) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -113,6 +262,62 @@ CREATE FUNCTION unnest(series bubble_series, OUT at timestamptz, OUT value doubl
 COMMENT ON FUNCTION unnest(bubble_series)
 	IS 'the rows of a series; dates as midnight in the session''s time zone';
 
+CREATE FUNCTION unnest_dates(series bubble_series, OUT at date, OUT value double precision) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'bubble_series_unnest_dates'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000;
+COMMENT ON FUNCTION unnest_dates(bubble_series)
+	IS 'the rows of a series of dates';
+
+CREATE FUNCTION bubble_series(times date[], "values" double precision[]) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_series_from_dates'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series(date[], double precision[])
+	IS 'a series of two arrays of the same length, in any order of time';
+
+CREATE FUNCTION bubble_series(times timestamptz[], "values" double precision[]) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_series_from_timestamptz'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series(timestamptz[], double precision[])
+	IS 'a series of two arrays of the same length, in any order of time';
+
+CREATE FUNCTION times(series bubble_series) RETURNS timestamptz[]
+	AS 'MODULE_PATHNAME', 'bubble_series_times'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION times(bubble_series)
+	IS 'the times of a series; dates as midnight in the session''s time zone';
+
+CREATE FUNCTION dates(series bubble_series) RETURNS date[]
+	AS 'MODULE_PATHNAME', 'bubble_series_dates'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION dates(bubble_series)
+	IS 'the dates of a series of dates';
+
+CREATE FUNCTION series_values(series bubble_series) RETURNS double precision[]
+	AS 'MODULE_PATHNAME', 'bubble_series_values'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION series_values(bubble_series)
+	IS 'the values of a series, in order of time';
+
+CREATE FUNCTION bubble_series_to_json(bubble_series) RETURNS json
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_to_json(bubble_series)
+	IS 'the rows as [[time, value], ...]';
+
+CREATE FUNCTION bubble_series_to_jsonb(bubble_series) RETURNS jsonb
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_to_jsonb(bubble_series)
+	IS 'the rows as [[time, value], ...]';
+
+CREATE CAST (bubble_series AS json) WITH FUNCTION bubble_series_to_json(bubble_series);
+COMMENT ON CAST (bubble_series AS json)
+	IS 'the rows as [[time, value], ...], times in UTC';
+
+CREATE CAST (bubble_series AS jsonb) WITH FUNCTION bubble_series_to_jsonb(bubble_series);
+COMMENT ON CAST (bubble_series AS jsonb)
+	IS 'the rows as [[time, value], ...], times in UTC';
+
 CREATE FUNCTION observations(series bubble_series) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'bubble_series_observations'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -166,7 +371,8 @@ CREATE TYPE drawdown_episode AS (
 	trough double precision,
 	recovered_at timestamptz,
 	depth double precision,
-	observations bigint
+	observations bigint,
+	last_at timestamptz
 );
 COMMENT ON TYPE drawdown_episode
 	IS 'a drawdown from its peak through its trough to its recovery, with times';
@@ -178,10 +384,57 @@ CREATE TYPE drawdown_episode_date AS (
 	trough double precision,
 	recovered_at date,
 	depth double precision,
-	observations bigint
+	observations bigint,
+	last_at date
 );
 COMMENT ON TYPE drawdown_episode_date
 	IS 'a drawdown from its peak through its trough to its recovery, with dates';
+
+CREATE TYPE price_summary AS (
+	observations bigint,
+	last_at timestamptz,
+	last_price double precision,
+	peak_at timestamptz,
+	peak double precision,
+	drawdown double precision,
+	max_drawdown double precision,
+	deepest_peak_at timestamptz,
+	deepest_trough_at timestamptz,
+	deepest_recovered_at timestamptz,
+	ulcer_index double precision,
+	pain_index double precision,
+	conditional_drawdown_at_risk double precision,
+	time_under_water double precision,
+	rows_under_water bigint,
+	days_under_water double precision,
+	cagr double precision,
+	volatility double precision
+);
+COMMENT ON TYPE price_summary
+	IS 'what is asked of a price most often, with times';
+
+CREATE TYPE price_summary_date AS (
+	observations bigint,
+	last_at date,
+	last_price double precision,
+	peak_at date,
+	peak double precision,
+	drawdown double precision,
+	max_drawdown double precision,
+	deepest_peak_at date,
+	deepest_trough_at date,
+	deepest_recovered_at date,
+	ulcer_index double precision,
+	pain_index double precision,
+	conditional_drawdown_at_risk double precision,
+	time_under_water double precision,
+	rows_under_water bigint,
+	days_under_water double precision,
+	cagr double precision,
+	volatility double precision
+);
+COMMENT ON TYPE price_summary_date
+	IS 'what is asked of a price most often, with dates';
 
 CREATE FUNCTION bubble_drawdown_scan_transfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -194,6 +447,12 @@ CREATE FUNCTION bubble_runup_scan_transfn(internal, double precision) RETURNS in
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_runup_scan_transfn(internal, double precision)
 	IS 'transition: next price of runup(price) and max_runup(price)';
+
+CREATE FUNCTION bubble_amount_scan_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_scan_transfn(internal, double precision)
+	IS 'transition: next price of drawdown_amount(value) and max_drawdown_amount(value)';
 
 CREATE FUNCTION bubble_scan_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -219,6 +478,12 @@ CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision) RETURNS i
 COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision)
 	IS 'moving transition: a price enters the frame';
 
+CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision)
+	IS 'moving transition: a price enters the frame';
+
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -237,6 +502,12 @@ CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision, date) RET
 COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision, date)
 	IS 'moving transition: a price enters the frame';
 
+CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_amount_queue_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision, date)
+	IS 'moving transition: a price enters the frame';
+
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, date) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -253,6 +524,12 @@ CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision, timestamp
 	AS 'MODULE_PATHNAME', 'bubble_runup_queue_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_runup_queue_transfn(internal, double precision, timestamptz)
+	IS 'moving transition: a price enters the frame';
+
+CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_amount_queue_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision, timestamptz)
 	IS 'moving transition: a price enters the frame';
 
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, timestamptz) RETURNS internal
@@ -285,6 +562,12 @@ CREATE FUNCTION bubble_runup_envelope_transfn(internal, double precision, date) 
 COMMENT ON FUNCTION bubble_runup_envelope_transfn(internal, double precision, date)
 	IS 'transition: a price of runup(price, at) and max_runup(price, at)';
 
+CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_envelope_transfn(internal, double precision, date)
+	IS 'transition: a price of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
+
 CREATE FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_envelope_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -296,6 +579,12 @@ CREATE FUNCTION bubble_runup_envelope_transfn(internal, double precision, timest
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_runup_envelope_transfn(internal, double precision, timestamptz)
 	IS 'transition: a price of runup(price, at) and max_runup(price, at)';
+
+CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_amount_envelope_transfn(internal, double precision, timestamptz)
+	IS 'transition: a price of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
 
 CREATE FUNCTION bubble_envelope_combinefn(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -508,6 +797,155 @@ CREATE TYPE drawdown_summary (
 	STORAGE = external
 );
 
+CREATE FUNCTION drawdown_summary_eq(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_eq(drawdown_summary, drawdown_summary)
+	IS 'implementation of = operator';
+
+CREATE FUNCTION drawdown_summary_ne(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_ne(drawdown_summary, drawdown_summary)
+	IS 'implementation of <> operator';
+
+CREATE FUNCTION drawdown_summary_lt(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_lt(drawdown_summary, drawdown_summary)
+	IS 'implementation of < operator';
+
+CREATE FUNCTION drawdown_summary_le(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_le(drawdown_summary, drawdown_summary)
+	IS 'implementation of <= operator';
+
+CREATE FUNCTION drawdown_summary_gt(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_gt(drawdown_summary, drawdown_summary)
+	IS 'implementation of > operator';
+
+CREATE FUNCTION drawdown_summary_ge(drawdown_summary, drawdown_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_ge(drawdown_summary, drawdown_summary)
+	IS 'implementation of >= operator';
+
+CREATE FUNCTION drawdown_summary_cmp(drawdown_summary, drawdown_summary) RETURNS integer
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_cmp(drawdown_summary, drawdown_summary)
+	IS 'less-equal-greater: times, then peaks and troughs';
+
+CREATE FUNCTION drawdown_summary_hash(drawdown_summary) RETURNS integer
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_hash(drawdown_summary)
+	IS 'hash: what it keeps';
+
+CREATE FUNCTION drawdown_summary_hash_extended(drawdown_summary, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION drawdown_summary_hash_extended(drawdown_summary, bigint)
+	IS 'hash with a seed: what it keeps';
+
+CREATE OPERATOR = (
+	FUNCTION = drawdown_summary_eq,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = =,
+	NEGATOR = <>,
+	RESTRICT = eqsel,
+	JOIN = eqjoinsel,
+	HASHES,
+	MERGES
+);
+COMMENT ON OPERATOR = (drawdown_summary, drawdown_summary)
+	IS 'equal';
+
+CREATE OPERATOR <> (
+	FUNCTION = drawdown_summary_ne,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = <>,
+	NEGATOR = =,
+	RESTRICT = neqsel,
+	JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (drawdown_summary, drawdown_summary)
+	IS 'not equal';
+
+CREATE OPERATOR < (
+	FUNCTION = drawdown_summary_lt,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = >,
+	NEGATOR = >=,
+	RESTRICT = scalarltsel,
+	JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (drawdown_summary, drawdown_summary)
+	IS 'less than';
+
+CREATE OPERATOR <= (
+	FUNCTION = drawdown_summary_le,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = >=,
+	NEGATOR = >,
+	RESTRICT = scalarlesel,
+	JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (drawdown_summary, drawdown_summary)
+	IS 'less than or equal';
+
+CREATE OPERATOR > (
+	FUNCTION = drawdown_summary_gt,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = <,
+	NEGATOR = <=,
+	RESTRICT = scalargtsel,
+	JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (drawdown_summary, drawdown_summary)
+	IS 'greater than';
+
+CREATE OPERATOR >= (
+	FUNCTION = drawdown_summary_ge,
+	LEFTARG = drawdown_summary,
+	RIGHTARG = drawdown_summary,
+	COMMUTATOR = <=,
+	NEGATOR = <,
+	RESTRICT = scalargesel,
+	JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (drawdown_summary, drawdown_summary)
+	IS 'greater than or equal';
+
+CREATE OPERATOR CLASS drawdown_summary_ops DEFAULT FOR TYPE drawdown_summary USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 drawdown_summary_cmp(drawdown_summary, drawdown_summary);
+COMMENT ON OPERATOR CLASS drawdown_summary_ops USING btree
+	IS 'order of drawdown_summary';
+COMMENT ON OPERATOR FAMILY drawdown_summary_ops USING btree
+	IS 'order of drawdown_summary';
+
+CREATE OPERATOR CLASS drawdown_summary_ops DEFAULT FOR TYPE drawdown_summary USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 drawdown_summary_hash(drawdown_summary),
+	FUNCTION 2 drawdown_summary_hash_extended(drawdown_summary, bigint);
+COMMENT ON OPERATOR CLASS drawdown_summary_ops USING hash
+	IS 'equality of drawdown_summary';
+COMMENT ON OPERATOR FAMILY drawdown_summary_ops USING hash
+	IS 'equality of drawdown_summary';
+
 CREATE FUNCTION bubble_summary_transfn(drawdown_summary, double precision, date) RETURNS drawdown_summary
 	AS 'MODULE_PATHNAME', 'bubble_summary_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -639,6 +1077,21 @@ CREATE AGGREGATE runup(price double precision) (
 COMMENT ON AGGREGATE runup(double precision)
 	IS 'fraction gained by the last price since the lowest price so far; rows in the order given';
 
+CREATE AGGREGATE drawdown_amount(value double precision) (
+	SFUNC = bubble_amount_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_scan_last_finalfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_amount(double precision)
+	IS 'amount lost by the last value since the highest value so far; rows in the order given';
+
 CREATE AGGREGATE runup(price double precision, at date) (
 	SFUNC = bubble_runup_envelope_transfn,
 	STYPE = internal,
@@ -656,6 +1109,24 @@ CREATE AGGREGATE runup(price double precision, at date) (
 );
 COMMENT ON AGGREGATE runup(double precision, date)
 	IS 'fraction gained by the last price since the lowest price so far; rows in any order';
+
+CREATE AGGREGATE drawdown_amount(value double precision, at date) (
+	SFUNC = bubble_amount_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_last_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_amount(double precision, date)
+	IS 'amount lost by the last value since the highest value so far; rows in any order';
 
 CREATE AGGREGATE runup(price double precision, at timestamptz) (
 	SFUNC = bubble_runup_envelope_transfn,
@@ -675,6 +1146,24 @@ CREATE AGGREGATE runup(price double precision, at timestamptz) (
 COMMENT ON AGGREGATE runup(double precision, timestamptz)
 	IS 'fraction gained by the last price since the lowest price so far; rows in any order';
 
+CREATE AGGREGATE drawdown_amount(value double precision, at timestamptz) (
+	SFUNC = bubble_amount_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_last_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_last_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE drawdown_amount(double precision, timestamptz)
+	IS 'amount lost by the last value since the highest value so far; rows in any order';
+
 CREATE AGGREGATE max_runup(price double precision) (
 	SFUNC = bubble_runup_scan_transfn,
 	STYPE = internal,
@@ -689,6 +1178,21 @@ CREATE AGGREGATE max_runup(price double precision) (
 );
 COMMENT ON AGGREGATE max_runup(double precision)
 	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in the order given';
+
+CREATE AGGREGATE max_drawdown_amount(value double precision) (
+	SFUNC = bubble_amount_scan_transfn,
+	STYPE = internal,
+	SSPACE = 64,
+	FINALFUNC = bubble_scan_max_finalfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_amount(double precision)
+	IS 'largest amount lost from a peak to a later trough; rows in the order given';
 
 CREATE AGGREGATE max_runup(price double precision, at date) (
 	SFUNC = bubble_runup_envelope_transfn,
@@ -708,6 +1212,24 @@ CREATE AGGREGATE max_runup(price double precision, at date) (
 COMMENT ON AGGREGATE max_runup(double precision, date)
 	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in any order';
 
+CREATE AGGREGATE max_drawdown_amount(value double precision, at date) (
+	SFUNC = bubble_amount_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_max_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_amount(double precision, date)
+	IS 'largest amount lost from a peak to a later trough; rows in any order';
+
 CREATE AGGREGATE max_runup(price double precision, at timestamptz) (
 	SFUNC = bubble_runup_envelope_transfn,
 	STYPE = internal,
@@ -725,6 +1247,24 @@ CREATE AGGREGATE max_runup(price double precision, at timestamptz) (
 );
 COMMENT ON AGGREGATE max_runup(double precision, timestamptz)
 	IS 'largest fraction gained from a trough to a later peak, 0 if none; rows in any order';
+
+CREATE AGGREGATE max_drawdown_amount(value double precision, at timestamptz) (
+	SFUNC = bubble_amount_envelope_transfn,
+	STYPE = internal,
+	SSPACE = 1024,
+	FINALFUNC = bubble_envelope_max_finalfn,
+	COMBINEFUNC = bubble_envelope_combinefn,
+	SERIALFUNC = bubble_envelope_serialfn,
+	DESERIALFUNC = bubble_envelope_deserialfn,
+	MSFUNC = bubble_amount_queue_transfn,
+	MINVFUNC = bubble_queue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_queue_max_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE max_drawdown_amount(double precision, timestamptz)
+	IS 'largest amount lost from a peak to a later trough; rows in any order';
 
 CREATE AGGREGATE drawdown_of_returns(return double precision) (
 	SFUNC = bubble_returns_scan_transfn,
@@ -798,11 +1338,23 @@ CREATE FUNCTION runup(series bubble_series) RETURNS double precision
 COMMENT ON FUNCTION runup(bubble_series)
 	IS 'fraction gained by the last price of a series since the lowest price so far';
 
+CREATE FUNCTION drawdown_amount(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_amount'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION drawdown_amount(bubble_series)
+	IS 'amount lost by the last value since the highest value';
+
 CREATE FUNCTION max_runup(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_max_runup'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION max_runup(bubble_series)
 	IS 'largest fraction gained from a trough of a series to a later peak, 0 if none';
+
+CREATE FUNCTION max_drawdown_amount(series bubble_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_max_drawdown_amount'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_drawdown_amount(bubble_series)
+	IS 'largest amount lost from a peak to a later trough';
 
 CREATE FUNCTION ulcer_index(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_ulcer_index'
@@ -882,6 +1434,12 @@ CREATE FUNCTION drawdown_of_returns(returns bubble_series) RETURNS double precis
 COMMENT ON FUNCTION drawdown_of_returns(bubble_series)
 	IS 'fraction lost since the highest wealth, which starts at 1, of simple returns';
 
+CREATE FUNCTION wealth_series(returns bubble_series) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_wealth_series'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION wealth_series(bubble_series)
+	IS 'what simple returns make of a wealth of 1, which is the first row';
+
 CREATE FUNCTION drawdown_at_risk(series bubble_series, alpha double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_at_risk'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -912,16 +1470,28 @@ CREATE FUNCTION drawdown_episodes(series bubble_series, min_depth double precisi
 COMMENT ON FUNCTION drawdown_episodes(bubble_series, double precision)
 	IS 'every drawdown of a series in order of time, as an array of rows for unnest(); only those of at least min_depth, a fraction';
 
+CREATE FUNCTION price_summary(series bubble_series) RETURNS price_summary
+	AS 'MODULE_PATHNAME', 'bubble_price_summary'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION price_summary(bubble_series)
+	IS 'last price, drawdown, deepest episode, measures of the whole curve, growth and volatility, as one row';
+
+CREATE FUNCTION bubble_price_summary_date_finalfn(bubble_series) RETURNS price_summary_date
+	AS 'MODULE_PATHNAME', 'bubble_price_summary'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_price_summary_date_finalfn(bubble_series)
+	IS 'final: price_summary, with dates';
+
 CREATE FUNCTION drawdown_path(series bubble_series) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_path'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION drawdown_path(bubble_series)
 	IS 'the drawdown of every row of a series, as a fraction of the highest price so far';
 
-CREATE FUNCTION rolling_max_drawdown(series bubble_series, observations integer) RETURNS bubble_series
+CREATE FUNCTION rolling_max_drawdown(series bubble_series, observations bigint) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_rolling_max_drawdown'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rolling_max_drawdown(bubble_series, integer)
+COMMENT ON FUNCTION rolling_max_drawdown(bubble_series, bigint)
 	IS 'for every row of a series the maximum drawdown of so many rows up to it, as a fraction';
 
 CREATE FUNCTION bubble_drawdown_episodes_date_finalfn(bubble_series) RETURNS drawdown_episode_date[]
@@ -953,6 +1523,26 @@ CREATE FUNCTION bubble_conditional_drawdown_at_risk_finalfn(internal) RETURNS do
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_conditional_drawdown_at_risk_finalfn(internal)
 	IS 'final: mean of the worst drawdowns';
+
+CREATE AGGREGATE price_summary(price double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = bubble_price_summary_date_finalfn,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE price_summary(double precision, date)
+	IS 'last price, drawdown, deepest episode, measures of the whole curve, growth and volatility, as one row';
+
+CREATE AGGREGATE price_summary(price double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = price_summary,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE price_summary(double precision, timestamptz)
+	IS 'last price, drawdown, deepest episode, measures of the whole curve, growth and volatility, as one row';
 
 CREATE AGGREGATE ulcer_index(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
@@ -1213,6 +1803,26 @@ CREATE AGGREGATE drawdown_of_returns(return double precision, at timestamptz) (
 );
 COMMENT ON AGGREGATE drawdown_of_returns(double precision, timestamptz)
 	IS 'fraction lost since the highest wealth, which starts at 1, of simple returns';
+
+CREATE AGGREGATE wealth_series(return double precision, at date) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = wealth_series,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE wealth_series(double precision, date)
+	IS 'what simple returns make of a wealth of 1, which is the first row';
+
+CREATE AGGREGATE wealth_series(return double precision, at timestamptz) (
+	SFUNC = bubble_series_transfn,
+	STYPE = bubble_series,
+	FINALFUNC = wealth_series,
+	COMBINEFUNC = bubble_series_combinefn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE wealth_series(double precision, timestamptz)
+	IS 'what simple returns make of a wealth of 1, which is the first row';
 
 CREATE AGGREGATE drawdown_at_risk(price double precision, at date, alpha double precision) (
 	SFUNC = bubble_series_alpha_transfn,
@@ -2599,16 +3209,16 @@ CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision) RETU
 COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision)
 	IS 'moving transition: an amount leaves the frame';
 
-CREATE FUNCTION bubble_concentration_transfn(internal, double precision, integer) RETURNS internal
+CREATE FUNCTION bubble_concentration_transfn(internal, double precision, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_concentration_transfn(internal, double precision, integer)
+COMMENT ON FUNCTION bubble_concentration_transfn(internal, double precision, bigint)
 	IS 'transition: an amount to be ranked by size';
 
-CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision, integer) RETURNS internal
+CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision, integer)
+COMMENT ON FUNCTION bubble_concentration_invtransfn(internal, double precision, bigint)
 	IS 'moving transition: an amount leaves the frame';
 
 CREATE FUNCTION bubble_concentration_combinefn(internal, internal) RETURNS internal
@@ -2791,7 +3401,7 @@ CREATE AGGREGATE gini(amount double precision) (
 COMMENT ON AGGREGATE gini(double precision)
 	IS 'inequality: 0 if all are equal, 1 - 1 / n if one of n has all';
 
-CREATE AGGREGATE top_share(amount double precision, k integer) (
+CREATE AGGREGATE top_share(amount double precision, k bigint) (
 	SFUNC = bubble_concentration_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -2806,7 +3416,7 @@ CREATE AGGREGATE top_share(amount double precision, k integer) (
 	MFINALFUNC = bubble_top_share_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE top_share(double precision, integer)
+COMMENT ON AGGREGATE top_share(double precision, bigint)
 	IS 'share of the k largest amounts in the total';
 
 CREATE AGGREGATE round_gap(at date) (

@@ -123,17 +123,17 @@ look_ahead(WholePartition *partition, const AheadRow *rows, int64 count,
 	{
 		const int64 at = rows[first].at;
 		const int64 end = TimePlusSpan(at, horizon, kind);
-		DrawdownPiece piece;
+		double		largest;
 
 		CHECK_FOR_INTERRUPTS();
 		if (end > rows[count - 1].at)
 			break;
 		for (; next < count && rows[next].at <= end; next++)
 			DrawdownQueuePush(queue, 0, rows[next].price);
-		piece = DrawdownQueueTotal(queue);
+		largest = DrawdownQueueLargest(queue);
 		for (; first < count && rows[first].at == at; first++)
 		{
-			partition->result[rows[first].row] = PieceLargest(&piece);
+			partition->result[rows[first].row] = largest;
 			DrawdownQueuePop(queue);
 		}
 	}

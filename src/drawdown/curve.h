@@ -27,6 +27,16 @@
  * minus what became of a unit of money, and the smallest one the largest
  * gain, -1 - retained.  So all that follows serves both.
  *
+ * The drawdown of a balance, which may have any sign, is an amount instead of
+ * a fraction: peak - later.  Then "retained" is the smallest difference later
+ * - earlier, 0 within one row, and all else stays: a rounded difference is as
+ * monotone as a rounded quotient.
+ *
+ * A price of 0 is a loss of everything.  Of a peak of 0 nothing can be lost,
+ * and growth from 0 has no rate, so these have no quotient: 0 / 0 is NaN,
+ * which is never the smallest one, and a rise from 0 is infinite.  A result
+ * that is not defined is NaN.
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -40,7 +50,8 @@
 typedef enum CurveDirection
 {
 	CURVE_FALLS,				/* drawdown */
-	CURVE_RISES					/* run-up */
+	CURVE_RISES,				/* run-up */
+	CURVE_LOSES					/* drawdown as an amount */
 } CurveDirection;
 
 typedef struct DrawdownPiece
@@ -60,10 +71,25 @@ Turned(double price, CurveDirection direction)
 	return direction == CURVE_RISES ? -price : price;
 }
 
-static inline DrawdownPiece
-PieceOf(double turned)
+/*
+ * What is retained where nothing falls, and rises neither.
+ */
+static inline double
+AllRetained(CurveDirection direction)
 {
-	DrawdownPiece piece = {turned, turned, turned, copysign(1.0, turned)};
+	return direction == CURVE_LOSES ? 0.0 : Turned(1.0, direction);
+}
+
+static inline double
+Retained(double peak, double later, CurveDirection direction)
+{
+	return direction == CURVE_LOSES ? later - peak : later / fabs(peak);
+}
+
+static inline DrawdownPiece
+PieceOf(double turned, CurveDirection direction)
+{
+	DrawdownPiece piece = {turned, turned, turned, AllRetained(direction)};
 
 	return piece;
 }
@@ -72,10 +98,11 @@ PieceOf(double turned)
  * Two pieces, the first before the second, as one.
  */
 static inline DrawdownPiece
-PiecesJoined(const DrawdownPiece *first, const DrawdownPiece *second)
+PiecesJoined(const DrawdownPiece *first, const DrawdownPiece *second,
+			 CurveDirection direction)
 {
 	DrawdownPiece piece = *second;
-	double		retained = second->trough / fabs(first->peak);
+	double		retained = Retained(first->peak, second->trough, direction);
 
 	if (first->peak > piece.peak)
 		piece.peak = first->peak;
@@ -89,18 +116,29 @@ PiecesJoined(const DrawdownPiece *first, const DrawdownPiece *second)
 }
 
 /*
- * Drawdown or run-up of the last price, and the largest one.
+ * Drawdown or run-up of the last price; NaN if the highest price, or the
+ * lowest one, is 0.
  */
 static inline double
-PieceLast(const DrawdownPiece *piece)
+PieceLast(const DrawdownPiece *piece, CurveDirection direction)
 {
-	return copysign(1.0, piece->peak) - piece->last / fabs(piece->peak);
+	if (direction == CURVE_LOSES)
+		return piece->peak - piece->last;
+	if (piece->peak == 0.0)
+		return NAN;
+	return AllRetained(direction) - piece->last / fabs(piece->peak);
 }
 
+/*
+ * The largest one; NaN if all prices are 0, or if one rose from 0.
+ */
 static inline double
-PieceLargest(const DrawdownPiece *piece)
+PieceLargest(const DrawdownPiece *piece, CurveDirection direction)
 {
-	return copysign(1.0, piece->peak) - piece->retained;
+	if (direction != CURVE_LOSES && piece->peak == 0.0 &&
+		(piece->trough == 0.0 || isinf(piece->retained)))
+		return NAN;
+	return AllRetained(direction) - piece->retained;
 }
 
 #endif							/* BUBBLE_DRAWDOWN_CURVE_H */

@@ -1,9 +1,10 @@
 /*
  * drawdown.c - SQL functions of the drawdown family over prices
  *
- * Three states serve drawdown and max_drawdown, runup and max_runup:
+ * Three states serve drawdown and max_drawdown, runup and max_runup,
+ * drawdown_amount and max_drawdown_amount:
  *
- *	DrawdownPiece		the (price) forms over rows as they come, in groups and
+ *	DrawdownScan		the (price) forms over rows as they come, in groups and
  *						growing frames
  *	DrawdownEnvelope	the (price, at) forms: any order of rows, mergeable
  *	DrawdownQueue		all of them in moving frames: rows can leave
@@ -27,9 +28,15 @@
 #include "foundation/compat.h"
 #include "foundation/series.h"
 
+typedef struct DrawdownScan
+{
+	CurveDirection direction;
+	DrawdownPiece total;		/* the rows so far */
+} DrawdownScan;
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_scan_transfn);
 PG_FUNCTION_INFO_V1(bubble_runup_scan_transfn);
+PG_FUNCTION_INFO_V1(bubble_amount_scan_transfn);
 PG_FUNCTION_INFO_V1(bubble_scan_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_scan_max_finalfn);
 PG_FUNCTION_INFO_V1(bubble_drawdown_queue_transfn);
@@ -38,6 +45,9 @@ PG_FUNCTION_INFO_V1(bubble_drawdown_queue_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_runup_queue_transfn);
 PG_FUNCTION_INFO_V1(bubble_runup_queue_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_runup_queue_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_amount_queue_transfn);
+PG_FUNCTION_INFO_V1(bubble_amount_queue_date_transfn);
+PG_FUNCTION_INFO_V1(bubble_amount_queue_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_queue_invtransfn);
 PG_FUNCTION_INFO_V1(bubble_queue_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_queue_max_finalfn);
@@ -45,6 +55,8 @@ PG_FUNCTION_INFO_V1(bubble_drawdown_envelope_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_drawdown_envelope_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_runup_envelope_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_runup_envelope_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_amount_envelope_date_transfn);
+PG_FUNCTION_INFO_V1(bubble_amount_envelope_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_envelope_combinefn);
 PG_FUNCTION_INFO_V1(bubble_envelope_serialfn);
 PG_FUNCTION_INFO_V1(bubble_envelope_deserialfn);
@@ -52,22 +64,26 @@ PG_FUNCTION_INFO_V1(bubble_envelope_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_envelope_max_finalfn);
 
 /*
- * What the final functions answer; NULL without rows.
+ * What the final functions answer; NULL without rows, or where the answer is
+ * not defined.
  */
 static Datum
-last_of(FunctionCallInfo fcinfo, const DrawdownPiece *total)
+answer(FunctionCallInfo fcinfo, double result)
 {
-	if (total == NULL)
+	if (isnan(result))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(PieceLast(total)));
+	PG_RETURN_FLOAT8(CheckResult(result));
 }
 
-static Datum
-largest_of(FunctionCallInfo fcinfo, const DrawdownPiece *total)
+/*
+ * Argument 1 as it is measured in this direction: a price, or a balance.
+ */
+static double
+value_arg(FunctionCallInfo fcinfo, CurveDirection direction)
 {
-	if (total == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(PieceLargest(total)));
+	if (direction == CURVE_LOSES)
+		return CheckFinite(PG_GETARG_FLOAT8(1), "value");
+	return CheckPrice(PG_GETARG_FLOAT8(1));
 }
 
 /* ---- (price): rows as they come ---- */
@@ -75,20 +91,21 @@ largest_of(FunctionCallInfo fcinfo, const DrawdownPiece *total)
 static Datum
 scan_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
 {
-	DrawdownPiece *scan = STATE_ARG(DrawdownPiece, 0);
+	DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
 	DrawdownPiece row;
 
 	if (PG_ARGISNULL(1))
 		RETURN_STATE(scan);
-	row = PieceOf(Turned(CheckPrice(PG_GETARG_FLOAT8(1)), direction));
+	row = PieceOf(Turned(value_arg(fcinfo, direction), direction), direction);
 	if (scan == NULL)
 	{
 		scan = MemoryContextAlloc(ContextOfRowsInOrder(fcinfo),
-								  sizeof(DrawdownPiece));
-		*scan = row;
+								  sizeof(DrawdownScan));
+		scan->direction = direction;
+		scan->total = row;
 	}
 	else
-		*scan = PiecesJoined(scan, &row);
+		scan->total = PiecesJoined(&scan->total, &row, direction);
 	PG_RETURN_POINTER(scan);
 }
 
@@ -105,15 +122,27 @@ bubble_runup_scan_transfn(PG_FUNCTION_ARGS)
 }
 
 Datum
+bubble_amount_scan_transfn(PG_FUNCTION_ARGS)
+{
+	return scan_transfn(fcinfo, CURVE_LOSES);
+}
+
+Datum
 bubble_scan_last_finalfn(PG_FUNCTION_ARGS)
 {
-	return last_of(fcinfo, STATE_ARG(DrawdownPiece, 0));
+	const DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
+
+	return answer(fcinfo, scan == NULL ? NAN :
+				  PieceLast(&scan->total, scan->direction));
 }
 
 Datum
 bubble_scan_max_finalfn(PG_FUNCTION_ARGS)
 {
-	return largest_of(fcinfo, STATE_ARG(DrawdownPiece, 0));
+	const DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
+
+	return answer(fcinfo, scan == NULL ? NAN :
+				  PieceLargest(&scan->total, scan->direction));
 }
 
 /* ---- all forms in moving frames: rows come and go ---- */
@@ -136,7 +165,7 @@ queue_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
 	DrawdownQueue *queue = queue_for(fcinfo, direction, false);
 
 	if (!PG_ARGISNULL(1))
-		DrawdownQueuePush(queue, 0, CheckPrice(PG_GETARG_FLOAT8(1)));
+		DrawdownQueuePush(queue, 0, value_arg(fcinfo, direction));
 	PG_RETURN_POINTER(queue);
 }
 
@@ -148,7 +177,7 @@ queue_at_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
 
 	if (!RowIsNull(fcinfo))
 		DrawdownQueuePush(queue, TimeArg(fcinfo, 2, kind, "at"),
-						  CheckPrice(PG_GETARG_FLOAT8(1)));
+						  value_arg(fcinfo, direction));
 	PG_RETURN_POINTER(queue);
 }
 
@@ -188,6 +217,24 @@ bubble_runup_queue_timestamptz_transfn(PG_FUNCTION_ARGS)
 	return queue_at_transfn(fcinfo, CURVE_RISES, TIME_IS_TIMESTAMPTZ);
 }
 
+Datum
+bubble_amount_queue_transfn(PG_FUNCTION_ARGS)
+{
+	return queue_transfn(fcinfo, CURVE_LOSES);
+}
+
+Datum
+bubble_amount_queue_date_transfn(PG_FUNCTION_ARGS)
+{
+	return queue_at_transfn(fcinfo, CURVE_LOSES, TIME_IS_DATE);
+}
+
+Datum
+bubble_amount_queue_timestamptz_transfn(PG_FUNCTION_ARGS)
+{
+	return queue_at_transfn(fcinfo, CURVE_LOSES, TIME_IS_TIMESTAMPTZ);
+}
+
 /*
  * Rows leave in the order in which they came; those that were skipped are
  * skipped again.
@@ -204,34 +251,20 @@ bubble_queue_invtransfn(PG_FUNCTION_ARGS)
 	RETURN_STATE(queue);
 }
 
-/*
- * The curve in a frame, or NULL if it has no rows.
- */
-static const DrawdownPiece *
-queue_total(FunctionCallInfo fcinfo, DrawdownPiece *total)
-{
-	DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
-
-	if (queue == NULL || DrawdownQueueIsEmpty(queue))
-		return NULL;
-	*total = DrawdownQueueTotal(queue);
-	return total;
-}
-
 Datum
 bubble_queue_last_finalfn(PG_FUNCTION_ARGS)
 {
-	DrawdownPiece total;
+	const DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
 
-	return last_of(fcinfo, queue_total(fcinfo, &total));
+	return answer(fcinfo, queue == NULL ? NAN : DrawdownQueueLast(queue));
 }
 
 Datum
 bubble_queue_max_finalfn(PG_FUNCTION_ARGS)
 {
-	DrawdownPiece total;
+	const DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
 
-	return largest_of(fcinfo, queue_total(fcinfo, &total));
+	return answer(fcinfo, queue == NULL ? NAN : DrawdownQueueLargest(queue));
 }
 
 /* ---- (price, at): any order of rows, any plan ---- */
@@ -246,7 +279,7 @@ envelope_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
 
 	if (RowIsNull(fcinfo))
 		RETURN_STATE(envelope);
-	price = CheckPrice(PG_GETARG_FLOAT8(1));
+	price = value_arg(fcinfo, direction);
 	at = TimeArg(fcinfo, 2, kind, "at");
 	if (envelope == NULL)
 		envelope = EnvelopeCreate(AggregateContext(fcinfo), direction,
@@ -280,6 +313,18 @@ bubble_runup_envelope_timestamptz_transfn(PG_FUNCTION_ARGS)
 }
 
 Datum
+bubble_amount_envelope_date_transfn(PG_FUNCTION_ARGS)
+{
+	return envelope_transfn(fcinfo, CURVE_LOSES, TIME_IS_DATE);
+}
+
+Datum
+bubble_amount_envelope_timestamptz_transfn(PG_FUNCTION_ARGS)
+{
+	return envelope_transfn(fcinfo, CURVE_LOSES, TIME_IS_TIMESTAMPTZ);
+}
+
+Datum
 bubble_envelope_combinefn(PG_FUNCTION_ARGS)
 {
 	DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
@@ -310,6 +355,14 @@ bubble_envelope_serialfn(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
+static CurveDirection
+direction_of(int byte)
+{
+	if (byte > CURVE_LOSES)
+		elog(ERROR, "invalid direction of a serialised price history");
+	return (CurveDirection) byte;
+}
+
 Datum
 bubble_envelope_deserialfn(PG_FUNCTION_ARGS)
 {
@@ -318,8 +371,7 @@ bubble_envelope_deserialfn(PG_FUNCTION_ARGS)
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
 	envelope = EnvelopeCreate(CurrentMemoryContext,
-							  pq_getmsgbyte(&buf) == CURVE_RISES ?
-							  CURVE_RISES : CURVE_FALLS, false);
+							  direction_of(pq_getmsgbyte(&buf)), false);
 	envelope->retained = pq_getmsgfloat8(&buf);
 	SeriesDeserialize(&buf, &envelope->peaks);
 	SeriesDeserialize(&buf, &envelope->troughs);
@@ -327,32 +379,26 @@ bubble_envelope_deserialfn(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(envelope);
 }
 
-/*
- * The curve of a group, or NULL if it has no rows.
- */
-static const DrawdownPiece *
-envelope_total(FunctionCallInfo fcinfo, DrawdownPiece *total)
-{
-	DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
-
-	if (envelope == NULL)
-		return NULL;
-	*total = EnvelopeTotal(envelope);
-	return total;
-}
-
 Datum
 bubble_envelope_last_finalfn(PG_FUNCTION_ARGS)
 {
+	const DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
 	DrawdownPiece total;
 
-	return last_of(fcinfo, envelope_total(fcinfo, &total));
+	if (envelope == NULL)
+		PG_RETURN_NULL();
+	total = EnvelopeTotal(envelope);
+	return answer(fcinfo, PieceLast(&total, envelope->direction));
 }
 
 Datum
 bubble_envelope_max_finalfn(PG_FUNCTION_ARGS)
 {
+	const DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
 	DrawdownPiece total;
 
-	return largest_of(fcinfo, envelope_total(fcinfo, &total));
+	if (envelope == NULL)
+		PG_RETURN_NULL();
+	total = EnvelopeTotal(envelope);
+	return answer(fcinfo, PieceLargest(&total, envelope->direction));
 }

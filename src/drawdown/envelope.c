@@ -43,7 +43,7 @@ ascends(const DrawdownEnvelope *envelope, const Series *rows)
 static void
 check_envelope(const DrawdownEnvelope *envelope)
 {
-	Assert(envelope->retained <= Turned(1.0, envelope->direction));
+	Assert(envelope->retained <= AllRetained(envelope->direction));
 	Assert(ascends(envelope, &envelope->peaks));
 	Assert(ascends(envelope, &envelope->troughs));
 	Assert((SeriesLength(&envelope->peaks) > 0) ==
@@ -62,7 +62,7 @@ init_envelope(DrawdownEnvelope *envelope, MemoryContext context,
 	envelope->context = context;
 	envelope->direction = direction;
 	envelope->in_window = in_window;
-	envelope->retained = Turned(1.0, direction);
+	envelope->retained = AllRetained(direction);
 	SeriesInit(&envelope->peaks, context, true);
 	SeriesInit(&envelope->troughs, context, true);
 	SeriesInit(&envelope->late, context, true);
@@ -98,7 +98,7 @@ extend_peaks(DrawdownEnvelope *envelope, const Series *rows)
 	for (place = rows->from; place < rows->to; place++)
 	{
 		double		price = turned_at(envelope, rows, place);
-		double		retained = price / fabs(peak);
+		double		retained = Retained(peak, price, envelope->direction);
 
 		CHECK_FOR_INTERRUPTS();
 		if (price > peak)
@@ -316,6 +316,12 @@ settled_piece(const DrawdownEnvelope *envelope)
 	return piece;
 }
 
+static DrawdownPiece
+row_piece(const DrawdownEnvelope *envelope, double price)
+{
+	return PieceOf(Turned(price, envelope->direction), envelope->direction);
+}
+
 /*
  * All rows as a piece of the curve; there are some.
  */
@@ -330,13 +336,12 @@ EnvelopeTotal(const DrawdownEnvelope *envelope)
 	if (!all_in_order(envelope))
 		return settled_piece(EnvelopeSettled(envelope));
 	total = has_settled_rows(envelope) ? settled_piece(envelope) :
-		PieceOf(Turned(box->row[i++].value, envelope->direction));
+		row_piece(envelope, box->row[i++].value);
 	for (; i < box->count; i++)
 	{
-		DrawdownPiece row = PieceOf(Turned(box->row[i].value,
-										   envelope->direction));
+		DrawdownPiece row = row_piece(envelope, box->row[i].value);
 
-		total = PiecesJoined(&total, &row);
+		total = PiecesJoined(&total, &row, envelope->direction);
 	}
 	return total;
 }

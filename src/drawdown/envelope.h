@@ -25,6 +25,7 @@
  *
  * For a run-up all prices are compared with their sign changed (curve.h), but
  * stored as they are, so that equal times are ordered by the price itself.
+ * Balances, of which amounts are lost instead of fractions, may have any sign.
  *
  * Merging puts the rows of both envelopes in order and takes the envelope of
  * those.  A random walk of n rows keeps about sqrt(n) of each, the NASDAQ
@@ -52,8 +53,8 @@ typedef struct DrawdownEnvelope
 	MemoryContext context;
 	CurveDirection direction;
 	bool		in_window;
-	double		retained;		/* smallest later / |earlier| turned price of
-								 * rows that were together in one part */
+	double		retained;		/* smallest later / |earlier| turned price, or
+								 * difference, of rows together in one part */
 	Series		peaks;			/* prefix maxima, in order */
 	Series		troughs;		/* suffix minima, in order; the last one is
 								 * the last row */

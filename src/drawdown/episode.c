@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /*
- * A product of two positive numbers, exactly: (high + low) * 2^exponent.
+ * A product of two numbers, exactly: (high + low) * 2^exponent.
  */
 typedef struct ExactProduct
 {
@@ -41,9 +41,9 @@ exact_product(double a, double b)
 }
 
 /*
- * a * b < c * d?  High parts are rounded products, and rounding keeps the
- * order.  They lie in [0.25, 1), so a distance of more than two between the
- * exponents decides.
+ * a * b < c * d, where none is negative?  High parts are rounded products, and
+ * rounding keeps the order.  Those that are not 0 lie in [0.25, 1), so that a
+ * distance of more than two between the exponents decides.
  */
 static bool
 product_less(double a, double b, double c, double d)
@@ -52,6 +52,8 @@ product_less(double a, double b, double c, double d)
 	ExactProduct right = exact_product(c, d);
 	int			shift = left.exponent - right.exponent;
 
+	if (left.high == 0.0 || right.high == 0.0)
+		return left.high < right.high;
 	if (shift < -2 || shift > 2)
 		return shift < 0;
 	left.high = ldexp(left.high, shift);
@@ -92,6 +94,7 @@ start_episode(DrawdownEpisode *episode, int64_t at, double price)
 	episode->recovered_at = 0;
 	episode->recovered = false;
 	episode->observations = 1;
+	episode->last_at = at;
 }
 
 static bool
@@ -131,6 +134,7 @@ reach_peak(EpisodeScan *scan, int64_t at, double price)
 		scan->finished.observations++;
 		scan->finished.recovered = true;
 		scan->finished.recovered_at = at;
+		scan->finished.last_at = at;
 		scan->waiting = true;
 	}
 	start_episode(&scan->current, at, price);
@@ -152,6 +156,7 @@ EpisodeScanStep(EpisodeScan *scan, int64_t at, double price)
 		return final;
 	}
 	current->observations++;
+	current->last_at = at;
 	if (price < current->trough)
 	{
 		current->trough = price;

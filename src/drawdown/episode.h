@@ -35,6 +35,7 @@ typedef struct DrawdownEpisode
 	bool		recovered;
 	int64_t		observations;	/* the peak, and the rows later than it up to
 								 * the time of the recovery or the last row */
+	int64_t		last_at;		/* that time */
 } DrawdownEpisode;
 
 /*

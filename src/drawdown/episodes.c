@@ -61,6 +61,7 @@ EpisodeRow(TupleDesc rowtype, const DrawdownEpisode *episode, TimeKind kind)
 		values[4] = time_datum(rowtype, episode->recovered_at, kind);
 	values[5] = Float8GetDatum(EpisodeDepth(episode));
 	values[6] = Int64GetDatum(episode->observations);
+	values[7] = time_datum(rowtype, episode->last_at, kind);
 	return heap_form_tuple(rowtype, values, nulls);
 }
 
@@ -134,10 +135,10 @@ min_depth_arg(FunctionCallInfo fcinfo, int argno)
 	if (PG_ARGISNULL(argno))
 		NullParameterError(min_depth.name);
 	min_depth.value = PG_GETARG_FLOAT8(argno);
-	if (!(min_depth.value >= 0.0 && min_depth.value < 1.0))
+	if (!(min_depth.value >= 0.0 && min_depth.value <= 1.0))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("min_depth must be at least 0 and below 1"),
+				 errmsg("min_depth must be at least 0 and at most 1"),
 				 errdetail("The min_depth is %.15g.", min_depth.value),
 				 errhint("Use a fraction of the peak, 0.20 for episodes of "
 						 "20 %% or more.")));

@@ -14,8 +14,11 @@
 #include "drawdown/episode.h"
 #include "foundation/timeline.h"
 
-/* peak_at, peak, trough_at, trough, recovered_at, depth, observations */
-#define EPISODE_COLUMNS 7
+/*
+ * peak_at, peak, trough_at, trough, recovered_at, depth, observations,
+ * last_at
+ */
+#define EPISODE_COLUMNS 8
 
 extern HeapTuple EpisodeRow(TupleDesc rowtype, const DrawdownEpisode *episode,
 							TimeKind kind);

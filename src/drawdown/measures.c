@@ -10,9 +10,12 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "miscadmin.h"
 
 #include "drawdown/growth.h"
+#include "drawdown/measures.h"
 #include "drawdown/prices.h"
 #include "drawdown/swing.h"
 #include "drawdown/tail.h"
@@ -24,6 +27,8 @@ PG_FUNCTION_INFO_V1(bubble_drawdown);
 PG_FUNCTION_INFO_V1(bubble_max_drawdown);
 PG_FUNCTION_INFO_V1(bubble_runup);
 PG_FUNCTION_INFO_V1(bubble_max_runup);
+PG_FUNCTION_INFO_V1(bubble_drawdown_amount);
+PG_FUNCTION_INFO_V1(bubble_max_drawdown_amount);
 PG_FUNCTION_INFO_V1(bubble_ulcer_index);
 PG_FUNCTION_INFO_V1(bubble_pain_index);
 PG_FUNCTION_INFO_V1(bubble_drawdown_deviation);
@@ -50,6 +55,8 @@ bubble_drawdown(PG_FUNCTION_ARGS)
 	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
 	PriceRange	range = CheckPrices(&view);
 
+	if (range.highest == 0.0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(1.0 - view.value[view.length - 1] / range.highest);
 }
 
@@ -58,46 +65,85 @@ bubble_runup(PG_FUNCTION_ARGS)
 {
 	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
 	PriceRange	range = CheckPrices(&view);
-	double		multiplied = view.value[view.length - 1] / range.lowest;
 
-	PG_RETURN_FLOAT8(CheckResult(multiplied - 1.0));
+	if (range.lowest == 0.0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(view.value[view.length - 1] / range.lowest -
+								 1.0));
 }
 
 static Swing
-largest_swing(FunctionCallInfo fcinfo,
+largest_swing(const SeriesView *view,
 			  void (*follow) (Swing *swing, const double *price,
 							  int64_t rows))
 {
-	SeriesView	view = PricesArg(fcinfo, 0);
-	Swing		swing = SwingStart(view.value[0]);
+	Swing		swing = SwingStart(view->value[0]);
 	int64		done;
 	int64		rows;
 
-	for (done = 0; (rows = SeriesNextChunk(&view, done)) > 0; done += rows)
-		follow(&swing, view.value + done, rows);
+	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
+		follow(&swing, view->value + done, rows);
 	return swing;
 }
 
 Datum
 bubble_max_drawdown(PG_FUNCTION_ARGS)
 {
-	Swing		swing = largest_swing(fcinfo, SwingFall);
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	Swing		swing;
 
+	if (CheckPrices(&view).highest == 0.0)
+		PG_RETURN_NULL();
+	swing = largest_swing(&view, SwingFall);
 	PG_RETURN_FLOAT8(1.0 - SwingRetained(&swing));
 }
 
+/*
+ * A rise from 0 has no rate, and is infinite.
+ */
 Datum
 bubble_max_runup(PG_FUNCTION_ARGS)
 {
-	Swing		swing = largest_swing(fcinfo, SwingRise);
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	PriceRange	range = CheckPrices(&view);
+	Swing		swing = largest_swing(&view, SwingRise);
+	double		multiplied = SwingMultiplied(&swing);
 
-	PG_RETURN_FLOAT8(CheckResult(SwingMultiplied(&swing) - 1.0));
+	if (range.highest == 0.0 || (range.lowest == 0.0 && isinf(multiplied)))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(CheckResult(multiplied - 1.0));
+}
+
+/*
+ * Balances have any sign.
+ */
+Datum
+bubble_drawdown_amount(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	PriceRange	range = {view.value[0], view.value[0]};
+	int64		done;
+	int64		rows;
+
+	for (done = 0; (rows = SeriesNextChunk(&view, done)) > 0; done += rows)
+		PriceRangeExtend(&range, view.value + done, rows);
+	PG_RETURN_FLOAT8(CheckResult(range.highest -
+								 view.value[view.length - 1]));
+}
+
+Datum
+bubble_max_drawdown_amount(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
+	Swing		swing = largest_swing(&view, SwingLose);
+
+	PG_RETURN_FLOAT8(CheckResult(swing.amount));
 }
 
 /* ---- sums over the underwater curve ---- */
 
-static Underwater
-underwater_of(const SeriesView *view)
+Underwater
+UnderwaterOf(const SeriesView *view)
 {
 	Underwater	water = {0};
 	int64		done;
@@ -109,42 +155,45 @@ underwater_of(const SeriesView *view)
 	return water;
 }
 
-static Underwater
-underwater_arg(FunctionCallInfo fcinfo)
+/*
+ * A measure of the rows that have a drawdown; NULL without any.
+ */
+static Datum
+measure_of_series(FunctionCallInfo fcinfo,
+				  double (*measure) (const Underwater *water))
 {
-	SeriesView	view = PricesArg(fcinfo, 0);
+	SeriesView	view = RowsUnderPeak(PricesArg(fcinfo, 0));
+	Underwater	water;
 
-	return underwater_of(&view);
+	if (view.length == 0)
+		PG_RETURN_NULL();
+	water = UnderwaterOf(&view);
+	PG_RETURN_FLOAT8(measure(&water));
 }
 
 Datum
 bubble_ulcer_index(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
-
-	PG_RETURN_FLOAT8(UlcerIndex(&water));
+	return measure_of_series(fcinfo, UlcerIndex);
 }
 
 Datum
 bubble_pain_index(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
-
-	PG_RETURN_FLOAT8(PainIndex(&water));
+	return measure_of_series(fcinfo, PainIndex);
 }
 
 Datum
 bubble_drawdown_deviation(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
-
-	PG_RETURN_FLOAT8(DrawdownDeviation(&water));
+	return measure_of_series(fcinfo, DrawdownDeviation);
 }
 
 Datum
 bubble_average_drawdown(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
+	SeriesView	view = RowsUnderPeak(PricesArg(fcinfo, 0));
+	Underwater	water = UnderwaterOf(&view);
 
 	if (water.episodes == 0)
 		PG_RETURN_NULL();
@@ -154,25 +203,24 @@ bubble_average_drawdown(PG_FUNCTION_ARGS)
 Datum
 bubble_time_under_water(PG_FUNCTION_ARGS)
 {
-	Underwater	water = underwater_arg(fcinfo);
-
-	PG_RETURN_FLOAT8(TimeUnderWater(&water));
+	return measure_of_series(fcinfo, TimeUnderWater);
 }
 
 /* ---- growth, and its ratio to what had to be suffered for it ---- */
 
 /*
- * The growth rate a year; false if no time has passed.
+ * The growth rate a year, which may be infinite; false if no time has passed,
+ * or from 0.
  */
-static bool
-growth_rate(const SeriesView *view, double *rate)
+bool
+YearlyGrowth(const SeriesView *view, double *rate)
 {
 	int64		last = view->length - 1;
 	double		years = YearsBetween(view->at[0], view->at[last]);
 
-	if (years == 0.0)
+	if (years == 0.0 || view->value[0] == 0.0)
 		return false;
-	*rate = CheckResult(GrowthRate(view->value[0], view->value[last], years));
+	*rate = GrowthRate(view->value[0], view->value[last], years);
 	return true;
 }
 
@@ -182,9 +230,9 @@ bubble_cagr(PG_FUNCTION_ARGS)
 	SeriesView	view = TimedPricesArg(fcinfo, 0);
 	double		rate;
 
-	if (!growth_rate(&view, &rate))
+	if (!YearlyGrowth(&view, &rate))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(rate);
+	PG_RETURN_FLOAT8(CheckResult(rate));
 }
 
 static Datum
@@ -195,9 +243,9 @@ growth_ratio(FunctionCallInfo fcinfo, double (*risk) (const Underwater *water))
 	double		rate;
 	double		suffered;
 
-	if (!growth_rate(&view, &rate))
+	if (!YearlyGrowth(&view, &rate))
 		PG_RETURN_NULL();
-	water = underwater_of(&view);
+	water = UnderwaterOf(&view);
 	suffered = risk(&water);
 	if (suffered == 0.0)
 		PG_RETURN_NULL();
@@ -290,8 +338,8 @@ at_risk(const SeriesView *view, double alpha)
 	return drawdown_of_rank(view, (int64) ceil(length));
 }
 
-static double
-conditional_at_risk(const SeriesView *view, double alpha)
+double
+ConditionalAtRisk(const SeriesView *view, double alpha)
 {
 	double		border = at_risk(view, alpha);
 	CompensatedSum excess = {0};
@@ -315,7 +363,9 @@ tail_of_series(FunctionCallInfo fcinfo,
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	alpha = alpha_arg(fcinfo, 1).value;
-	view = PricesArg(fcinfo, 0);
+	view = RowsUnderPeak(PricesArg(fcinfo, 0));
+	if (view.length == 0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(measure(&view, alpha));
 }
 
@@ -328,7 +378,7 @@ bubble_drawdown_at_risk(PG_FUNCTION_ARGS)
 Datum
 bubble_conditional_drawdown_at_risk(PG_FUNCTION_ARGS)
 {
-	return tail_of_series(fcinfo, conditional_at_risk);
+	return tail_of_series(fcinfo, ConditionalAtRisk);
 }
 
 static Datum
@@ -362,6 +412,9 @@ tail_finalfn(FunctionCallInfo fcinfo,
 		PG_RETURN_NULL();
 	view = ParameterSeriesView(state);
 	(void) CheckPrices(&view);
+	view = RowsUnderPeak(view);
+	if (view.length == 0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(measure(&view, state->parameter[0].value));
 }
 
@@ -374,5 +427,5 @@ bubble_drawdown_at_risk_finalfn(PG_FUNCTION_ARGS)
 Datum
 bubble_conditional_drawdown_at_risk_finalfn(PG_FUNCTION_ARGS)
 {
-	return tail_finalfn(fcinfo, conditional_at_risk);
+	return tail_finalfn(fcinfo, ConditionalAtRisk);
 }

@@ -2,12 +2,15 @@
  * paths.c - series in, series out: drawdown row by row
  *
  * Rows at the same time are in the order of their values in every
- * bubble_series, so the results of such rows are put in order, too.
+ * bubble_series, so the results of such rows are put in order, too.  Rows that
+ * have no result, because all prices up to them are 0, are left out.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
+
+#include <math.h>
 
 #include "miscadmin.h"
 
@@ -22,35 +25,70 @@ PG_FUNCTION_INFO_V1(bubble_rolling_max_drawdown);
 Datum
 bubble_drawdown_path(PG_FUNCTION_ARGS)
 {
-	SeriesView	view = TimedPricesArg(fcinfo, 0);
+	SeriesView	view = RowsUnderPeak(TimedPricesArg(fcinfo, 0));
 	double	   *drawdown;
-	StoredSeries *path = StoredSeriesLike(&view, &drawdown);
+	StoredSeries *path;
 	double		peak = 0.0;
 	int64		done;
 	int64		rows;
 
+	if (view.length == 0)
+		PG_RETURN_NULL();
+	path = StoredSeriesLike(&view, &drawdown);
 	for (done = 0; (rows = SeriesNextChunk(&view, done)) > 0; done += rows)
 		DrawdownPath(&peak, view.value + done, rows, drawdown + done);
 	StoredSeriesOrderTies(path);
 	PG_RETURN_POINTER(path);
 }
 
-static int32
+static int64
 observations_arg(FunctionCallInfo fcinfo, int argno)
 {
-	int32		observations;
+	int64		observations;
 
 	if (PG_ARGISNULL(argno))
 		NullParameterError("observations");
-	observations = PG_GETARG_INT32(argno);
+	observations = PG_GETARG_INT64(argno);
 	if (observations < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("observations must be at least 1"),
-				 errdetail("The observations are %d.", observations),
+				 errdetail("The observations are " INT64_FORMAT ".",
+						   observations),
 				 errhint("Use the number of rows of a window, such as 252 "
 						 "for a year of trading days.")));
 	return observations;
+}
+
+/*
+ * The rows whose values are numbers; NULL if there are none.
+ */
+static StoredSeries *
+without_undefined(StoredSeries *path)
+{
+	SeriesView	view = SeriesViewOf(PointerGetDatum(path));
+	StoredSeries *defined;
+	double	   *value;
+	int64	   *at;
+	int64		count = 0;
+	int64		i;
+
+	for (i = 0; i < view.length; i++)
+		count += !isnan(view.value[i]);
+	if (count == view.length)
+		return path;
+	if (count == 0)
+		return NULL;
+	defined = AllocateStoredSeries(view.kind, count, &value, &at);
+	for (i = 0; i < view.length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (isnan(view.value[i]))
+			continue;
+		*value++ = view.value[i];
+		*at++ = view.at[i];
+	}
+	return defined;
 }
 
 Datum
@@ -78,6 +116,9 @@ bubble_rolling_max_drawdown(PG_FUNCTION_ARGS)
 		RollingBlock(&curve, start);
 	}
 	pfree(curve.rest_peak);
+	path = without_undefined(path);
+	if (path == NULL)
+		PG_RETURN_NULL();
 	StoredSeriesOrderTies(path);
 	PG_RETURN_POINTER(path);
 }

@@ -2,13 +2,18 @@
  * prices.c - the series of which drawdowns are measured
  *
  * The values of a bubble_series are finite, but may have any sign.  Those of
- * which percentages are taken must be positive; looking for the lowest one
- * costs a fraction of what reading them costs.
+ * which percentages are taken must not be negative; looking for the lowest
+ * one costs a fraction of what reading them costs.
+ *
+ * Before the first price above 0 there is no peak that something could be
+ * lost of: those rows have no drawdown.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
+
+#include "miscadmin.h"
 
 #include "drawdown/prices.h"
 #include "foundation/arguments.h"
@@ -25,6 +30,23 @@ CheckPrices(const SeriesView *view)
 	(void) CheckPrice(range.lowest);
 	(void) CheckPrice(range.highest);
 	return range;
+}
+
+/*
+ * The rows that have a drawdown; there may be none.
+ */
+SeriesView
+RowsUnderPeak(SeriesView view)
+{
+	while (view.length > 0 && view.value[0] == 0.0)
+	{
+		CHECK_FOR_INTERRUPTS();
+		view.length--;
+		view.value++;
+		if (view.at != NULL)
+			view.at++;
+	}
+	return view;
 }
 
 /*

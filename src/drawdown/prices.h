@@ -11,6 +11,7 @@
 #include "foundation/stored_series.h"
 
 extern PriceRange CheckPrices(const SeriesView *view);
+extern SeriesView RowsUnderPeak(SeriesView view);
 extern SeriesView PricesArg(FunctionCallInfo fcinfo, int argno);
 extern SeriesView TimedPricesArg(FunctionCallInfo fcinfo, int argno);
 

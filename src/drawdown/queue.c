@@ -12,9 +12,15 @@
 
 #include "drawdown/queue.h"
 
+/* A fall and a rise are joined alike. */
 #define FRAME_NAME CurveFrame
 #define FRAME_PIECE DrawdownPiece
-#define FRAME_JOIN(first, second) PiecesJoined(first, second)
+#define FRAME_JOIN(first, second) PiecesJoined(first, second, CURVE_FALLS)
+#include "foundation/moving_frame.h"
+
+#define FRAME_NAME AmountFrame
+#define FRAME_PIECE DrawdownPiece
+#define FRAME_JOIN(first, second) PiecesJoined(first, second, CURVE_LOSES)
 #include "foundation/moving_frame.h"
 
 struct DrawdownQueue
@@ -23,6 +29,7 @@ struct DrawdownQueue
 	bool		timed;
 	Series		rows;			/* the frame with its times, if timed */
 	CurveFrame	frame;			/* the frame as pieces of the turned curve */
+	AmountFrame amounts;		/* the same where amounts are lost */
 };
 
 /*
@@ -39,8 +46,15 @@ DrawdownQueueCreate(MemoryContext context, CurveDirection direction,
 	queue->direction = direction;
 	queue->timed = timed;
 	queue->frame.context = context;
+	queue->amounts.context = context;
 	SeriesInit(&queue->rows, context, true);
 	return queue;
+}
+
+static DrawdownPiece
+row_piece(const DrawdownQueue *queue, double price)
+{
+	return PieceOf(Turned(price, queue->direction), queue->direction);
 }
 
 /*
@@ -51,7 +65,10 @@ DrawdownQueuePush(DrawdownQueue *queue, int64 at, double price)
 {
 	if (queue->timed)
 		SeriesAppend(&queue->rows, at, price);
-	CurveFramePush(&queue->frame, PieceOf(Turned(price, queue->direction)));
+	if (queue->direction == CURVE_LOSES)
+		AmountFramePush(&queue->amounts, row_piece(queue, price));
+	else
+		CurveFramePush(&queue->frame, row_piece(queue, price));
 }
 
 /*
@@ -62,13 +79,17 @@ DrawdownQueuePop(DrawdownQueue *queue)
 {
 	if (queue->timed)
 		SeriesDropFirst(&queue->rows);
-	CurveFramePop(&queue->frame);
+	if (queue->direction == CURVE_LOSES)
+		AmountFramePop(&queue->amounts);
+	else
+		CurveFramePop(&queue->frame);
 }
 
-bool
-DrawdownQueueIsEmpty(const DrawdownQueue *queue)
+static bool
+queue_is_empty(const DrawdownQueue *queue)
 {
-	return CurveFrameLength(&queue->frame) == 0;
+	return CurveFrameLength(&queue->frame) == 0 &&
+		AmountFrameLength(&queue->amounts) == 0;
 }
 
 /*
@@ -78,17 +99,15 @@ static DrawdownPiece
 walk_sorted(const DrawdownQueue *queue)
 {
 	const Series *rows = SeriesInOrder(&queue->rows);
-	DrawdownPiece total = PieceOf(Turned(SeriesValue(rows, rows->from),
-										 queue->direction));
+	DrawdownPiece total = row_piece(queue, SeriesValue(rows, rows->from));
 	int64		place;
 
 	for (place = rows->from + 1; place < rows->to; place++)
 	{
-		DrawdownPiece row = PieceOf(Turned(SeriesValue(rows, place),
-										   queue->direction));
+		DrawdownPiece row = row_piece(queue, SeriesValue(rows, place));
 
 		CHECK_FOR_INTERRUPTS();
-		total = PiecesJoined(&total, &row);
+		total = PiecesJoined(&total, &row, queue->direction);
 	}
 	return total;
 }
@@ -96,10 +115,37 @@ walk_sorted(const DrawdownQueue *queue)
 /*
  * The piece that the whole frame is; it is not empty.
  */
-DrawdownPiece
-DrawdownQueueTotal(const DrawdownQueue *queue)
+static DrawdownPiece
+queue_total(const DrawdownQueue *queue)
 {
 	if (queue->rows.disorder > 0)
 		return walk_sorted(queue);
+	if (queue->direction == CURVE_LOSES)
+		return AmountFrameTotal(&queue->amounts);
 	return CurveFrameTotal(&queue->frame);
+}
+
+/*
+ * What the frame answers; NaN if it has no rows, or if it is not defined.
+ */
+double
+DrawdownQueueLast(const DrawdownQueue *queue)
+{
+	DrawdownPiece total;
+
+	if (queue_is_empty(queue))
+		return NAN;
+	total = queue_total(queue);
+	return PieceLast(&total, queue->direction);
+}
+
+double
+DrawdownQueueLargest(const DrawdownQueue *queue)
+{
+	DrawdownPiece total;
+
+	if (queue_is_empty(queue))
+		return NAN;
+	total = queue_total(queue);
+	return PieceLargest(&total, queue->direction);
 }

@@ -2,9 +2,10 @@
  * queue.h - drawdown in a moving frame of rows
  *
  * The rows wait as pieces of the curve (curve.h) in a queue of two stacks
- * (moving_frame.h).  In a timed queue they are expected in the order of time,
- * and of price where times are equal.  While rows out of that order are in
- * the frame the answer is computed from a sorted copy instead.
+ * (moving_frame.h): there is one for fractions and one for amounts.  In a
+ * timed queue they are expected in the order of time, and of price where times
+ * are equal.  While rows out of that order are in the frame the answer is
+ * computed from a sorted copy instead.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -22,7 +23,7 @@ extern DrawdownQueue *DrawdownQueueCreate(MemoryContext context,
 										  bool timed);
 extern void DrawdownQueuePush(DrawdownQueue *queue, int64 at, double price);
 extern void DrawdownQueuePop(DrawdownQueue *queue);
-extern bool DrawdownQueueIsEmpty(const DrawdownQueue *queue);
-extern DrawdownPiece DrawdownQueueTotal(const DrawdownQueue *queue);
+extern double DrawdownQueueLast(const DrawdownQueue *queue);
+extern double DrawdownQueueLargest(const DrawdownQueue *queue);
 
 #endif							/* BUBBLE_DRAWDOWN_QUEUE_H */

@@ -8,10 +8,17 @@
  *	ReturnsFrame	the same in moving frames: rows can leave
  *	bubble_series	(return, at) in any order of rows, and stored series
  *
+ * wealth_series() makes a curve of returns, for all that measures curves.  It
+ * begins with the wealth of 1 before the first return, or a first loss would
+ * be invisible; that row is one mean step from return to return earlier, as
+ * returns that are evenly spaced in time began there.
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
+
+#include "miscadmin.h"
 
 #include "drawdown/returns.h"
 #include "foundation/arguments.h"
@@ -30,6 +37,7 @@ typedef struct ReturnsScan
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_of_returns);
 PG_FUNCTION_INFO_V1(bubble_max_drawdown_of_returns);
+PG_FUNCTION_INFO_V1(bubble_wealth_series);
 PG_FUNCTION_INFO_V1(bubble_returns_scan_transfn);
 PG_FUNCTION_INFO_V1(bubble_returns_scan_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_returns_scan_max_finalfn);
@@ -175,4 +183,84 @@ bubble_max_drawdown_of_returns(PG_FUNCTION_ARGS)
 
 	(void) follow_returns(&view, &least);
 	PG_RETURN_FLOAT8(WealthLost(least));
+}
+
+/* ---- a curve of wealth ---- */
+
+static int64
+count_times(const SeriesView *view)
+{
+	int64		count = 1;
+	int64		i;
+
+	for (i = 1; i < view->length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		count += view->at[i] != view->at[i - 1];
+	}
+	return count;
+}
+
+/*
+ * The mean step from time to time; a day if there is but one.  Dates are
+ * whole days apart.
+ */
+static uint64
+mean_step(const SeriesView *view, int64 times)
+{
+	uint64		span = (uint64) view->at[view->length - 1] -
+		(uint64) view->at[0];
+	uint64		step = times > 1 ? span / (times - 1) : USECS_PER_DAY;
+
+	if (view->kind == TIME_IS_DATE)
+		step = (step + USECS_PER_DAY / 2) / USECS_PER_DAY * USECS_PER_DAY;
+	return step;
+}
+
+static int64
+time_before(const SeriesView *view, int64 times)
+{
+	uint64		step = mean_step(view, times);
+
+	if (step > (uint64) view->at[0] - (uint64) MIN_TIMESTAMP)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("time before the first return is out of range"),
+				 errdetail("Wealth begins one mean step before the first "
+						   "return."),
+				 errhint("Look for a mistyped year.")));
+	return view->at[0] - (int64) step;
+}
+
+/*
+ * Wealth before the first return and after each time.  Returns at one time
+ * are compounded, since nobody knows in which order they came.
+ */
+Datum
+bubble_wealth_series(PG_FUNCTION_ARGS)
+{
+	SeriesView	view = SeriesViewOf(PG_GETARG_DATUM(0));
+	int64		times = count_times(&view);
+	int64		row = 0;
+	int64		i;
+	double	   *wealth;
+	int64	   *at;
+	StoredSeries *curve = AllocateStoredSeries(view.kind, times + 1, &wealth,
+											   &at);
+
+	wealth[0] = 1.0;
+	at[0] = time_before(&view, times);
+	for (i = 0; i < view.length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (view.at[i] != at[row])
+		{
+			row++;
+			wealth[row] = wealth[row - 1];
+		}
+		at[row] = view.at[i];
+		wealth[row] = CheckResult(wealth[row] *
+								  (1.0 + CheckReturn(view.value[i])));
+	}
+	PG_RETURN_POINTER(curve);
 }

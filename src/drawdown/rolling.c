@@ -8,6 +8,8 @@
  */
 #include "drawdown/rolling.h"
 
+#include <math.h>
+
 static inline double
 least(double a, double b)
 {
@@ -16,7 +18,7 @@ least(double a, double b)
 
 /*
  * A rest without rows retains all, and a quotient by its peak of 0 is
- * infinite and never the least.
+ * infinite or NaN and never the least.
  */
 static inline void
 put_no_rest(const RollingCurve *curve, double *retained, int64_t k)
@@ -86,6 +88,7 @@ RollingBlock(const RollingCurve *curve, int64_t start)
 		begin = least(begin, price[k] / peak);
 		retained = least(retained, begin);
 		retained = least(retained, trough / curve->rest_peak[k]);
-		drawdown[k] = 1.0 - retained;
+		drawdown[k] = peak > 0.0 || curve->rest_peak[k] > 0.0 ?
+			1.0 - retained : NAN;
 	}
 }

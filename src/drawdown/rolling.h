@@ -16,7 +16,8 @@
  * part and of trough(begin) / peak(rest).  The rests are computed in one pass
  * from the end of the block before to its beginning, the begins along with
  * the results: O(1) a row, whatever the window is.  Since rounded division is
- * monotone, the digits are those of every window followed by itself.
+ * monotone, the digits are those of every window followed by itself.  A window
+ * in which all prices are 0 has no drawdown: NaN.
  *
  * References: van Herk, A fast algorithm for local minimum and maximum
  * filters, Pattern Recognition Letters 13, 1992; Gil, Werman, Computing 2-D

@@ -209,7 +209,8 @@ SummaryDeepest(DrawdownSummary *summary)
 }
 
 /*
- * The smallest quotient later / earlier price, 1 if no price ever fell.
+ * The smallest quotient later / earlier price, 1 if no price ever fell.  Of a
+ * peak of 0 it is NaN, never the smallest.
  */
 double
 SummaryRetained(const SummaryParts *parts)
@@ -224,12 +225,15 @@ SummaryRetained(const SummaryParts *parts)
 	{
 		int64		at = SeriesAt(troughs, place);
 		double		trough = SeriesValue(troughs, place);
+		double		quotient;
 
 		while (peak + 1 < peaks->to &&
 			   RowBefore(SeriesAt(peaks, peak + 1),
 						 SeriesValue(peaks, peak + 1), at, trough))
 			peak++;
-		retained = Min(retained, trough / SeriesValue(peaks, peak));
+		quotient = trough / SeriesValue(peaks, peak);
+		if (quotient < retained)
+			retained = quotient;
 	}
 	return retained;
 }
@@ -678,6 +682,7 @@ SummaryPartsOf(Datum datum)
 		return parts_of_stored((StoredSummary *) PG_DETOAST_DATUM(datum));
 	summary = (DrawdownSummary *) DatumGetEOHP(datum);
 	settle(summary);
+	TimeSetJoinRuns(&summary->parts.times);
 	return summary->parts;
 }
 
@@ -707,6 +712,7 @@ summary_flat_size(ExpandedObjectHeader *header)
 	Size		size;
 
 	settle(summary);
+	TimeSetJoinRuns(&summary->parts.times);
 	size = HEADER_SIZE + envelope_rows(&summary->parts) * ROW_SIZE +
 		TimeSetPackedSize(&summary->parts.times);
 	if (size > MaxAllocSize)

@@ -123,7 +123,7 @@ receive_rows(StringInfo buf, Series *rows, uint32 count)
 	{
 		int64		at = pq_getmsgint64(buf);
 
-		SeriesAppend(rows, at, pq_getmsgfloat8(buf));
+		SeriesAppend(rows, at, CheckPrice(pq_getmsgfloat8(buf)));
 	}
 }
 
@@ -287,13 +287,21 @@ bubble_summary_finalfn(PG_FUNCTION_ARGS)
 
 /* ---- what a summary says ---- */
 
+static double
+highest_price(const SummaryParts *parts)
+{
+	return SeriesValue(&parts->peaks, parts->peaks.to - 1);
+}
+
 Datum
 bubble_summary_drawdown(PG_FUNCTION_ARGS)
 {
 	SummaryParts parts = SummaryPartsOf(PG_GETARG_DATUM(0));
 
+	if (highest_price(&parts) == 0.0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(1.0 - SeriesValue(&parts.troughs, parts.troughs.to - 1) /
-					 SeriesValue(&parts.peaks, parts.peaks.to - 1));
+					 highest_price(&parts));
 }
 
 Datum
@@ -301,6 +309,8 @@ bubble_summary_max_drawdown(PG_FUNCTION_ARGS)
 {
 	SummaryParts parts = SummaryPartsOf(PG_GETARG_DATUM(0));
 
+	if (highest_price(&parts) == 0.0)
+		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(1.0 - SummaryRetained(&parts));
 }
 

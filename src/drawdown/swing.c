@@ -16,7 +16,7 @@
 Swing
 SwingStart(double price)
 {
-	Swing		swing = {price, price, 1.0};
+	Swing		swing = {price, price, 1.0, 0.0};
 
 	return swing;
 }
@@ -65,6 +65,25 @@ void
 SwingRise(Swing *swing, const double *price, int64_t rows)
 {
 	follow(swing, price, rows, true);
+}
+
+/*
+ * The same for the largest loss of a balance.
+ */
+void
+SwingLose(Swing *swing, const double *value, int64_t rows)
+{
+	double		peak = swing->start;
+	double		amount = swing->amount;
+	int64_t		i;
+
+	for (i = 0; i < rows; i++)
+	{
+		peak = value[i] > peak ? value[i] : peak;
+		amount = peak - value[i] > amount ? peak - value[i] : amount;
+	}
+	swing->start = peak;
+	swing->amount = amount;
 }
 
 /*

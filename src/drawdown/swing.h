@@ -12,6 +12,8 @@
  * A rise is the same with lower and higher exchanged: it starts at the lowest
  * price so far and goes to the highest one since.
  *
+ * Of balances, which may have any sign, the largest loss is a difference.
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -25,6 +27,7 @@ typedef struct Swing
 	double		start;			/* the highest price so far, or the lowest */
 	double		end;			/* the lowest price since, or the highest */
 	double		quotient;		/* end / start of the largest one before */
+	double		amount;			/* the largest loss, start - end */
 } Swing;
 
 /*
@@ -42,6 +45,7 @@ extern void SwingFall(Swing *swing, const double *price, int64_t rows);
 extern void SwingRise(Swing *swing, const double *price, int64_t rows);
 extern double SwingRetained(const Swing *swing);
 extern double SwingMultiplied(const Swing *swing);
+extern void SwingLose(Swing *swing, const double *value, int64_t rows);
 extern void PriceRangeExtend(PriceRange *range, const double *price,
 							 int64_t rows);
 

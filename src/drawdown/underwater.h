@@ -24,7 +24,7 @@
 #include "foundation/compensated_sum.h"
 
 /*
- * Starts with all bytes zero.  Prices are positive.
+ * Starts with all bytes zero.  The first price is above 0, no price below.
  */
 typedef struct Underwater
 {

@@ -111,10 +111,11 @@ PriceError(double price)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("price must be positive and finite"),
+			 errmsg("price must be finite and not negative"),
 			 errdetail("The price is %g.", price),
-			 errhint("Use NULL for a missing price.  A percentage of zero or "
-					 "of a negative price has no meaning.")));
+			 errhint("Use NULL for a missing price.  A percentage of a "
+					 "negative price has no meaning; for balances there is "
+					 "drawdown_amount().")));
 }
 
 void

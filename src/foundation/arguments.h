@@ -37,14 +37,15 @@ extern double CheckResult(double result);
 extern void CheckHandOver(int64 rows, size_t row_bytes);
 
 /*
- * A price: positive and finite, because percentages of it are taken.
+ * A price: finite and not negative, because percentages of it are taken.  Zero
+ * is what is left after a loss of everything, and has no sign.
  */
 static inline double
 CheckPrice(double price)
 {
-	if (unlikely(!(price > 0.0 && price <= DBL_MAX)))
+	if (unlikely(!(price >= 0.0 && price <= DBL_MAX)))
 		PriceError(price);
-	return price;
+	return price + 0.0;
 }
 
 /*

@@ -98,6 +98,22 @@ MixedKindsError(const char *type)
 }
 
 /*
+ * Dates are asked for, which only a series of dates has: an instant lies on
+ * two days, in different time zones.
+ */
+void
+CheckDates(const SeriesView *view)
+{
+	if (view->kind != TIME_IS_DATE)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the series has no dates"),
+				 errdetail("Its times are of type timestamptz."),
+				 errhint("Use unnest() or times(), and convert what they "
+						 "give in a time zone of your choice.")));
+}
+
+/*
  * Can a series be dumped and restored, that is written as text?
  */
 void
@@ -346,7 +362,7 @@ StoredSeriesLike(const SeriesView *view, double **value)
 
 /*
  * Put values that were filled in, none of them NaN, in the order that rows at
- * the same time have in a bubble_series.
+ * the same time have in a bubble_series, and take the sign from zeros.
  */
 void
 StoredSeriesOrderTies(StoredSeries *stored)
@@ -355,6 +371,8 @@ StoredSeriesOrderTies(StoredSeries *stored)
 	int64		from = 0;
 	int64		i;
 
+	for (i = 0; i < view.length; i++)
+		stored->data[i] += 0.0;
 	for (i = 1; i <= view.length; i++)
 	{
 		if (i < view.length && view.at[i] == view.at[from])

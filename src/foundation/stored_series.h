@@ -68,6 +68,7 @@ extern ExpandedSeries *SeriesState(FunctionCallInfo fcinfo, TimeKind kind);
 extern SeriesView SeriesRowsView(Series *series, TimeKind kind);
 extern SeriesView SeriesViewOf(Datum datum);
 extern SeriesView SeriesValuesOf(Datum datum);
+extern void CheckDates(const SeriesView *view);
 extern int64 SeriesNextChunk(const SeriesView *view, int64 done);
 extern int64 StoredSeriesLength(Datum datum);
 extern void CheckSeriesLength(int64 length, TimeKind kind);

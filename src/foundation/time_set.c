@@ -232,6 +232,7 @@ TimeSetAppendSet(TimeSet *set, const TimeSet *later)
 	}
 	set->count += later->count - 1;
 	set->last = later->last;
+	set->joined = true;
 }
 
 /*
@@ -424,6 +425,30 @@ TimeSetMerge(TimeSet *result, const TimeSet *a, const TimeSet *b)
 	}
 	read_to(&of_a, PG_INT64_MAX, result);
 	read_to(&of_b, PG_INT64_MAX, result);
+}
+
+/*
+ * Where sets were put together, neighbouring runs may have the same step.
+ * Make them one, so that the packed form depends on the times alone.
+ */
+void
+TimeSetJoinRuns(TimeSet *set)
+{
+	TimeReader	reader = TimeRead(set);
+	TimeSet		runs;
+
+	if (!set->joined)
+		return;
+	TimeSetInit(&runs, set->context);
+	TimeSetAppend(&runs, set->first);
+	while (next_run(&reader))
+	{
+		CHECK_FOR_INTERRUPTS();
+		TimeSetRepeat(&runs, reader.step, reader.left);
+	}
+	if (set->bytes != NULL)
+		pfree(set->bytes);
+	*set = runs;
 }
 
 /* ---- text: 2000-01-03,1d*4,3d ---- */

@@ -45,6 +45,7 @@ typedef struct TimeSet
 	uint8	   *bytes;			/* the runs before it */
 	Size		length;
 	Size		capacity;
+	bool		joined;			/* may neighbouring runs be of one step? */
 } TimeSet;
 
 /*
@@ -67,6 +68,7 @@ extern void TimeSetCloseRun(TimeSet *set);
 extern void TimeSetRepeat(TimeSet *set, uint64 step, int64 repeats);
 extern void TimeSetAppendSet(TimeSet *set, const TimeSet *later);
 extern void TimeSetMerge(TimeSet *result, const TimeSet *a, const TimeSet *b);
+extern void TimeSetJoinRuns(TimeSet *set);
 extern int64 TimeSetUpTo(const TimeSet *set, int64 bound);
 extern Size TimeSetPackedSize(const TimeSet *set);
 extern void TimeSetPack(const TimeSet *set, uint8 *bytes);

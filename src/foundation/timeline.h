@@ -64,20 +64,29 @@ DateMicroseconds(DateADT date, const char *name)
 }
 
 /*
- * Argument argno, not NULL, as a count of microseconds.  An infinite time,
- * or a date beyond the range of timestamps, is an ERROR.
+ * A date or timestamptz as a count of microseconds.  An infinite time, or a
+ * date beyond the range of timestamps, is an ERROR.
  */
 static inline int64
-TimeArg(FunctionCallInfo fcinfo, int argno, TimeKind kind, const char *name)
+TimeOfDatum(Datum time, TimeKind kind, const char *name)
 {
 	TimestampTz timestamp;
 
 	if (kind == TIME_IS_DATE)
-		return DateMicroseconds(PG_GETARG_DATEADT(argno), name);
-	timestamp = PG_GETARG_TIMESTAMPTZ(argno);
+		return DateMicroseconds(DatumGetDateADT(time), name);
+	timestamp = DatumGetTimestampTz(time);
 	if (unlikely(TIMESTAMP_NOT_FINITE(timestamp)))
 		InfiniteTimeError(name);
 	return timestamp;
+}
+
+/*
+ * The same of argument argno, which is not NULL.
+ */
+static inline int64
+TimeArg(FunctionCallInfo fcinfo, int argno, TimeKind kind, const char *name)
+{
+	return TimeOfDatum(PG_GETARG_DATUM(argno), kind, name);
 }
 
 /*

@@ -63,7 +63,7 @@ typedef struct ConcentrationSums
 
 typedef struct ConcentrationState
 {
-	int32		k;				/* of top_share, 0 for gini */
+	int64		k;				/* of top_share, 0 for gini */
 	Sample		amounts;
 	ConcentrationSums *sums;	/* in a window, otherwise NULL */
 } ConcentrationState;
@@ -228,7 +228,7 @@ check_state(const ConcentrationState *state)
 #endif
 
 static ConcentrationState *
-create_state(MemoryContext context, int32 k, bool in_window)
+create_state(MemoryContext context, int64 k, bool in_window)
 {
 	ConcentrationState *state;
 
@@ -250,21 +250,21 @@ create_state(MemoryContext context, int32 k, bool in_window)
 /*
  * How many of the largest amounts are asked for; 0 in gini, where nobody asks.
  */
-static int32
+static int64
 k_arg(FunctionCallInfo fcinfo)
 {
-	int32		k;
+	int64		k;
 
 	if (PG_NARGS() <= 2)
 		return 0;
 	if (PG_ARGISNULL(2))
 		NullParameterError("k");
-	k = PG_GETARG_INT32(2);
+	k = PG_GETARG_INT64(2);
 	if (k < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("k must be at least 1"),
-				 errdetail("The k is %d.", k),
+				 errdetail("The k is " INT64_FORMAT ".", k),
 				 errhint("Use 1 for the share of the largest amount.")));
 	return k;
 }
@@ -297,7 +297,7 @@ bubble_concentration_transfn(PG_FUNCTION_ARGS)
 {
 	ConcentrationState *state = STATE_ARG(ConcentrationState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
-	int32		k = k_arg(fcinfo);
+	int64		k = k_arg(fcinfo);
 	double		amount;
 
 	/* In moving frames there must be a state even when all rows are NULL. */
@@ -361,7 +361,7 @@ bubble_concentration_serialfn(PG_FUNCTION_ARGS)
 	(void) AggregateContext(fcinfo);
 	state = (ConcentrationState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	pq_sendint32(&buf, state->k);
+	pq_sendint64(&buf, state->k);
 	SampleSerialize(&buf, &state->amounts);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
@@ -371,10 +371,10 @@ bubble_concentration_deserialfn(PG_FUNCTION_ARGS)
 {
 	ConcentrationState *state;
 	StringInfoData buf;
-	int32		k;
+	int64		k;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	k = (int32) pq_getmsgint(&buf, 4);
+	k = pq_getmsgint64(&buf);
 	if (k < 0)
 		elog(ERROR, "invalid k in a serialised state");
 	state = create_state(CurrentMemoryContext, k, false);

@@ -32,6 +32,7 @@ PG_FUNCTION_INFO_V1(bubble_series_first_at);
 PG_FUNCTION_INFO_V1(bubble_series_last_at);
 PG_FUNCTION_INFO_V1(bubble_series_slice);
 PG_FUNCTION_INFO_V1(bubble_series_unnest);
+PG_FUNCTION_INFO_V1(bubble_series_unnest_dates);
 
 /* ---- input and output ---- */
 
@@ -317,7 +318,7 @@ bubble_series_slice(PG_FUNCTION_ARGS)
  * A series as rows.  The argument may live no longer than the first call.
  */
 static void
-start_unnest(FunctionCallInfo fcinfo)
+start_unnest(FunctionCallInfo fcinfo, bool dates)
 {
 	FuncCallContext *funcctx = SRF_FIRSTCALL_INIT();
 	MemoryContext old = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
@@ -326,6 +327,8 @@ start_unnest(FunctionCallInfo fcinfo)
 
 	funcctx->tuple_desc = ResultRowType(fcinfo);
 	*view = SeriesViewOf(PG_GETARG_DATUM(0));
+	if (dates)
+		CheckDates(view);
 	copy = CreateExpandedSeries(PrivateContext(), view->kind);
 	SeriesMergeView(&copy->rows, view);
 	*view = SeriesViewOf(EOHPGetRODatum(&copy->header));
@@ -334,8 +337,8 @@ start_unnest(FunctionCallInfo fcinfo)
 	MemoryContextSwitchTo(old);
 }
 
-Datum
-bubble_series_unnest(PG_FUNCTION_ARGS)
+static Datum
+next_row(FunctionCallInfo fcinfo, bool dates)
 {
 	FuncCallContext *funcctx;
 	const SeriesView *view;
@@ -343,14 +346,28 @@ bubble_series_unnest(PG_FUNCTION_ARGS)
 	bool		nulls[2] = {false};
 
 	if (SRF_IS_FIRSTCALL())
-		start_unnest(fcinfo);
+		start_unnest(fcinfo, dates);
 	funcctx = SRF_PERCALL_SETUP();
 	view = funcctx->user_fctx;
 	if (funcctx->call_cntr >= funcctx->max_calls)
 		SRF_RETURN_DONE(funcctx);
-	values[0] = StoredTimeDatum(view->at[funcctx->call_cntr], view->kind);
+	values[0] = dates ?
+		TimeDatum(view->at[funcctx->call_cntr], TIME_IS_DATE) :
+		StoredTimeDatum(view->at[funcctx->call_cntr], view->kind);
 	values[1] = Float8GetDatum(view->value[funcctx->call_cntr]);
 	SRF_RETURN_NEXT(funcctx,
 					HeapTupleGetDatum(heap_form_tuple(funcctx->tuple_desc,
 													  values, nulls)));
+}
+
+Datum
+bubble_series_unnest(PG_FUNCTION_ARGS)
+{
+	return next_row(fcinfo, false);
+}
+
+Datum
+bubble_series_unnest_dates(PG_FUNCTION_ARGS)
+{
+	return next_row(fcinfo, true);
 }

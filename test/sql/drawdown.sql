@@ -133,8 +133,8 @@ FROM unnest(ARRAY['max_drawdown(p)', 'drawdown(p)', 'max_drawdown(p, d)',
 	'max_drawdown(p) OVER (ORDER BY d ROWS 1 PRECEDING)',
 	'max_runup(p) OVER (ORDER BY d ROWS 1 PRECEDING)',
 	'drawdown(p, d) OVER (ORDER BY d ROWS 1 PRECEDING)']) AS f,
-	unnest(ARRAY['NaN', 'Infinity', '-Infinity', '0', '-1']) AS p
-WHERE f LIKE 'max_drawdown(p)%' OR p = '0';
+	unnest(ARRAY['NaN', 'Infinity', '-Infinity', '-1']) AS p
+WHERE f LIKE 'max_drawdown(p)%' OR p = '-1';
 SELECT error_of(format('SELECT %s FROM (VALUES (1, 0.5::float8), (2, %L)) AS v (i, r)', f, r))
 FROM unnest(ARRAY['drawdown_of_returns(r)', 'max_drawdown_of_returns(r)',
 	'drawdown_of_returns(r) OVER (ORDER BY i ROWS 1 PRECEDING)']) AS f,
@@ -163,20 +163,27 @@ SELECT s.series, kind, i,
 		WHEN kind = 'rising' THEN 1 + i
 		WHEN kind = 'falling' THEN 1000 - i
 		WHEN kind = 'tied' THEN 1 + (5 * random())::int
+		WHEN kind = 'zeros' THEN (3 * random())::int
+		WHEN kind = 'lost' THEN greatest(0, 20 - i)
+		WHEN kind = 'nothing' THEN 0
 		ELSE exp(sum(0.1 * (random() - 0.5)) OVER (PARTITION BY s.series ORDER BY i))
 	END,
 	(8 * random())::int
 FROM (SELECT row_number() OVER ()::int AS series, kind, n
-	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied']) AS kind,
-		unnest(ARRAY[1, 2, 3, 10, 100, 700]) AS n) AS s,
+	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'zeros', 'lost', 'nothing']) AS kind,
+		unnest(ARRAY[1, 2, 3, 10, 100, 700]) AS n
+	WHERE n < 700 OR kind IN ('walk', 'constant', 'rising', 'falling', 'tied')) AS s,
 	generate_series(1, n) AS i;
 
--- The naive twin: windows in plain SQL, in the order of time.
+-- The naive twin: windows in plain SQL, in the order of time.  Of a peak of 0
+-- nothing can be lost; a gain from 0 is infinite.
+CREATE FUNCTION naive_gain(price float8, lowest float8) RETURNS float8 LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN lowest > 0 THEN price / lowest - 1 WHEN price > 0 THEN 'Infinity' END;
 CREATE TABLE drawdown_usable AS
 SELECT series, at, price, row_number() OVER w AS place,
 	max(price) OVER w AS peak,
-	1 - price / max(price) OVER w AS drawdown,
-	price / min(price) OVER w - 1 AS runup
+	1 - price / nullif(max(price) OVER w, 0) AS drawdown,
+	naive_gain(price, min(price) OVER w) AS runup
 FROM drawdown_series WHERE at IS NOT NULL AND price IS NOT NULL
 WINDOW w AS (PARTITION BY series ORDER BY at, price
 	ROWS UNBOUNDED PRECEDING);
@@ -185,7 +192,7 @@ CREATE VIEW drawdown_twin AS
 WITH deepest AS (
 	SELECT DISTINCT ON (series) series, place AS low, drawdown AS depth, peak
 	FROM drawdown_usable
-	ORDER BY series, drawdown DESC, place
+	ORDER BY series, drawdown DESC NULLS LAST, place
 ),
 bounds AS (
 	SELECT d.*,
@@ -198,10 +205,11 @@ bounds AS (
 	FROM deepest d
 )
 SELECT b.series, depth AS max_drawdown, l.drawdown,
-	(SELECT max(runup) FROM drawdown_usable u WHERE u.series = b.series) AS max_runup, l.runup,
+	(SELECT nullif(max(runup), 'Infinity') FROM drawdown_usable u WHERE u.series = b.series) AS max_runup,
+	nullif(l.runup, 'Infinity') AS runup,
 	CASE WHEN depth > 0 THEN ROW(h.at, h.price, t.at, t.price, r.at, depth,
 		(SELECT 1 + count(*) FROM drawdown_usable u WHERE u.series = b.series
-		 AND u.at > h.at AND u.at <= coalesce(r.at, 'infinity')))::drawdown_episode_date
+		 AND u.at > h.at AND u.at <= coalesce(r.at, 'infinity')), coalesce(r.at, l.at))::drawdown_episode_date
 		END AS episode
 FROM bounds b
 	LEFT JOIN drawdown_usable h ON h.series = b.series AND h.place = high
@@ -247,7 +255,7 @@ SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(pric
 	runup(price, at::timestamptz),
 	CASE WHEN e IS NOT NULL OR (e).peak_at IS NOT NULL THEN
 		ROW((e).peak_at::date, (e).peak, (e).trough_at::date, (e).trough,
-			(e).recovered_at::date, (e).depth, (e).observations)::drawdown_episode_date END
+			(e).recovered_at::date, (e).depth, (e).observations, (e).last_at::date)::drawdown_episode_date END
 	FROM drawdown_series JOIN (SELECT series, max_drawdown_episode(price, at::timestamptz) AS e
 		FROM drawdown_series GROUP BY series) AS x USING (series)
 	GROUP BY series, e $$) AS timestamptz;
@@ -298,10 +306,11 @@ BEGIN
 	FOREACH price IN ARRAY array_remove(prices, NULL) LOOP
 		peak := greatest(peak, price);
 		trough := least(trough, price);
-		max_drawdown := greatest(max_drawdown, 1 - price / peak);
-		max_runup := greatest(max_runup, price / trough - 1);
+		max_drawdown := greatest(max_drawdown, 1 - price / nullif(peak, 0));
+		max_runup := greatest(max_runup, naive_gain(price, trough));
 	END LOOP;
-	RETURN ARRAY[max_drawdown, 1 - price / peak, max_runup, price / trough - 1];
+	RETURN ARRAY[max_drawdown, 1 - price / nullif(peak, 0), nullif(max_runup, 'Infinity'),
+		nullif(naive_gain(price, trough), 'Infinity')];
 END
 $$;
 
@@ -412,7 +421,7 @@ FROM (SELECT exp(sum(0.02 * (random() - 0.5)) OVER (ORDER BY i)) AS p,
 
 DROP VIEW drawdown_twin;
 DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_parts, drawdown_frames;
-DROP FUNCTION frame_errors, naive_drawdown, naive_drawdown_of_returns;
+DROP FUNCTION frame_errors, naive_gain, naive_drawdown, naive_drawdown_of_returns;
 
 -- A moving frame of returns answers as the group of its rows does, to the last
 -- digit.

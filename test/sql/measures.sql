@@ -133,13 +133,13 @@ FROM unnest(ARRAY[1e308, -0.5, 1e308, -1, 5, 1e308]) WITH ORDINALITY AS u (r, i)
 SELECT error_of(format('SELECT %s(%L::bubble_series)', f, s))
 FROM unnest(ARRAY['ulcer_index', 'cagr', 'calmar_ratio', 'drawdown', 'max_drawdown', 'runup', 'max_runup',
 		'drawdown_path', 'drawdown_episodes', 'max_drawdown_episode']) AS f,
-	unnest(ARRAY['date{2000-01-01=1,2000-01-02=0,2000-01-03=1}', 'date{2000-01-01=-1,2000-01-02=1}']) AS s
-WHERE f = 'ulcer_index' OR s LIKE '%=0%';
+	unnest(ARRAY['date{2000-01-01=1,2000-01-02=-1e-300,2000-01-03=1}', 'date{2000-01-01=-1,2000-01-02=1}']) AS s
+WHERE f = 'ulcer_index' OR s LIKE '%300%';
 SELECT error_of(format('SELECT %s FROM (VALUES (1.0::float8, date ''2000-01-01''), (%L, ''2000-01-02'')) AS v (p, d)', f, p))
 FROM unnest(ARRAY['pain_index(p, d)', 'pain_index(p, d::timestamptz)', 'drawdown_at_risk(p, d, 0.5)',
 		'drawdown_episodes(p, d)', 'drawdown_episodes(p, d, 0.5)']) AS f,
-	unnest(ARRAY['NaN', 'Infinity', '0', '-1']) AS p
-WHERE f = 'pain_index(p, d)' OR p = '0';
+	unnest(ARRAY['NaN', 'Infinity', '-1']) AS p
+WHERE f = 'pain_index(p, d)' OR p = '-1';
 SELECT error_of(format('SELECT pain_index(1.0, %s), drawdown_at_risk(1.0, %s, 0.5)', d, d))
 FROM unnest(ARRAY['date ''infinity''', 'timestamptz ''-infinity''', 'date ''300000-01-01''']) AS d;
 SELECT error_of(format('SELECT %s(%L::float8, date ''2000-01-01'')', f, r))
@@ -152,9 +152,9 @@ FROM unnest(ARRAY['drawdown_at_risk', 'conditional_drawdown_at_risk']) AS f,
 WHERE f = 'drawdown_at_risk' OR alpha = '0';
 SELECT error_of(format('SELECT drawdown_episodes(%s, %s)', rows, depth))
 FROM unnest(ARRAY['1.0, date ''2000-01-01''', '1.0, now()', 'bubble_series ''date{2000-01-01=1}''']) AS rows,
-	unnest(ARRAY['-0.1', '1', '''NaN''', 'NULL']) AS depth;
+	unnest(ARRAY['-0.1', '1.1', '''NaN''', 'NULL']) AS depth;
 SELECT error_of(format('SELECT rolling_max_drawdown(%L, %s)', 'date{2000-01-01=1}', w))
-FROM unnest(ARRAY['0', '-1', 'NULL', '2147483648']) AS w;
+FROM unnest(ARRAY['0', '-1', 'NULL', '9223372036854775808']) AS w;
 SELECT error_of(format('SELECT %s FROM (VALUES (1, 0.1), (2, 0.2)) AS v (p, x)', f))
 FROM unnest(ARRAY['drawdown_at_risk(p, date ''2000-01-01'' + p, x)',
 	'drawdown_episodes(p, date ''2000-01-01'' + p, x)']) AS f;
@@ -176,19 +176,23 @@ SELECT s.series, kind, i,
 		WHEN kind = 'rising' THEN 1000 + i
 		WHEN kind = 'falling' THEN 3000 - i
 		WHEN kind = 'tied' THEN 10 + (5 * random())::int
+		WHEN kind = 'zeros' THEN (3 * random())::int
+		WHEN kind = 'lost' THEN greatest(0, 80 - i)
+		WHEN kind = 'nothing' THEN 0
 		ELSE exp(sum(0.1 * (random() - 0.49)) OVER (PARTITION BY s.series ORDER BY i))
 	END,
 	(8 * random())::int
 FROM (SELECT row_number() OVER ()::int AS series, kind, n
-	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'no time']) AS kind,
+	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'zeros', 'lost', 'nothing', 'no time']) AS kind,
 		unnest(ARRAY[1, 2, 3, 10, 100, 700, 2000]) AS n
-	WHERE n < 2000 OR kind = 'walk') AS s,
+	WHERE n < 2000 AND (n < 700 OR kind NOT IN ('zeros', 'lost', 'nothing')) OR kind = 'walk') AS s,
 	generate_series(1, n) AS i;
 
 -- The naive twins: plain SQL windows in the order of time.
 CREATE TABLE measures_usable AS
 SELECT series, at, price, row_number() OVER w AS place,
-	1 - price / max(price) OVER w AS d, price / min(price) OVER w - 1 AS u,
+	1 - price / nullif(max(price) OVER w, 0) AS d,
+	CASE WHEN min(price) OVER w > 0 THEN price / min(price) OVER w - 1 WHEN price > 0 THEN 'Infinity' END AS u,
 	count(*) FILTER (WHERE new) OVER w AS episode
 FROM (SELECT *, price >= coalesce(max(price) OVER (PARTITION BY series ORDER BY at, price
 		ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS new
@@ -200,17 +204,18 @@ CREATE TABLE measures_episode AS
 SELECT series, peak_at, peak, (SELECT min(at) FROM measures_usable u
 		WHERE u.series = e.series AND u.episode = e.episode AND price = trough) AS trough_at, trough,
 	recovered_at, 1 - trough / peak AS depth, (SELECT 1 + count(*) FROM measures_usable u
-		WHERE u.series = e.series AND at > peak_at AND at <= coalesce(recovered_at, 'infinity')) AS observations
+		WHERE u.series = e.series AND at > peak_at AND at <= coalesce(recovered_at, 'infinity')) AS observations,
+	coalesce(recovered_at, (SELECT max(at) FROM measures_usable u WHERE u.series = e.series)) AS last_at
 FROM (SELECT series, episode, count(*) AS rows, min(at) AS peak_at, max(price) AS peak, min(price) AS trough,
 		lead(min(at)) OVER (PARTITION BY series ORDER BY episode) AS recovered_at
 	FROM measures_usable GROUP BY series, episode) AS e
-WHERE rows > 1;
+WHERE rows > 1 AND peak > 0;
 
 -- An array of episodes, those of at least this depth; NULL without a row.
 CREATE FUNCTION naive_episodes(of_series int, min_depth float8) RETURNS drawdown_episode_date[]
 LANGUAGE sql STABLE AS
 $$
-	SELECT array(SELECT ROW(peak_at, peak, trough_at, trough, recovered_at, depth, observations)::drawdown_episode_date
+	SELECT array(SELECT ROW(peak_at, peak, trough_at, trough, recovered_at, depth, observations, last_at)::drawdown_episode_date
 		FROM measures_episode WHERE series = of_series AND depth >= min_depth ORDER BY peak_at)
 	WHERE EXISTS (SELECT FROM measures_usable WHERE series = of_series)
 $$;
@@ -221,13 +226,16 @@ $$
 	SELECT ARRAY[border, border + coalesce(sum(d - border) FILTER (WHERE j < i), 0) / (alpha * n)::float8]
 	FROM (SELECT d, j, i, n, max(d) FILTER (WHERE j = i) OVER () AS border
 		FROM (SELECT d, row_number() OVER (ORDER BY d DESC) AS j, ceil(alpha * count(*) OVER ()) AS i, count(*) OVER () AS n
-			FROM measures_usable WHERE series = of_series) AS x) AS y
+			FROM measures_usable WHERE series = of_series AND d IS NOT NULL) AS x) AS y
 	GROUP BY border, n
 $$;
 
+-- An array of NULLs is what aggregates make of no row, or of zeros.
+CREATE FUNCTION nothing(a float8[]) RETURNS float8[] LANGUAGE sql IMMUTABLE AS
+	'SELECT CASE WHEN num_nonnulls(VARIADIC a) > 0 THEN a END';
 CREATE TABLE measures_expected AS
 WITH rows AS (
-	SELECT series, count(*) AS n, sum(d) AS sum, sum(d * d) AS squares, count(*) FILTER (WHERE d > 0) AS under,
+	SELECT series, count(d) AS n, sum(d) AS sum, sum(d * d) AS squares, count(*) FILTER (WHERE d > 0) AS under,
 		max(d) AS worst, (array_agg(price ORDER BY place))[1] AS first, (array_agg(price ORDER BY place DESC))[1] AS last,
 		nullif((max(at) - min(at)) / 365.2425::float8, 0) AS years
 	FROM measures_usable GROUP BY series
@@ -236,14 +244,14 @@ episodes AS (
 	SELECT series, avg(depth) AS mean, sum(depth * depth) AS squares FROM measures_episode GROUP BY series
 ),
 growth AS (
-	SELECT series, power(last / first, 1 / years) - 1 AS rate FROM rows
+	SELECT series, power(last / nullif(first, 0), 1 / years) - 1 AS rate FROM rows
 )
 SELECT s.series,
-	CASE WHEN r.series IS NOT NULL THEN ARRAY[sqrt(r.squares / n), sum / n, sqrt(coalesce(e.squares, 0) / n), mean,
-		under / n::float8, rate, rate / nullif(worst, 0), rate / (worst + 0.10), rate / sqrt(e.squares),
-		rate / nullif(sqrt(r.squares / n), 0), rate / nullif(sum / n, 0),
+	CASE WHEN r.series IS NOT NULL THEN nothing(ARRAY[sqrt(r.squares / nullif(n, 0)), sum / nullif(n, 0), sqrt(coalesce(e.squares, 0) / nullif(n, 0)), mean,
+		under / nullif(n, 0)::float8, rate, rate / nullif(worst, 0), rate / (worst + 0.10), rate / sqrt(e.squares),
+		rate / nullif(sqrt(r.squares / nullif(n, 0)), 0), rate / nullif(sum / nullif(n, 0), 0),
 		(naive_tail(s.series, 0.05))[1], (naive_tail(s.series, 0.1))[1], (naive_tail(s.series, 1))[1],
-		(naive_tail(s.series, 0.05))[2], (naive_tail(s.series, 0.1))[2], (naive_tail(s.series, 1))[2]] END AS m,
+		(naive_tail(s.series, 0.05))[2], (naive_tail(s.series, 0.1))[2], (naive_tail(s.series, 1))[2]]) END AS m,
 	naive_episodes(s.series, 0) AS all_episodes, naive_episodes(s.series, 0.1) AS deep_episodes
 FROM (SELECT DISTINCT series FROM measures_series) AS s LEFT JOIN rows r USING (series)
 	LEFT JOIN episodes e USING (series) LEFT JOIN growth USING (series);
@@ -258,12 +266,9 @@ $$
 		bool_and(x IS NULL AND y IS NULL OR coalesce(abs(x - y) <= 1e-12 * greatest(1, abs(y)), false))
 	FROM unnest(a, b) AS u (x, y)
 $$;
--- An array of NULLs is what aggregates make of no row.
-CREATE FUNCTION nothing(a float8[]) RETURNS float8[] LANGUAGE sql IMMUTABLE AS
-	'SELECT CASE WHEN num_nonnulls(VARIADIC a) > 0 THEN a END';
 CREATE FUNCTION with_dates(drawdown_episode[]) RETURNS drawdown_episode_date[] LANGUAGE sql STABLE AS
 $$
-	SELECT array(SELECT ROW(peak_at::date, peak, trough_at::date, trough, recovered_at::date, depth, observations)::drawdown_episode_date
+	SELECT array(SELECT ROW(peak_at::date, peak, trough_at::date, trough, recovered_at::date, depth, observations, last_at::date)::drawdown_episode_date
 		FROM unnest($1) WITH ORDINALITY ORDER BY ordinality)
 	WHERE $1 IS NOT NULL
 $$;
@@ -360,24 +365,25 @@ SELECT bool_and(max_drawdown(s) IS NOT DISTINCT FROM worst AND drawdown(s) IS NO
 FROM measures_stored LEFT JOIN (SELECT series, max_drawdown(price, at) AS worst, drawdown(price, at) AS last,
 		max_drawdown_episode(price, at) AS episode
 	FROM measures_series GROUP BY series) AS x USING (series)
-	LEFT JOIN (SELECT series, max(u) AS up, (array_agg(u ORDER BY place DESC))[1] AS last_up
+	LEFT JOIN (SELECT series, nullif(max(u), 'Infinity') AS up, nullif((array_agg(u ORDER BY place DESC))[1], 'Infinity') AS last_up
 	FROM measures_usable GROUP BY series) AS y USING (series)
 WHERE s IS NOT NULL;
 
 -- Paths: rows at one time are put in the order of their drawdowns.
-SELECT bool_and(drawdown_path(s)::text = path) AS paths, bool_and(drawdown_path(s)::text::bubble_series::text = path) AS in_order
+SELECT bool_and(drawdown_path(s)::text IS NOT DISTINCT FROM path) AS paths,
+	bool_and(drawdown_path(s)::text::bubble_series::text IS NOT DISTINCT FROM path) AS in_order
 FROM measures_stored JOIN (SELECT series, bubble_series(d, at)::text AS path FROM measures_usable GROUP BY series) AS x USING (series);
-SELECT window_rows, bool_and(rolling_max_drawdown(s, window_rows)::text = path) AS as_window_aggregate
+SELECT window_rows, bool_and(rolling_max_drawdown(s, window_rows)::text IS NOT DISTINCT FROM path) AS as_window_aggregate
 FROM unnest(ARRAY[1, 2, 3, 7, 64, 252, 700, 5000]) AS window_rows, measures_stored,
 	LATERAL (SELECT bubble_series(m, at)::text AS path
 		FROM (SELECT at, max_drawdown(price) OVER (ORDER BY place ROWS (window_rows - 1) PRECEDING) AS m
 			FROM measures_usable u WHERE u.series = measures_stored.series) AS x) AS y
 WHERE s IS NOT NULL
 GROUP BY window_rows ORDER BY window_rows;
-SELECT window_rows, bool_and(rolling_max_drawdown(s, window_rows)::text = path) AS as_pairs_of_rows
+SELECT window_rows, bool_and(rolling_max_drawdown(s, window_rows)::text IS NOT DISTINCT FROM path) AS as_pairs_of_rows
 FROM unnest(ARRAY[1, 2, 3, 7, 99, 100, 5000]) AS window_rows, measures_stored,
 	LATERAL (SELECT bubble_series(m, at)::text AS path
-		FROM (SELECT r.at, max(1 - lo.price / hi.price) AS m
+		FROM (SELECT r.at, max(1 - lo.price / nullif(hi.price, 0)) AS m
 			FROM measures_usable r
 				JOIN measures_usable hi ON hi.series = r.series AND hi.place BETWEEN r.place - window_rows + 1 AND r.place
 				JOIN measures_usable lo ON lo.series = r.series AND lo.place BETWEEN hi.place AND r.place
@@ -388,7 +394,7 @@ GROUP BY window_rows ORDER BY window_rows;
 -- Returns against products of wealth.
 CREATE TABLE measures_return AS
 SELECT series, i, at, price / lag(price, 1, price * (0.9 + 0.2 * random())) OVER (PARTITION BY series ORDER BY at, price) - 1 AS r
-FROM measures_series WHERE at IS NOT NULL AND price IS NOT NULL;
+FROM measures_series WHERE at IS NOT NULL AND price > 0;
 CREATE TABLE measures_return_expected AS
 SELECT series, ARRAY[max(loss), (array_agg(loss ORDER BY place DESC))[1]] AS m
 FROM (SELECT series, 1 - wealth / greatest(1, max(wealth) OVER w) AS loss, row_number() OVER w AS place

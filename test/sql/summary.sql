@@ -79,7 +79,7 @@ SELECT max_drawdown(text::drawdown_summary), observations(text::drawdown_summary
 -- Dates and times do not mix.
 SELECT error_of($$ SELECT rollup(s) FROM (SELECT drawdown_summary(1, date '2000-01-01') AS s
 	UNION ALL SELECT drawdown_summary(1, timestamptz '2000-01-01')) AS x $$);
-SELECT error_of($$ SELECT drawdown_summary(p, date '2000-01-01') FROM unnest('{1,0}'::float8[]) AS p $$),
+SELECT error_of($$ SELECT drawdown_summary(p, date '2000-01-01') FROM unnest('{1,-1}'::float8[]) AS p $$),
 	error_of($$ SELECT drawdown_summary(1, date 'infinity') $$);
 
 -- The functions behind the aggregate are functions like others.
@@ -97,23 +97,25 @@ CREATE TABLE summary_rows (series int, kind text, i int, at date, price float8, 
 INSERT INTO summary_rows
 SELECT s.series, kind, i, date '2000-01-01' + (i * 1.3 - 3 * random())::int,
 	CASE kind WHEN 'constant' THEN 7 WHEN 'rising' THEN 1 + i WHEN 'falling' THEN 3000 - i
-		WHEN 'tied' THEN 1 + (5 * random())::int
+		WHEN 'tied' THEN 1 + (5 * random())::int WHEN 'zeros' THEN (3 * random())::int WHEN 'lost' THEN greatest(0, 30 - i)
+		WHEN 'nothing' THEN 0
 		ELSE exp(sum(0.1 * (random() - 0.5)) OVER (PARTITION BY s.series ORDER BY i)) END,
 	(8 * random())::int
 FROM (SELECT row_number() OVER ()::int AS series, kind, n
-	FROM unnest(ARRAY['walk', 'walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'tied']) AS kind,
-		unnest(ARRAY[1, 2, 5, 40, 300, 2000]) AS n) AS s,
+	FROM unnest(ARRAY['walk', 'walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'tied', 'zeros', 'lost', 'nothing']) AS kind,
+		unnest(ARRAY[1, 2, 5, 40, 300, 2000]) AS n
+	WHERE n <= 300 OR kind NOT IN ('zeros', 'lost', 'nothing')) AS s,
 	generate_series(1, n) AS i;
 
 -- The naive twin, in plain SQL.
 CREATE TABLE summary_usable AS
-SELECT series, at, price, row_number() OVER w AS place, max(price) OVER w AS peak, 1 - price / max(price) OVER w AS drawdown
+SELECT series, at, price, row_number() OVER w AS place, max(price) OVER w AS peak, 1 - price / nullif(max(price) OVER w, 0) AS drawdown
 FROM summary_rows WINDOW w AS (PARTITION BY series ORDER BY at, price ROWS UNBOUNDED PRECEDING);
 CREATE INDEX ON summary_usable (series, place);
 CREATE TABLE summary_expected AS
 WITH deepest AS (
 	SELECT DISTINCT ON (series) series, place AS low, drawdown AS depth, peak
-	FROM summary_usable ORDER BY series, drawdown DESC, place
+	FROM summary_usable ORDER BY series, drawdown DESC NULLS LAST, place
 ),
 bounds AS (
 	SELECT d.*,
@@ -124,8 +126,8 @@ bounds AS (
 )
 SELECT b.series, depth AS max_drawdown, l.drawdown, last AS observations,
 	CASE WHEN depth > 0 THEN ROW(h.at, h.price, t.at, t.price, r.at, depth,
-		(SELECT count(*) + 1 FROM summary_usable u WHERE u.series = b.series AND u.at > h.at AND u.at <= coalesce(r.at, l.at))
-		)::drawdown_episode END AS episode
+		(SELECT count(*) + 1 FROM summary_usable u WHERE u.series = b.series AND u.at > h.at AND u.at <= coalesce(r.at, l.at)),
+		coalesce(r.at, l.at))::drawdown_episode END AS episode
 FROM bounds b
 	LEFT JOIN summary_usable h ON h.series = b.series AND h.place = high
 	JOIN summary_usable t ON t.series = b.series AND t.place = low

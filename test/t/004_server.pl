@@ -121,7 +121,7 @@ SQL
 my ($status, $out, $err) =
   $node->psql('postgres', 'SELECT max_drawdown(close, day) FROM bad');
 is($status, 3, 'a NaN among the prices fails the statement');
-like($err, qr/price must be positive and finite/, 'and says why');
+like($err, qr/price must be finite and not negative/, 'and says why');
 
 # All states are large here: the rows come in the wrong order.
 foreach my $function (

@@ -301,7 +301,7 @@ my $rows_fit = qr/number of rows does not fit/;
 my $short = qr/insufficient data left/;
 my $ascend = qr/must ascend/;
 my $unread = qr/times cannot be read/;
-my $positive = qr/price must be positive/;
+my $positive = qr/price must be finite and not negative/;
 my $long = qr/incorrect binary data format/;
 
 # type, name, bytes, and what happens: an error, or the text of the value
@@ -359,7 +359,9 @@ my @made = (
 	[ 'd', 'a byte of times too many', summary(0, $row, $row, 'x', packed => 0), $long ],
 	[ 'd', 'a NaN', summary(0, [ [ 0, $nan ] ], [ [ 0, $nan ] ], ''), $positive ],
 	[ 'd', 'an infinite price', summary(0, [ [ 0, $infinity ] ], [ [ 0, $infinity ] ], ''), $positive ],
-	[ 'd', 'a price of zero', summary(0, [ [ 0, 0 ] ], [ [ 0, 0 ] ], ''), $positive ],
+	[ 'd', 'a price of zero', summary(0, [ [ 0, 0 ] ], [ [ 0, 0 ] ], ''), 'date{2000-01-01;2000-01-01=0;2000-01-01=0}' ],
+	[ 'd', 'a zero with a sign', summary(0, [ [ 0, -0.0 ] ], [ [ 0, unpack('d>', pack('H*', '8000000000000000')) ] ], ''),
+		'date{2000-01-01;2000-01-01=0;2000-01-01=0}' ],
 	[ 'd', 'a negative price', summary(0, [ [ 0, -1 ] ], [ [ 0, -1 ] ], ''), $positive ],
 	[ 'd', 'a NaN among the troughs', summary(0, $row, [ [ 0, $nan ] ], ''), $positive ],
 	[ 'd', 'peaks that descend', summary(0, [ [ 0, 2 ], [ $day, 1 ] ], [ [ $day, 1 ] ], run(1, 5)), $ascend ],
@@ -489,7 +491,7 @@ FROM received_bubble_series,
 			bool_and(u.at BETWEEN first_at(v) AND last_at(v)) AS ordered FROM unnest(v) AS u) AS x,
 	LATERAL (SELECT v::text::bubble_series AS again) AS y,
 	LATERAL (SELECT ARRAY[
-		again::text = v::text,
+		again::text = v::text AND again = v,
 		bubble_series_send(again) = bubble_series_send(v),
 		rows > 0 AND rows = observations(v),
 		ordered,
@@ -505,18 +507,18 @@ is( $node->safe_psql('postgres', <<'SQL'), '', 'a drawdown_summary that was read
 SELECT number, v, sound
 FROM received_drawdown_summary,
 	(SELECT d_day, d_time FROM valid) AS w,
-	LATERAL (SELECT v::text::drawdown_summary AS again, max_drawdown_episode(v) AS e) AS y,
+	LATERAL (SELECT v::text::drawdown_summary AS again, max_drawdown_episode(v) AS e, coalesce(max_drawdown(v), 0) AS lost) AS y,
 	LATERAL (SELECT ARRAY[
-		again::text = v::text,
+		again::text = v::text AND again = v AND drawdown_summary_send(again) = drawdown_summary_send(v),
 		observations(v) > 0 AND observations(again) = observations(v),
 		first_at(v) <= last_at(v),
-		max_drawdown(v) BETWEEN 0 AND 1,
-		drawdown(v) BETWEEN 0 AND max_drawdown(v),
-		max_drawdown(again) = max_drawdown(v),
-		CASE WHEN e IS NULL THEN max_drawdown(v) = 0
+		lost BETWEEN 0 AND 1,
+		coalesce(drawdown(v), 0) BETWEEN 0 AND lost,
+		coalesce(max_drawdown(again), 0) = lost,
+		CASE WHEN e IS NULL THEN lost = 0
 			ELSE (e).depth = max_drawdown(v) AND (e).observations BETWEEN 2 AND observations(v) END,
 		(SELECT observations(rollup(part)) = observations(v)::numeric + 11
-				AND max_drawdown(rollup(part)) >= max_drawdown(v)
+				AND max_drawdown(rollup(part)) >= lost
 			FROM unnest(ARRAY[v, CASE WHEN v::text LIKE 'date%' THEN d_day ELSE d_time END]) AS part)
 		] AS sound) AS z
 WHERE false = ANY (sound) OR array_position(sound, NULL) IS NOT NULL;

@@ -1,0 +1,17 @@
+/*
+ * measures.h - measures of a whole price curve that several functions need
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#ifndef BUBBLE_DRAWDOWN_MEASURES_H
+#define BUBBLE_DRAWDOWN_MEASURES_H
+
+#include "drawdown/underwater.h"
+#include "foundation/stored_series.h"
+
+extern Underwater UnderwaterOf(const SeriesView *view);
+extern bool YearlyGrowth(const SeriesView *view, double *rate);
+extern double ConditionalAtRisk(const SeriesView *view, double alpha);
+
+#endif							/* BUBBLE_DRAWDOWN_MEASURES_H */
