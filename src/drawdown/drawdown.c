@@ -99,13 +99,16 @@ scan_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
 	row = PieceOf(Turned(value_arg(fcinfo, direction), direction), direction);
 	if (scan == NULL)
 	{
-		scan = MemoryContextAlloc(ContextOfRowsInOrder(fcinfo),
+		scan = MemoryContextAlloc(AggregateContext(fcinfo),
 								  sizeof(DrawdownScan));
 		scan->direction = direction;
 		scan->total = row;
 	}
 	else
+	{
+		NextRowInOrder(fcinfo);
 		scan->total = PiecesJoined(&scan->total, &row, direction);
+	}
 	PG_RETURN_POINTER(scan);
 }
 

@@ -59,10 +59,12 @@ bubble_returns_scan_transfn(PG_FUNCTION_ARGS)
 	one_return = CheckReturn(PG_GETARG_FLOAT8(1));
 	if (scan == NULL)
 	{
-		scan = MemoryContextAlloc(ContextOfRowsInOrder(fcinfo),
+		scan = MemoryContextAlloc(AggregateContext(fcinfo),
 								  sizeof(ReturnsScan));
 		scan->retained = scan->least = full_wealth;
 	}
+	else
+		NextRowInOrder(fcinfo);
 	ReturnStep(&scan->retained, &scan->least, one_return);
 	PG_RETURN_POINTER(scan);
 }

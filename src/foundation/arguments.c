@@ -67,17 +67,15 @@ warn_of_disorder(const char *function)
 }
 
 /*
- * The memory context in which a transition state lives that depends on the
- * order in which its rows come.
+ * Warn unless the order of a second row is given.  A function looks once: its
+ * fn_extra is a mark that saves time, nothing that an answer depends on.
  */
-MemoryContext
-ContextOfRowsInOrder(FunctionCallInfo fcinfo)
+void
+CheckOrderOfRows(FunctionCallInfo fcinfo)
 {
-	MemoryContext context = AggregateContext(fcinfo);
-
-	if (unlikely(!order_is_given(fcinfo)))
+	fcinfo->flinfo->fn_extra = fcinfo->flinfo;
+	if (!order_is_given(fcinfo))
 		warn_of_disorder(get_func_name(AggGetAggref(fcinfo)->aggfnoid));
-	return context;
 }
 
 /*

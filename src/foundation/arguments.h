@@ -19,7 +19,7 @@
 #include "foundation/compat.h"
 
 extern MemoryContext AggregateContext(FunctionCallInfo fcinfo);
-extern MemoryContext ContextOfRowsInOrder(FunctionCallInfo fcinfo);
+extern void CheckOrderOfRows(FunctionCallInfo fcinfo);
 extern bool InWindow(FunctionCallInfo fcinfo);
 extern void OpenAggregateBytea(FunctionCallInfo fcinfo, int argno,
 							   StringInfo reader);
@@ -88,6 +88,17 @@ static inline bool
 RowIsNull(FunctionCallInfo fcinfo)
 {
 	return PG_ARGISNULL(1) || PG_ARGISNULL(2);
+}
+
+/*
+ * A transition function whose result depends on the order of its rows has
+ * come to a second one.
+ */
+static inline void
+NextRowInOrder(FunctionCallInfo fcinfo)
+{
+	if (unlikely(fcinfo->flinfo->fn_extra == NULL))
+		CheckOrderOfRows(fcinfo);
 }
 
 /* The transition state, or NULL before the first row. */

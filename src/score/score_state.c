@@ -234,9 +234,12 @@ transition(FunctionCallInfo fcinfo, bool moving)
 
 	CHECK_FOR_INTERRUPTS();
 	if (state == NULL)
-		state = create_state(fcinfo, ContextOfRowsInOrder(fcinfo), moving);
+		state = create_state(fcinfo, AggregateContext(fcinfo), moving);
 	else
+	{
+		NextRowInOrder(fcinfo);
 		check_parameters(state, fcinfo);
+	}
 	check_state(state);
 	if (!PG_ARGISNULL(ARG_INDICATORS))
 	{

@@ -139,11 +139,13 @@ latest_transfn(FunctionCallInfo fcinfo, ScoreMethod method)
 
 	if (state == NULL)
 	{
-		MemoryContext context = ContextOfRowsInOrder(fcinfo);
+		MemoryContext context = AggregateContext(fcinfo);
 
 		state = MemoryContextAlloc(context, sizeof(LatestState));
 		HistoryInit(&state->history, method, true, context);
 	}
+	else
+		NextRowInOrder(fcinfo);
 	state->last_missing = PG_ARGISNULL(1);
 	if (!state->last_missing)
 	{

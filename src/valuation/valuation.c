@@ -347,8 +347,10 @@ bubble_locf_transfn(PG_FUNCTION_ARGS)
 	LocfState  *state = STATE_ARG(LocfState, 0);
 
 	if (state == NULL)
-		state = MemoryContextAllocZero(ContextOfRowsInOrder(fcinfo),
+		state = MemoryContextAllocZero(AggregateContext(fcinfo),
 									   sizeof(LocfState));
+	else
+		NextRowInOrder(fcinfo);
 	if (!PG_ARGISNULL(1))
 	{
 		state->rows++;

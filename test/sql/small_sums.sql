@@ -1,5 +1,6 @@
 -- Sums that start small are exact whatever comes next: terms far above and
 -- below the first one, their leaving again, and parts that are put together.
+SET client_min_messages = error;
 SET jit = off;
 
 -- Integers times powers of two, so that numeric has them exactly: close

@@ -1,6 +1,7 @@
 -- What every aggregate gives lies in the tuples that a sort, a Gather Merge, a
 -- materialised result is made of: states and results, of rows out of order,
 -- wherever PostgreSQL keeps them.
+SET client_min_messages = error;
 \set ECHO none
 SET client_min_messages = warning;
 \getenv srcdir PG_ABS_SRCDIR
