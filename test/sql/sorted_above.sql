@@ -1,13 +1,12 @@
 -- What every aggregate gives lies in the tuples that a sort, a Gather Merge, a
 -- materialised result is made of: states and results, of rows out of order,
 -- wherever PostgreSQL keeps them.
-SET client_min_messages = error;
 \set ECHO none
 SET client_min_messages = warning;
 \getenv srcdir PG_ABS_SRCDIR
 \set every_aggregate :srcdir '/every_aggregate.sql'
 \i :every_aggregate
-RESET client_min_messages;
+SET client_min_messages = error;
 \set ECHO all
 ALTER TABLE observed SET (parallel_workers = 2, autovacuum_enabled = off);
 ANALYZE observed;
