@@ -298,16 +298,19 @@ StoredTimeDatum(int64 at, TimeKind kind)
 }
 
 /*
- * The inverse, for comparisons; infinite bounds stay so.
+ * Is a time from a stored value before (negative), at (zero) or after a bound?
+ * It is compared as the timestamptz that StoredTimeDatum() makes of it:
+ * turning the bound into a date would be no inverse of that where a day begins
+ * at one o'clock, and not monotone where a clock is put back past midnight.
  */
-int64
-StoredTimeBound(TimestampTz bound, TimeKind kind)
+int
+StoredTimeCompare(int64 at, TimeKind kind, TimestampTz bound)
 {
-	Datum		given = TimestampTzGetDatum(bound);
-
 	if (kind == TIME_IS_DATE)
-		given = DirectFunctionCall1(timestamptz_timestamp, given);
-	return DatumGetInt64(given);
+		return DatumGetInt32(DirectFunctionCall2(date_cmp_timestamptz,
+												 TimeDatum(at, kind),
+												 TimestampTzGetDatum(bound)));
+	return (at > bound) - (at < bound);
 }
 
 /*

@@ -48,7 +48,7 @@ extern Datum TimeDatum(int64 at, TimeKind kind);
 extern const char *TimeKindName(TimeKind kind);
 extern bool TimeIsValid(int64 at, TimeKind kind);
 extern Datum StoredTimeDatum(int64 at, TimeKind kind);
-extern int64 StoredTimeBound(TimestampTz bound, TimeKind kind);
+extern int StoredTimeCompare(int64 at, TimeKind kind, TimestampTz bound);
 extern void TimeToText(StringInfo buf, int64 at, TimeKind kind);
 extern int64 TimeFromText(const char *text, TimeKind kind);
 

@@ -231,7 +231,7 @@ bubble_series_last_at(PG_FUNCTION_ARGS)
  * The number of rows whose time is before a bound, or at it if "included".
  */
 static int64
-rows_before(const SeriesView *view, int64 bound, bool included)
+rows_before(const SeriesView *view, TimestampTz bound, bool included)
 {
 	int64		low = 0;
 	int64		high = view->length;
@@ -240,8 +240,7 @@ rows_before(const SeriesView *view, int64 bound, bool included)
 	{
 		int64		middle = low + (high - low) / 2;
 
-		if (view->at[middle] < bound ||
-			(included && view->at[middle] == bound))
+		if (StoredTimeCompare(view->at[middle], view->kind, bound) < included)
 			low = middle + 1;
 		else
 			high = middle;
@@ -267,11 +266,9 @@ bubble_series_slice(PG_FUNCTION_ARGS)
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	to = view.length;
 	if (!PG_ARGISNULL(1))
-		from = rows_before(&view, StoredTimeBound(PG_GETARG_TIMESTAMPTZ(1),
-												  view.kind), false);
+		from = rows_before(&view, PG_GETARG_TIMESTAMPTZ(1), false);
 	if (!PG_ARGISNULL(2))
-		to = rows_before(&view, StoredTimeBound(PG_GETARG_TIMESTAMPTZ(2),
-												view.kind), true);
+		to = rows_before(&view, PG_GETARG_TIMESTAMPTZ(2), true);
 	if (from >= to)
 		PG_RETURN_NULL();
 	result = AllocateStoredSeries(view.kind, to - from, &value, &at);

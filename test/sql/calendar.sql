@@ -44,3 +44,28 @@ TABLE short_fall_ahead;
 SET timezone = 'America/New_York';
 TABLE short_fall_ahead;
 SET timezone = 'UTC';
+
+-- ---- A series of dates in every time zone ----
+-- Where the clock is put forward at midnight, a day begins at one o'clock.
+SET timezone = 'Africa/Cairo';
+SELECT slice(s, '2024-04-26', NULL) AS since, slice(s, NULL, '2024-04-26') AS until, slice(s, '2024-04-26', '2024-04-26') AS that_day,
+	slice(s, '2024-04-26 01:00', NULL) AS since_one, slice(s, '2024-04-26 01:01', NULL) AS since_later, first_at(slice(s, '2024-04-26', NULL))
+FROM (VALUES (bubble_series 'date{2024-04-25=1,2024-04-26=2,2024-04-27=3}')) AS v (s);
+SET timezone = 'UTC';
+-- From its first row to its last one a series is itself, and so are the rows
+-- before, at and after any of its times: in every zone.
+CREATE FUNCTION sliced(zone text, OUT days bigint, OUT whole boolean, OUT parts boolean, OUT backward bigint) LANGUAGE plpgsql AS $$
+DECLARE
+	s bubble_series;
+BEGIN
+	PERFORM set_config('timezone', zone, true);
+	SELECT bubble_series(d - date '2000-01-01', d), count(*), count(*) FILTER (WHERE d::timestamptz < (d - 1)::timestamptz) INTO s, days, backward
+	FROM (SELECT year + n AS d FROM (VALUES (date '1989-01-01'), ('2011-01-01'), ('2024-01-01')) AS y (year), generate_series(0, 365) AS n) AS d;
+	whole := slice(s, first_at(s), last_at(s))::text = s::text;
+	SELECT bool_and(observations(slice(s, NULL, at)) + observations(slice(s, at, NULL)) - observations(slice(s, at, at)) = days
+		AND observations(slice(s, at, at)) = same AND first_at(slice(s, at, NULL)) = at) INTO parts
+	FROM (SELECT at, count(*) AS same FROM unnest(s) GROUP BY at) AS t WHERE random() < 0.01;
+	PERFORM set_config('timezone', 'UTC', true);
+END $$;
+SELECT count(*) > 300 AS zones, bool_and(days = 3 * 366) AS days, bool_and(whole) AS whole, bool_and(parts) AS parts, sum(backward) AS backward
+FROM pg_timezone_names, sliced(name);
