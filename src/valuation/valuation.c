@@ -333,7 +333,7 @@ bubble_latest_finalfn(PG_FUNCTION_ARGS)
 	LatestState *state = STATE_ARG(LatestState, 0);
 
 	if (state == NULL || !state->found ||
-		state->at < TimeMinusSpan(state->as_of, &state->max_age, state->kind))
+		state->at < OldestWithin(state->as_of, &state->max_age, state->kind))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(state->value);
 }

@@ -69,3 +69,70 @@ BEGIN
 END $$;
 SELECT count(*) > 300 AS zones, bool_and(days = 3 * 366) AS days, bool_and(whole) AS whole, bool_and(parts) AS parts, sum(backward) AS backward
 FROM pg_timezone_names, sliced(name);
+
+-- ---- Spans that end with a month ----
+-- Quarter ends, booked 1, 2, 4, ...: up to a month's last day whole months
+-- begin after a month's last day.
+CREATE TABLE quarter AS
+SELECT q AS day, q::timestamp AS start, 2.0::float8 ^ (row_number() OVER (ORDER BY q) - 1) AS amount
+FROM unnest('{2023-12-31,2024-02-29,2024-03-31,2024-06-30,2024-09-30,2024-12-31,2025-02-28,2025-03-31,2025-06-30}'::date[]) AS q;
+TABLE quarter;
+CREATE VIEW month_spans AS
+SELECT n, as_of, span, trailing_revenue(amount, day, as_of, span) AS revenue, trailing_revenue(amount, day, as_of, span, day) AS known,
+	funding_velocity(amount, day, span, as_of) AS raised,
+	funding_acceleration(amount, day, span, as_of) AS acceleration, (funding_summary(amount, day, span, as_of)).acceleration = funding_acceleration(amount, day, span, as_of) AS summary
+FROM quarter, (VALUES (1, date '2025-06-30', interval '3 months'), (2, '2025-06-29', '3 months'), (3, '2025-06-30', '91 days'), (4, '2025-06-30', '3 months 1 day'), (5, '2025-03-31', '3 months'), (6, '2025-02-28', '1 month'), (7, '2025-02-28', '1 year'),
+	(8, '2024-02-29', '2 months'), (9, '2024-02-28', '2 months'), (10, '2025-06-30', '4 months'), (11, '2025-06-30', '1 year'), (12, '2025-07-01', '3 months'), (13, '2024-12-31', '6 months')) AS v (n, as_of, span)
+GROUP BY n, as_of, span;
+SELECT * FROM month_spans ORDER BY n;
+-- As timestamps, at midnight and at another hour of the day, in zones on both
+-- sides of the first one: the same.
+CREATE FUNCTION as_timestamps(zone text, OUT rows bigint, OUT revenue boolean, OUT known boolean, OUT velocity boolean, OUT acceleration boolean) LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('timezone', zone, true);
+	SELECT count(*), bool_and(t.revenue IS NOT DISTINCT FROM m.revenue), bool_and(t.known IS NOT DISTINCT FROM m.known), bool_and(t.raised IS NOT DISTINCT FROM m.raised),
+		bool_and(t.acceleration IS NOT DISTINCT FROM m.acceleration)
+	INTO rows, revenue, known, velocity, acceleration
+	FROM month_spans AS m, (VALUES (interval '0', interval '0'), ('20:30', '20:30'), ('20:30', '23:59:59.999999')) AS h (hour, until),
+		LATERAL (SELECT trailing_revenue(amount, start::timestamptz + hour, m.as_of::timestamptz + until, m.span) AS revenue,
+			trailing_revenue(amount, start::timestamptz + hour, m.as_of::timestamptz + until, m.span, start::timestamptz + hour) AS known,
+			funding_velocity(amount, start::timestamptz + hour, m.span, m.as_of::timestamptz + until) AS raised,
+			funding_acceleration(amount, start::timestamptz + hour, m.span, m.as_of::timestamptz + until) AS acceleration FROM quarter) AS t
+	WHERE until = hour OR m.as_of IN ('2025-06-30', '2025-03-31') AND m.span = '3 months';
+	PERFORM set_config('timezone', 'UTC', true);
+END $$;
+SELECT zone, t.* FROM unnest('{UTC,America/New_York,Asia/Tokyo,Africa/Cairo,Australia/Lord_Howe}'::text[]) AS zone, as_timestamps(zone) AS t;
+-- Every day of five years: the months up to a month's last day are the sum of
+-- those months, up to another day PostgreSQL's; in every kind of frame.
+CREATE TABLE any_day AS SELECT day::date AS day, (random() * 1000)::int::float8 AS amount FROM generate_series(timestamp '2022-12-01', '2026-03-01', '1 day') AS day;
+CREATE FUNCTION month_errors(zone text, months int, OUT days bigint, OUT errors bigint, OUT time_errors bigint, OUT frame_errors bigint, OUT time_frame_errors bigint) LANGUAGE plpgsql AS $$
+DECLARE
+	span interval := interval '1 month' * months;
+BEGIN
+	PERFORM set_config('timezone', zone, true);
+	SELECT count(*), count(*) FILTER (WHERE (of_day.revenue, of_day.grown) IS DISTINCT FROM (n.revenue, n.grown)), count(*) FILTER (WHERE (of_time.revenue, of_time.grown) IS DISTINCT FROM (n.revenue, n.grown)),
+		count(*) FILTER (WHERE (frame * months / 12, frame_grown) IS DISTINCT FROM (n.revenue, n.grown)), count(*) FILTER (WHERE (time_frame * months / 12, time_frame_grown) IS DISTINCT FROM (n.revenue, n.grown))
+	INTO days, errors, time_errors, frame_errors, time_frame_errors
+	FROM (SELECT day, day::timestamptz AS start, funding_velocity(amount, day, span) OVER w AS frame, funding_acceleration(amount, day, span) OVER w AS frame_grown,
+			funding_velocity(amount, day::timestamptz, span) OVER w AS time_frame, funding_acceleration(amount, day::timestamptz, span) OVER w AS time_frame_grown
+			FROM any_day WINDOW w AS (ORDER BY day ROWS 1100 PRECEDING)) AS a,
+		LATERAL (SELECT CASE WHEN extract(day FROM day + 1) = 1 THEN ((day + 1 - span)::date - 1) ELSE (day - span)::date END AS recent,
+			CASE WHEN extract(day FROM day + 1) = 1 THEN ((day + 1 - span - span)::date - 1) ELSE (day - span - span)::date END AS earlier) AS border,
+		LATERAL (SELECT sum(b.amount) FILTER (WHERE b.day > recent) AS revenue, sum(b.amount) FILTER (WHERE b.day > recent) / sum(b.amount) FILTER (WHERE b.day <= recent) - 1 AS grown FROM any_day AS b WHERE b.day > earlier AND b.day <= a.day) AS n,
+		LATERAL (SELECT trailing_revenue(b.amount, b.day, a.day, span) AS revenue, funding_acceleration(b.amount, b.day, span, a.day) AS grown FROM any_day AS b) AS of_day,
+		LATERAL (SELECT trailing_revenue(b.amount, b.day::timestamptz, a.start, span) AS revenue, funding_acceleration(b.amount, b.day::timestamptz, span, a.start) AS grown FROM any_day AS b) AS of_time
+	WHERE a.day >= '2023-12-31' AND (extract(day FROM day) IN (1, 15, 28, 29, 30, 31));
+	PERFORM set_config('timezone', 'UTC', true);
+END $$;
+SELECT zone, months, e.* FROM unnest('{America/New_York,Africa/Cairo}'::text[]) AS zone, unnest('{1,3,12}'::int[]) AS months, month_errors(zone, months) AS e;
+-- latest: at the end of a month what is as old as the last day of the month so
+-- many months before it is not too old.
+SELECT as_of, max_age, at, latest(1, at, as_of, max_age) IS NOT NULL AS known, bool_and((latest(1, at::timestamptz + '13:00', as_of::timestamptz + '13:00', max_age) IS NOT NULL) = (latest(1, at, as_of, max_age) IS NOT NULL)) OVER () AS all_timestamps
+FROM (VALUES (date '2025-06-30', interval '3 months', date '2025-03-31'), ('2025-06-30', '3 months', '2025-03-30'), ('2025-06-29', '3 months', '2025-03-29'), ('2025-06-29', '3 months', '2025-03-28'),
+	('2025-02-28', '1 month', '2025-01-31'), ('2025-02-28', '1 month', '2025-01-30'), ('2024-02-28', '1 month', '2024-01-28'), ('2025-02-28', '1 year', '2024-02-29'), ('2025-02-28', '1 year', '2024-02-28'),
+	('2025-06-30', '91 days', '2025-03-31'), ('2025-06-30', '92 days', '2025-03-30'), ('2025-03-31', '1 month', '2025-02-28')) AS v (as_of, max_age, at)
+GROUP BY as_of, max_age, at ORDER BY as_of, max_age, at;
+-- A span that reaches back beyond the first day of the calendar.
+SELECT trailing_revenue(1, d, '4713-11-30 BC', '1 month') AS first, trailing_revenue(1, d, '4713-12-31 BC', '100 years') AS dates, trailing_revenue(1, d::timestamptz, '4713-12-31 BC', '1 month') AS times,
+	latest(1, d, '4713-12-31 BC', '1 month') AS latest, funding_velocity(1, d, '12 months', '4713-12-31 BC') AS velocity
+FROM (VALUES (date '4714-11-25 BC'), ('4713-11-30 BC'), ('4713-12-31 BC')) AS v (d);
