@@ -136,3 +136,12 @@ GROUP BY as_of, max_age, at ORDER BY as_of, max_age, at;
 SELECT trailing_revenue(1, d, '4713-11-30 BC', '1 month') AS first, trailing_revenue(1, d, '4713-12-31 BC', '100 years') AS dates, trailing_revenue(1, d::timestamptz, '4713-12-31 BC', '1 month') AS times,
 	latest(1, d, '4713-12-31 BC', '1 month') AS latest, funding_velocity(1, d, '12 months', '4713-12-31 BC') AS velocity
 FROM (VALUES (date '4714-11-25 BC'), ('4713-11-30 BC'), ('4713-12-31 BC')) AS v (d);
+
+-- ---- What depends on the session's time zone says so ----
+SELECT p.oid::regprocedure AS immutable_but_of_stable_functions
+FROM pg_proc AS p JOIN pg_aggregate AS a ON a.aggfnoid = p.oid, pg_proc AS t, pg_depend AS d, pg_extension AS e
+WHERE 'timestamptz'::regtype = ANY (p.proargtypes::oid[]) AND a.aggtranstype = 'internal'::regtype AND t.oid IN (a.aggtransfn, a.aggfinalfn) AND t.provolatile = 's' AND p.provolatile = 'i'
+	AND d.objid = p.oid AND d.deptype = 'e' AND d.refobjid = e.oid AND e.extname = 'bubble';
+SELECT p.proname, count(*) AS stable, count(*) FILTER (WHERE 'timestamptz'::regtype = ANY (p.proargtypes::oid[])) AS of_timestamptz
+FROM pg_proc AS p, pg_depend AS d, pg_extension AS e
+WHERE p.prokind = 'a' AND p.provolatile = 's' AND d.objid = p.oid AND d.deptype = 'e' AND d.refobjid = e.oid AND e.extname = 'bubble' GROUP BY p.proname ORDER BY p.proname;
