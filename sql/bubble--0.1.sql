@@ -1779,6 +1779,183 @@ CREATE FUNCTION justified_multiple(growth double precision, exit_multiple double
 COMMENT ON FUNCTION justified_multiple(double precision, double precision, double precision, double precision)
 	IS 'multiple of revenue today that such a yearly growth justifies: the inverse of implied_growth';
 
+-- Revenue up to the latest period, in a span of time and by the number of
+-- periods.  The former has the state of a velocity of funding, see there.
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_timestamptz_invtransfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_latest_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_latest_finalfn(internal)
+	IS 'final: revenue booked in the year up to the latest period';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer, date)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer, timestamptz)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_combinefn(internal, internal)
+	IS 'combine: the rows of both states';
+
+CREATE FUNCTION bubble_trailing_periods_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_serialfn(internal)
+	IS 'serialize: the rows';
+
+CREATE FUNCTION bubble_trailing_periods_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_deserialfn(bytea, internal)
+	IS 'deserialize: the rows';
+
+CREATE FUNCTION bubble_trailing_periods_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_finalfn(internal)
+	IS 'final: revenue of the last so many periods';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods integer) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, date, integer)
+	IS 'revenue of the last so many periods; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods integer, as_of date) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, date, integer, date)
+	IS 'revenue of the last so many periods that end not later than as_of; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods integer) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, integer)
+	IS 'revenue of the last so many periods; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods integer, as_of timestamptz) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, integer, timestamptz)
+	IS 'revenue of the last so many periods that end not later than as_of; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
 -- ---------------------------------------------------------------------------
 -- funding
 --
@@ -1887,6 +2064,42 @@ CREATE FUNCTION bubble_funding_acceleration_finalfn(internal) RETURNS double pre
 	LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_funding_acceleration_finalfn(internal)
 	IS 'final: velocity over velocity one span earlier, - 1';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_latest_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_latest_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date)
+	IS 'revenue booked in the year up to the latest period; null without a row';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_latest_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_latest_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz)
+	IS 'revenue booked in the year up to the latest period; null without a row';
 
 CREATE AGGREGATE funding_velocity(amount double precision, at date) (
 	SFUNC = bubble_funding_transfn,

@@ -145,3 +145,95 @@ WHERE 'timestamptz'::regtype = ANY (p.proargtypes::oid[]) AND a.aggtranstype = '
 SELECT p.proname, count(*) AS stable, count(*) FILTER (WHERE 'timestamptz'::regtype = ANY (p.proargtypes::oid[])) AS of_timestamptz
 FROM pg_proc AS p, pg_depend AS d, pg_extension AS e
 WHERE p.prokind = 'a' AND p.provolatile = 's' AND d.objid = p.oid AND d.deptype = 'e' AND d.refobjid = e.oid AND e.extname = 'bubble' GROUP BY p.proname ORDER BY p.proname;
+
+-- ---- Revenue of the last so many periods ----
+-- A fiscal year of 52 weeks and one of 53 (billions of dollars), as of and up
+-- to its ends; trailing_revenue knows spans of time only.
+CREATE TABLE fiscal (period_end date, amount float8);
+INSERT INTO fiscal VALUES ('2024-01-28', 22.103), ('2024-04-28', 26.044), ('2024-07-28', 30.040), ('2024-10-27', 35.082), ('2025-01-26', 39.331);
+SELECT trailing_periods(amount, period_end, 4) AS latest, trailing_periods(amount, period_end, 4, '2025-01-25') AS before, trailing_periods(amount, period_end, 1) AS one,
+	trailing_periods(amount, period_end, 5) AS five, trailing_periods(amount, period_end, 6) AS six, trailing_revenue(amount, period_end) AS a_year, trailing_revenue(amount, period_end, '2025-01-26') AS year_as_of
+FROM fiscal;
+SELECT round(trailing_periods(amount, period_end, 4)::numeric, 9) = 130.497 AS sum, trailing_periods(amount, period_end::timestamptz, 4) = trailing_periods(amount, period_end, 4) AS timestamps,
+	trailing_periods(amount, period_end::timestamptz, 4, '2024-12-31') = trailing_periods(amount, period_end, 4, '2024-12-31') AS timestamps_as_of FROM fiscal;
+-- One is missing; the amount of one is not known; there are too few.
+SELECT trailing_periods(amount, period_end, 4) AS missing, trailing_periods(amount, period_end, 3) AS missing_of_three, trailing_periods(amount, period_end, 2) AS later_ones FROM fiscal WHERE period_end <> '2024-07-28';
+SELECT trailing_periods(nullif(amount, 30.040), period_end, 4) AS unknown, trailing_periods(amount, period_end, 4) FILTER (WHERE amount IN (26.044, 35.082, 39.331)) AS too_few FROM fiscal;
+-- 53 weeks; months, quarters and halves of the calendar; gaps of a different
+-- kind before, of which as many count.
+SELECT what, trailing_periods(1, e, periods) AS sum, trailing_periods(1, e, periods) FILTER (WHERE n <> hole) AS with_hole
+FROM (SELECT 'weeks' AS what, 4 AS periods, n, date '2016-09-24' + (91 * n + CASE WHEN n >= 2 THEN 7 ELSE 0 END)::int AS e, 3 AS hole FROM generate_series(0, 5) AS n
+	UNION ALL SELECT 'months', 12, n, (date '2024-01-01' + interval '1 month' * (n + 1))::date - 1, 7 FROM generate_series(0, 13) AS n
+	UNION ALL SELECT 'quarters', 4, n, (date '2024-01-01' + interval '3 months' * (n + 1))::date - 1, 2 FROM generate_series(0, 3) AS n
+	UNION ALL SELECT 'halves after quarters', 2, n, (date '2024-01-01' + CASE WHEN n < 8 THEN interval '3 months' * (n + 1) ELSE interval '24 months' + interval '6 months' * (n - 7) END)::date - 1, 11 FROM generate_series(0, 11) AS n
+	UNION ALL SELECT 'two', 2, n, (date '2024-01-01' + interval '3 months' * (n + 1))::date - 1, 3 FROM generate_series(0, 4) AS n) AS p
+GROUP BY what, periods ORDER BY what;
+-- Just one and a half usual gaps, and a microsecond more.
+SELECT trailing_periods(1, t, 3) AS just, trailing_periods(1, t + CASE WHEN t < '2020-01-02' THEN interval '-1 microsecond' ELSE '0' END, 3) AS more
+FROM unnest('{2020-01-01 00:00,2020-01-02 12:00,2020-01-03 12:00}'::timestamptz[]) AS t;
+-- As window functions.
+SELECT period_end, amount, trailing_periods(amount, period_end, 4) OVER w AS periods, trailing_revenue(amount, period_end) OVER w AS a_year,
+	trailing_periods(amount, period_end, 4) OVER (ORDER BY period_end ROWS 3 PRECEDING) AS frame, trailing_periods(amount, period_end, 4) OVER () AS whole
+FROM (VALUES (date '2022-12-31', 76.048), ('2023-03-31', 69.787), ('2022-06-30', 69.685), ('2022-09-30', 69.092), ('2023-09-30', 76.693), ('2023-06-30', 74.604)) AS v (period_end, amount)
+WINDOW w AS (ORDER BY period_end) ORDER BY period_end;
+-- Nothing, and what is refused.
+SELECT trailing_periods(a, d, 4) AS periods, trailing_revenue(a, d) AS a_year FROM (VALUES (NULL::float8, date '2020-01-01'), (1, NULL)) AS v (a, d);
+SELECT error_of(format('SELECT trailing_periods(%s) FROM fiscal', q)) FROM unnest(ARRAY['amount, period_end, NULL', 'amount, period_end, 0', 'amount, period_end, -1', 'amount, period_end, 10001', 'amount, period_end, 4, NULL',
+	'amount, period_end, extract(day FROM period_end)::int', 'amount, period_end, 4, period_end', '''NaN'', period_end, 4', 'amount, ''infinity''::date, 4']) AS q;
+SELECT error_of('SELECT trailing_revenue(''NaN'', period_end) FROM fiscal'), error_of('SELECT trailing_revenue(amount, ''infinity''::date) FROM fiscal');
+
+-- The naive twin, in groups of any plan and frames of any kind.
+SELECT setseed(0.31);
+CREATE TABLE period_row AS
+SELECT g, i, CASE WHEN random() < 0.05 THEN NULL ELSE (10000 * random() - 3000)::int / 8.0::float8 END AS amount, (8 * random())::int AS part,
+	CASE WHEN random() < 0.02 THEN NULL WHEN g % 2 = 0 THEN date '2010-01-03' + 91 * (i / 2) + 7 * (i / 40) ELSE date '2010-01-01' + (i * 10 + 60 * random())::int END AS period_end
+FROM generate_series(1, 8) AS g, LATERAL generate_series(1, g * g * 3) AS i WHERE random() < 0.97;
+CREATE FUNCTION naive_periods(amounts float8[], ends timestamp[], periods int, as_of timestamp) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$
+	WITH period AS (SELECT e, sum(amount::numeric) AS amount, row_number() OVER (ORDER BY e DESC) AS n, e - lag(e) OVER (ORDER BY e) AS gap
+		FROM unnest(amounts, ends) AS u (amount, e) WHERE amount IS NOT NULL AND e <= naive_periods.as_of GROUP BY e)
+	SELECT CASE WHEN count(*) >= periods AND coalesce(max(gap) FILTER (WHERE n < periods) <= 1.5 * percentile_disc(0.5) WITHIN GROUP (ORDER BY gap) FILTER (WHERE n < 2 * periods), true)
+		THEN sum(amount) FILTER (WHERE n <= periods) END FROM period
+$$;
+CREATE FUNCTION naive_year(amounts float8[], ends timestamp[]) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$
+	SELECT sum(amount::numeric) FROM unnest(amounts, ends) AS u (amount, e), (SELECT max(e) FILTER (WHERE amount IS NOT NULL) AS latest FROM unnest(amounts, ends) AS v (amount, e)) AS l
+	WHERE e > CASE WHEN extract(day FROM latest + interval '1 day') = 1 THEN latest + interval '1 day' - interval '1 year' - interval '1 day' ELSE latest - interval '1 year' END
+$$;
+CREATE TABLE period_expected AS
+SELECT g, naive_periods(array_agg(amount), array_agg(period_end), 4, 'infinity') AS four, naive_periods(array_agg(amount), array_agg(period_end), 2, 'infinity') AS two,
+	naive_periods(array_agg(amount), array_agg(period_end), 4, '2010-12-12') AS as_of, naive_year(array_agg(amount), array_agg(period_end)) AS a_year
+FROM period_row GROUP BY g;
+SELECT count(*), count(four) AS four, count(two) AS two, count(as_of) AS as_of, count(a_year) AS a_year FROM period_expected;
+CREATE FUNCTION period_query(rows text, kind text DEFAULT 'date') RETURNS text LANGUAGE sql AS $$
+	SELECT replace(format('SELECT g, trailing_periods(amount, period_end::KIND, 4) AS four, trailing_periods(amount, period_end::KIND, 2) AS two,
+		trailing_periods(amount, period_end::KIND, 4, ''2010-12-12'') AS as_of, trailing_revenue(amount, period_end::KIND) AS a_year FROM %s GROUP BY g', rows), 'KIND', kind)
+$$;
+SELECT agrees('period_expected', 'g', period_query('(SELECT * FROM period_row ORDER BY g, period_end) AS r')) AS ordered, agrees('period_expected', 'g', period_query('(SELECT * FROM period_row ORDER BY random()) AS r')) AS shuffled,
+	agrees('period_expected', 'g', period_query('(SELECT * FROM period_row ORDER BY period_end DESC) AS r')) AS reversed, agrees('period_expected', 'g', period_query('period_row', 'timestamptz')) AS timestamps;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SET max_parallel_workers_per_gather = 4;
+ALTER TABLE period_row SET (parallel_workers = 4);
+ANALYZE period_row;
+SELECT plan_has(period_query('period_row'), 'Partial') AS partial, agrees('period_expected', 'g', period_query('period_row')) AS parallel;
+SET max_parallel_workers_per_gather = 0;
+SELECT split_randomly('period_row', 'period_part');
+SET enable_partitionwise_aggregate = on;
+SET cpu_tuple_cost = 1;
+SELECT plan_has(period_query('period_part'), 'Partial') AS partial, agrees('period_expected', 'g', period_query('period_part')) AS random_splits, agrees('period_expected', 'g', period_query('period_part', 'timestamptz')) AS timestamps;
+RESET cpu_tuple_cost;
+RESET enable_partitionwise_aggregate;
+CREATE FUNCTION period_frame_errors(zone text, frame text, OUT frames bigint, OUT known bigint, OUT four bigint, OUT two bigint, OUT as_of bigint, OUT a_year bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('timezone', zone, true);
+	EXECUTE format('SELECT count(*), count(four), count(*) FILTER (WHERE four IS DISTINCT FROM naive_periods(amounts, ends, 4, ''infinity'') OR g & 1 = 0 AND four IS DISTINCT FROM time_four), count(*) FILTER (WHERE two IS DISTINCT FROM naive_periods(amounts, ends, 2, ''infinity'')),
+			count(*) FILTER (WHERE as_of IS DISTINCT FROM naive_periods(amounts, ends, 4, ''2011-06-05'')), count(*) FILTER (WHERE a_year IS DISTINCT FROM naive_year(amounts, ends) OR a_year IS DISTINCT FROM time_year)
+		FROM (SELECT g, trailing_periods(amount, period_end, 4) OVER f AS four, trailing_periods(amount, period_end::timestamptz, 4) OVER f AS time_four, trailing_periods(amount, period_end, 2) OVER f AS two,
+			trailing_periods(amount, period_end, 4, ''2011-06-05'') OVER f AS as_of, trailing_revenue(amount, period_end) OVER f AS a_year, trailing_revenue(amount, period_end::timestamptz) OVER f AS time_year,
+			array_agg(amount) OVER f AS amounts, array_agg(period_end) OVER f AS ends FROM period_row WINDOW f AS (PARTITION BY g %s)) AS x', frame)
+	INTO frames, known, four, two, as_of, a_year;
+	PERFORM set_config('timezone', 'UTC', true);
+END $$;
+SELECT zone, frame, e.* FROM unnest('{UTC,Africa/Cairo}'::text[]) AS zone, unnest(ARRAY['ORDER BY period_end', 'ORDER BY period_end ROWS 11 PRECEDING', 'ORDER BY period_end ROWS 3 PRECEDING', 'ORDER BY i ROWS 20 PRECEDING',
+	'ORDER BY period_end ROWS BETWEEN 7 FOLLOWING AND 29 FOLLOWING', 'ORDER BY period_end ROWS BETWEEN 9 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW', 'ORDER BY period_end DESC ROWS 12 PRECEDING',
+	'ORDER BY md5(i::text) ROWS 25 PRECEDING', 'ORDER BY period_end RANGE ''1 year'' PRECEDING', 'ORDER BY period_end ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING', '']) AS frame, period_frame_errors(zone, frame) AS e;
