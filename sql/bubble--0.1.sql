@@ -2395,7 +2395,7 @@ CREATE AGGREGATE completed_funding(amount double precision, at date, reported_at
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE completed_funding(double precision, date, date, date)
-	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+	IS 'funding by month: what was reported up to as_of, and corrected for reports still to come (chain ladder), as an array of rows for unnest()';
 
 CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, reported_at timestamptz, as_of timestamptz) (
 	SFUNC = bubble_completion_transfn,
@@ -2408,7 +2408,7 @@ CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, repo
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE completed_funding(double precision, timestamptz, timestamptz, timestamptz)
-	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+	IS 'funding by month: what was reported up to as_of, and corrected for reports still to come (chain ladder), as an array of rows for unnest()';
 
 CREATE FUNCTION bubble_intensity_transfn(internal, double precision, date, interval) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_intensity_date_transfn'
