@@ -1352,6 +1352,18 @@ CREATE FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, t
 COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval)
 	IS 'transition: a row of latest(value, at, as_of, max_age)';
 
+CREATE FUNCTION bubble_latest_transfn(internal, double precision, date, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_latest_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, date, date, interval, date)
+	IS 'transition: a row of latest(value, at, reported_at, max_age, as_of)';
+
+CREATE FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_latest_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'transition: a row of latest(value, at, reported_at, max_age, as_of)';
+
 CREATE FUNCTION bubble_latest_combinefn(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -1447,7 +1459,7 @@ CREATE AGGREGATE latest(value double precision, at date, as_of date, max_age int
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE latest(double precision, date, date, interval)
-	IS 'last value known on as_of; null if it is older than max_age';
+	IS 'last value known on as_of; null if it is older than max_age, null max_age for no limit';
 
 CREATE AGGREGATE latest(value double precision, at timestamptz, as_of timestamptz, max_age interval) (
 	SFUNC = bubble_latest_transfn,
@@ -1460,7 +1472,33 @@ CREATE AGGREGATE latest(value double precision, at timestamptz, as_of timestampt
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE latest(double precision, timestamptz, timestamptz, interval)
-	IS 'last value known on as_of; null if it is older than max_age';
+	IS 'last value known on as_of; null if it is older than max_age, null max_age for no limit';
+
+CREATE AGGREGATE latest(value double precision, at date, reported_at date, max_age interval, as_of date) (
+	SFUNC = bubble_latest_transfn,
+	STYPE = internal,
+	SSPACE = 128,
+	FINALFUNC = bubble_latest_finalfn,
+	COMBINEFUNC = bubble_latest_combinefn,
+	SERIALFUNC = bubble_latest_serialfn,
+	DESERIALFUNC = bubble_latest_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest(double precision, date, date, interval, date)
+	IS 'last value that had been reported on as_of, of several reports of one time the last one; null if it is older than max_age, null max_age for no limit';
+
+CREATE AGGREGATE latest(value double precision, at timestamptz, reported_at timestamptz, max_age interval, as_of timestamptz) (
+	SFUNC = bubble_latest_transfn,
+	STYPE = internal,
+	SSPACE = 128,
+	FINALFUNC = bubble_latest_finalfn,
+	COMBINEFUNC = bubble_latest_combinefn,
+	SERIALFUNC = bubble_latest_serialfn,
+	DESERIALFUNC = bubble_latest_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest(double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'last value that had been reported on as_of, of several reports of one time the last one; null if it is older than max_age, null max_age for no limit';
 
 CREATE AGGREGATE locf(value double precision) (
 	SFUNC = bubble_locf_transfn,

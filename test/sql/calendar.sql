@@ -237,3 +237,49 @@ END $$;
 SELECT zone, frame, e.* FROM unnest('{UTC,Africa/Cairo}'::text[]) AS zone, unnest(ARRAY['ORDER BY period_end', 'ORDER BY period_end ROWS 11 PRECEDING', 'ORDER BY period_end ROWS 3 PRECEDING', 'ORDER BY i ROWS 20 PRECEDING',
 	'ORDER BY period_end ROWS BETWEEN 7 FOLLOWING AND 29 FOLLOWING', 'ORDER BY period_end ROWS BETWEEN 9 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW', 'ORDER BY period_end DESC ROWS 12 PRECEDING',
 	'ORDER BY md5(i::text) ROWS 25 PRECEDING', 'ORDER BY period_end RANGE ''1 year'' PRECEDING', 'ORDER BY period_end ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING', '']) AS frame, period_frame_errors(zone, frame) AS e;
+
+-- ---- latest() as it was reported ----
+-- A year's revenue that was reported five months after its end, corrected
+-- later, and the next one, reported early.
+CREATE TABLE report (revenue float8, year_end date, reported date);
+INSERT INTO report VALUES (80, '2022-12-31', '2023-05-20'), (100, '2023-12-31', '2024-05-31'), (97, '2023-12-31', '2024-11-15'), (98, '2023-12-31', '2024-11-15'), (130, '2024-12-31', '2024-12-20'), (1, '2024-12-31', NULL), (NULL, '2025-01-31', '2025-01-31');
+SELECT as_of, latest(revenue, year_end, as_of, '2 years') AS looks_ahead, latest(revenue, year_end, reported, '2 years', as_of) AS known, latest(revenue, year_end, reported, '1 year', as_of) AS of_the_year,
+	latest(revenue, year_end, reported, NULL, as_of) AS no_limit, latest(revenue, year_end, as_of, NULL) AS no_limit_ahead
+FROM report, unnest('{2023-05-19,2023-05-20,2024-03-31,2024-05-31,2024-11-14,2024-11-15,2024-12-20,2024-12-31,2025-12-31,2026-01-01,2040-01-01}'::date[]) AS as_of GROUP BY as_of ORDER BY as_of;
+SELECT zone, bool_and(d IS NOT DISTINCT FROM t) AS timestamps, count(d) AS known
+FROM unnest('{UTC,America/New_York,Asia/Tokyo}'::text[]) AS zone, LATERAL (SELECT set_config('timezone', zone, true)) AS s,
+	LATERAL (SELECT latest(revenue, year_end, reported, max_age, as_of) AS d, latest(revenue, year_end::timestamptz, reported::timestamptz, max_age, as_of::timestamptz) AS t
+		FROM report, generate_series(date '2023-01-01', '2027-01-31', '7 days') AS g, LATERAL (SELECT g::date AS as_of) AS o, (VALUES (1, interval '1 year'), (2, '90 days'), (3, NULL)) AS a (n, max_age)
+		WHERE s IS NOT NULL GROUP BY as_of, n, max_age) AS x
+GROUP BY zone;
+-- The naive twin: shuffled, in parts, in frames.
+SELECT setseed(0.41);
+CREATE TABLE report_row AS
+SELECT i, i % 7 AS g, CASE WHEN random() < 0.05 THEN NULL ELSE (20 * random())::int END::float8 AS revenue, date '2020-01-31' + 30 * (20 * random())::int AS year_end,
+	CASE WHEN random() < 0.05 THEN NULL ELSE date '2020-01-01' + (900 * random())::int END AS reported, (8 * random())::int AS part
+FROM generate_series(1, 800) AS i;
+CREATE TABLE report_expected AS
+SELECT g, (array_agg(revenue ORDER BY year_end DESC, reported DESC, revenue DESC) FILTER (WHERE revenue IS NOT NULL AND reported <= '2021-06-15' AND year_end <= '2021-06-15' AND year_end >= '2021-02-15'))[1] AS limited,
+	(array_agg(revenue ORDER BY year_end DESC, reported DESC, revenue DESC) FILTER (WHERE revenue IS NOT NULL AND reported <= '2020-04-15' AND year_end <= '2020-04-15'))[1] AS no_limit
+FROM report_row GROUP BY g;
+SELECT count(*), count(limited) AS limited, count(no_limit) AS no_limit FROM report_expected;
+CREATE FUNCTION latest_query(rows text, kind text DEFAULT 'date', clause text DEFAULT 'GROUP BY g', over text DEFAULT '') RETURNS text LANGUAGE sql AS $$
+	SELECT replace(format('SELECT g, latest(revenue, year_end::KIND, reported::KIND, ''4 months'', ''2021-06-15''::KIND) %3$s AS limited, latest(revenue, year_end::KIND, reported::KIND, NULL, ''2020-04-15''::KIND) %3$s AS no_limit FROM %1$s %2$s', rows, clause, over), 'KIND', kind)
+$$;
+SELECT agrees('report_expected', 'g', latest_query('report_row')) AS ordered, agrees('report_expected', 'g', latest_query('(SELECT * FROM report_row ORDER BY random()) AS r')) AS shuffled, agrees('report_expected', 'g', latest_query('report_row', 'timestamptz')) AS timestamps,
+	agrees('report_expected', 'g', 'SELECT DISTINCT * FROM (' || latest_query('report_row', 'date', '', 'OVER (PARTITION BY g)') || ') AS w') AS whole_partition;
+SELECT count(*) FILTER (WHERE known IS DISTINCT FROM (SELECT revenue FROM unnest(revenues, ends, reports) AS u (revenue, e, reported) WHERE revenue IS NOT NULL AND reported <= '2021-03-31' AND e <= '2021-03-31' AND e >= '2020-09-30'
+	ORDER BY e DESC, reported DESC, revenue DESC LIMIT 1)) AS frame_errors, count(known) AS known
+FROM (SELECT latest(revenue, year_end, reported, '6 months', '2021-03-31') OVER w AS known, array_agg(revenue) OVER w AS revenues, array_agg(year_end) OVER w AS ends, array_agg(reported) OVER w AS reports
+	FROM report_row WINDOW w AS (PARTITION BY g ORDER BY year_end, i ROWS BETWEEN 20 PRECEDING AND 3 FOLLOWING)) AS x;
+SET max_parallel_workers_per_gather = 4;
+ALTER TABLE report_row SET (parallel_workers = 4);
+ANALYZE report_row;
+SELECT plan_has(latest_query('report_row'), 'Partial') AS partial, agrees('report_expected', 'g', latest_query('report_row')) AS parallel;
+SET max_parallel_workers_per_gather = 0;
+SELECT split_randomly('report_row', 'report_part');
+SET enable_partitionwise_aggregate = on;
+SELECT plan_has(latest_query('report_part'), 'Partial') AS partial, agrees('report_expected', 'g', latest_query('report_part')) AS random_splits;
+RESET enable_partitionwise_aggregate;
+SELECT error_of(format('SELECT latest(%s) FROM report', q)) FROM unnest(ARRAY['revenue, year_end, reported, ''1 year'', NULL', 'revenue, year_end, reported, ''-1 year'', ''2024-01-01''', 'revenue, year_end, reported, ''1 year'', reported',
+	'revenue, year_end, ''infinity''::date, ''1 year'', ''2024-01-01''', 'revenue, year_end, reported, CASE WHEN revenue > 90 THEN interval ''1 year'' END, ''2024-01-01''', 'revenue, year_end, NULL, ''1 year''']) AS q;
