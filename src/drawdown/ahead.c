@@ -118,7 +118,8 @@ read_rows(FunctionCallInfo fcinfo, const WholePartition *partition,
 		if (PG_ARGISNULL(ARG_PRICE) || PG_ARGISNULL(ARG_AT))
 			continue;
 		next->at = TimeArg(fcinfo, ARG_AT, kind, "at");
-		next->price = CheckPrice(PG_GETARG_FLOAT8(ARG_PRICE));
+		next->price = CheckPriceAt(PG_GETARG_FLOAT8(ARG_PRICE), fcinfo,
+								   ARG_AT, kind);
 		next->row = row;
 		(*count)++;
 	}

@@ -148,7 +148,7 @@ queue_at_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
 
 	if (!RowIsNull(fcinfo))
 		DrawdownQueuePush(queue, TimeArg(fcinfo, 2, kind, "at"),
-						  CheckPrice(PG_GETARG_FLOAT8(1)));
+						  CheckPriceAt(PG_GETARG_FLOAT8(1), fcinfo, 2, kind));
 	PG_RETURN_POINTER(queue);
 }
 
@@ -246,7 +246,7 @@ envelope_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
 
 	if (RowIsNull(fcinfo))
 		RETURN_STATE(envelope);
-	price = CheckPrice(PG_GETARG_FLOAT8(1));
+	price = CheckPriceAt(PG_GETARG_FLOAT8(1), fcinfo, 2, kind);
 	at = TimeArg(fcinfo, 2, kind, "at");
 	if (envelope == NULL)
 		envelope = EnvelopeCreate(AggregateContext(fcinfo), direction,

@@ -152,7 +152,11 @@ follow_returns(const SeriesView *view, double *least)
 		int64		i;
 
 		for (i = done; i < done + rows; i++)
-			ReturnStep(&retained, least, CheckReturn(view->value[i]));
+		{
+			if (unlikely(!IsReturn(view->value[i])))
+				ReturnError(view->value[i], SeriesTimeShown(view, i));
+			ReturnStep(&retained, least, view->value[i]);
+		}
 	}
 	return retained;
 }

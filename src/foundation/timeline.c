@@ -349,6 +349,32 @@ TimeDatum(int64 at, TimeKind kind)
 	return TimestampTzGetDatum(at);
 }
 
+/*
+ * A time as the session shows it, for messages.
+ */
+static char *
+datum_shown(Datum time, TimeKind kind)
+{
+	PGFunction	out = kind == TIME_IS_DATE ? date_out : timestamptz_out;
+
+	return DatumGetCString(DirectFunctionCall1(out, time));
+}
+
+char *
+TimeShown(int64 at, TimeKind kind)
+{
+	return datum_shown(TimeDatum(at, kind), kind);
+}
+
+/*
+ * The time of a row, argument argno, which may be infinite.
+ */
+char *
+RowTimeShown(FunctionCallInfo fcinfo, int argno, TimeKind kind)
+{
+	return datum_shown(PG_GETARG_DATUM(argno), kind);
+}
+
 const char *
 TimeKindName(TimeKind kind)
 {

@@ -280,7 +280,9 @@ completion_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	if (as_of != state->as_of)
 		ChangedParameterError("as_of");
 	if (!RowIsNull(fcinfo) && !PG_ARGISNULL(3))
-		keep_amount(state, CheckAmount(PG_GETARG_FLOAT8(1), "amount"),
+		keep_amount(state,
+					CheckAmountAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2,
+								  kind),
 					TimeArg(fcinfo, 2, kind, "at"),
 					TimeArg(fcinfo, 3, kind, "reported_at"));
 	PG_RETURN_POINTER(state);

@@ -95,9 +95,11 @@ check_rows(double *value, const int64 *at, int64 length, TimeKind kind)
 	for (i = 0; i < length; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		value[i] = CheckFinite(value[i], "value");
 		if (!TimeIsValid(at[i], kind))
 			invalid("A time is out of range.");
+		if (!IsFinite(value[i]))
+			FiniteValueError(value[i], "value", TimeShown(at[i], kind));
+		value[i] += 0.0;
 		if (i > 0 && RowBefore(at[i], value[i], at[i - 1], value[i - 1]))
 			invalid("The rows are not in order of time and value.");
 	}
@@ -165,7 +167,7 @@ series_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	}
 	state = SeriesState(fcinfo, kind);
 	SeriesAppend(&state->rows, TimeArg(fcinfo, 2, kind, "at"),
-				 CheckFinite(PG_GETARG_FLOAT8(1), "value"));
+				 CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2, kind));
 	PG_RETURN_DATUM(EOHPGetRWDatum(&state->header));
 }
 

@@ -391,7 +391,7 @@ periods_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 		check_same_spec(&state->spec, &spec);
 	if (!RowIsNull(fcinfo))
 		add_row(state, TimeArg(fcinfo, 2, kind, "period_end"),
-				CheckFinite(PG_GETARG_FLOAT8(1), "amount"),
+				CheckFiniteAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2, kind),
 				InWindow(fcinfo));
 	PG_RETURN_POINTER(state);
 }

@@ -242,7 +242,7 @@ revenue_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 
 	if (RowIsNull(fcinfo) || (state->spec.restated && PG_ARGISNULL(5)))
 		PG_RETURN_POINTER(state);
-	amount = CheckFinite(PG_GETARG_FLOAT8(1), "amount");
+	amount = CheckFiniteAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2, kind);
 	period_end = TimeArg(fcinfo, 2, kind, "period_end");
 	if (!state->spec.restated)
 	{

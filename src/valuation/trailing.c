@@ -35,7 +35,8 @@ trailing_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 		CheckSameVelocitySpec(&state->spec, &spec);
 	if (!RowIsNull(fcinfo))
 		FundingAdd(state, TimeArg(fcinfo, 2, kind, "period_end"),
-				   CheckFinite(PG_GETARG_FLOAT8(1), "amount"),
+				   CheckFiniteAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2,
+								 kind),
 				   InWindow(fcinfo));
 	PG_RETURN_POINTER(state);
 }

@@ -283,3 +283,32 @@ SELECT plan_has(latest_query('report_part'), 'Partial') AS partial, agrees('repo
 RESET enable_partitionwise_aggregate;
 SELECT error_of(format('SELECT latest(%s) FROM report', q)) FROM unnest(ARRAY['revenue, year_end, reported, ''1 year'', NULL', 'revenue, year_end, reported, ''-1 year'', ''2024-01-01''', 'revenue, year_end, reported, ''1 year'', reported',
 	'revenue, year_end, ''infinity''::date, ''1 year'', ''2024-01-01''', 'revenue, year_end, reported, CASE WHEN revenue > 90 THEN interval ''1 year'' END, ''2024-01-01''', 'revenue, year_end, NULL, ''1 year''']) AS q;
+
+-- ---- An error names the time of its row ----
+SET datestyle = 'ISO, MDY';
+CREATE TABLE wrong_row (v float8, d date);
+INSERT INTO wrong_row VALUES (1, '2020-05-31'), (-5, '2020-06-01'), (2, '2020-06-02');
+CREATE FUNCTION wrong(call text, kind text, value text DEFAULT 'v') RETURNS text LANGUAGE sql AS $$
+	SELECT (regexp_match(error_of(replace(format('SELECT %s FROM wrong_row', call), 'V_AT', format('(%s), d::%s', value, kind))), '^22003 .*\| The (.*)\. \|'))[1]
+$$;
+SELECT wrong('max_drawdown(V_AT)', 'date') AS date, wrong('max_drawdown(V_AT)', 'timestamptz') AS timestamptz;
+SET timezone = 'America/New_York';
+SELECT wrong('max_drawdown(V_AT)', 'date') AS date, wrong('max_drawdown(V_AT)', 'timestamptz') AS timestamptz;
+SET timezone = 'UTC';
+-- Everything over a price, a return, an amount or a value and a time.
+SELECT call, wrong(call, kind, value) AS wrong
+FROM (VALUES ('v', ARRAY['drawdown(V_AT)', 'max_drawdown(V_AT)', 'runup(V_AT)', 'max_runup(V_AT)', 'max_drawdown_episode(V_AT)', 'drawdown_episodes(V_AT)', 'drawdown_episodes(V_AT, 0.1)', 'drawdown_summary(V_AT)', 'ulcer_index(V_AT)',
+		'pain_index(V_AT)', 'drawdown_deviation(V_AT)', 'average_drawdown(V_AT)', 'time_under_water(V_AT)', 'cagr(V_AT)', 'calmar_ratio(V_AT)', 'sterling_ratio(V_AT)', 'burke_ratio(V_AT)', 'martin_ratio(V_AT)', 'pain_ratio(V_AT)',
+		'drawdown_at_risk(V_AT, 0.5)', 'conditional_drawdown_at_risk(V_AT, 0.5)', 'drawdown_of_returns(V_AT)', 'max_drawdown_of_returns(V_AT)', 'drawdown_ahead(V_AT, ''1 day'') OVER ()', 'max_drawdown(V_AT) OVER (ORDER BY d ROWS 1 PRECEDING)',
+		'funding_velocity(V_AT)', 'funding_acceleration(V_AT, ''1 year'')', 'funding_summary(V_AT)', 'funding_intensity(V_AT, ''1 year'')', 'completed_funding(V_AT, d, ''2021-01-01'')']),
+	('CASE WHEN v < 0 THEN ''NaN'' ELSE v END', ARRAY['bubble_series(V_AT)', 'trailing_revenue(V_AT)', 'trailing_revenue(V_AT, ''2021-01-01'', ''2 years'')', 'trailing_revenue(V_AT, ''2021-01-01'', ''2 years'', d)', 'trailing_periods(V_AT, 4)',
+		'sadf(V_AT)', 'gsadf(V_AT)', 'adf(V_AT)', 'explosive_test(V_AT)', 'explosive_episodes(V_AT)'])) AS c (value, calls), unnest(calls) AS call, unnest('{date,timestamptz}'::text[]) AS kind
+WHERE wrong(call, kind, value) IS DISTINCT FROM CASE WHEN call ~ 'drawdown|runup|index|cagr|_ratio|water' AND call !~ 'returns' THEN 'price' WHEN call ~ 'returns' THEN 'return' WHEN call ~ 'funding|trailing' THEN 'amount' ELSE 'value' END
+	|| CASE kind WHEN 'date' THEN ' at 2020-06-01 is ' ELSE ' at 2020-06-01 00:00:00+00 is ' END || CASE value WHEN 'v' THEN '-5' ELSE 'NaN' END;
+SELECT error_of('SELECT explosive_residuals(v, ARRAY[''NaN''::float8], d) FROM wrong_row');
+-- Over stored series: of many wrong rows the first one, wherever the times lie.
+CREATE TABLE wrong_series (s bubble_series);
+ALTER TABLE wrong_series ALTER s SET STORAGE EXTERNAL;
+INSERT INTO wrong_series SELECT bubble_series(CASE WHEN i >= 4000 AND i % 2 = 0 THEN -i ELSE i END, date '2000-01-01' + i) FROM generate_series(1, 5000) AS i;
+SELECT call, error_of(format('SELECT %s FROM wrong_series', call)) FROM unnest(ARRAY['drawdown(s)', 'max_drawdown(s)', 'ulcer_index(s)', 'cagr(s)', 'drawdown_path(s)', 'drawdown_episodes(s)', 'max_drawdown_of_returns(s)']) AS call;
+SET datestyle = 'Postgres, MDY';
