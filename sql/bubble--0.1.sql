@@ -1980,6 +1980,18 @@ CREATE FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, t
 COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval)
 	IS 'transition: a row of latest(value, at, as_of, max_age)';
 
+CREATE FUNCTION bubble_latest_transfn(internal, double precision, date, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_latest_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, date, date, interval, date)
+	IS 'transition: a row of latest(value, at, reported_at, max_age, as_of)';
+
+CREATE FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_latest_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'transition: a row of latest(value, at, reported_at, max_age, as_of)';
+
 CREATE FUNCTION bubble_latest_combinefn(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -2075,7 +2087,7 @@ CREATE AGGREGATE latest(value double precision, at date, as_of date, max_age int
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE latest(double precision, date, date, interval)
-	IS 'last value known on as_of; null if it is older than max_age';
+	IS 'last value known on as_of; null if it is older than max_age, null max_age for no limit';
 
 CREATE AGGREGATE latest(value double precision, at timestamptz, as_of timestamptz, max_age interval) (
 	SFUNC = bubble_latest_transfn,
@@ -2088,7 +2100,33 @@ CREATE AGGREGATE latest(value double precision, at timestamptz, as_of timestampt
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE latest(double precision, timestamptz, timestamptz, interval)
-	IS 'last value known on as_of; null if it is older than max_age';
+	IS 'last value known on as_of; null if it is older than max_age, null max_age for no limit';
+
+CREATE AGGREGATE latest(value double precision, at date, reported_at date, max_age interval, as_of date) (
+	SFUNC = bubble_latest_transfn,
+	STYPE = internal,
+	SSPACE = 128,
+	FINALFUNC = bubble_latest_finalfn,
+	COMBINEFUNC = bubble_latest_combinefn,
+	SERIALFUNC = bubble_latest_serialfn,
+	DESERIALFUNC = bubble_latest_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest(double precision, date, date, interval, date)
+	IS 'last value that had been reported on as_of, of several reports of one time the last one; null if it is older than max_age, null max_age for no limit';
+
+CREATE AGGREGATE latest(value double precision, at timestamptz, reported_at timestamptz, max_age interval, as_of timestamptz) (
+	SFUNC = bubble_latest_transfn,
+	STYPE = internal,
+	SSPACE = 128,
+	FINALFUNC = bubble_latest_finalfn,
+	COMBINEFUNC = bubble_latest_combinefn,
+	SERIALFUNC = bubble_latest_serialfn,
+	DESERIALFUNC = bubble_latest_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest(double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'last value that had been reported on as_of, of several reports of one time the last one; null if it is older than max_age, null max_age for no limit';
 
 CREATE AGGREGATE locf(value double precision) (
 	SFUNC = bubble_locf_transfn,
@@ -2407,6 +2445,183 @@ CREATE FUNCTION justified_multiple(growth double precision, exit_multiple double
 COMMENT ON FUNCTION justified_multiple(double precision, double precision, double precision, double precision)
 	IS 'multiple of revenue today that such a yearly growth justifies: the inverse of implied_growth';
 
+-- Revenue up to the latest period, in a span of time and by the number of
+-- periods.  The former has the state of a velocity of funding, see there.
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_timestamptz_invtransfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_latest_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_latest_finalfn(internal)
+	IS 'final: revenue booked in the year up to the latest period';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer, date)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer, timestamptz)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_combinefn(internal, internal)
+	IS 'combine: the rows of both states';
+
+CREATE FUNCTION bubble_trailing_periods_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_serialfn(internal)
+	IS 'serialize: the rows';
+
+CREATE FUNCTION bubble_trailing_periods_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_deserialfn(bytea, internal)
+	IS 'deserialize: the rows';
+
+CREATE FUNCTION bubble_trailing_periods_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_finalfn(internal)
+	IS 'final: revenue of the last so many periods';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods integer) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, date, integer)
+	IS 'revenue of the last so many periods; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods integer, as_of date) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, date, integer, date)
+	IS 'revenue of the last so many periods that end not later than as_of; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods integer) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, integer)
+	IS 'revenue of the last so many periods; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods integer, as_of timestamptz) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, integer, timestamptz)
+	IS 'revenue of the last so many periods that end not later than as_of; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
 -- ---------------------------------------------------------------------------
 -- funding
 --
@@ -2515,6 +2730,42 @@ CREATE FUNCTION bubble_funding_acceleration_finalfn(internal) RETURNS double pre
 	LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_funding_acceleration_finalfn(internal)
 	IS 'final: velocity over velocity one span earlier, - 1';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_latest_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_latest_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date)
+	IS 'revenue booked in the year up to the latest period; null without a row';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_latest_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_latest_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz)
+	IS 'revenue booked in the year up to the latest period; null without a row';
 
 CREATE AGGREGATE funding_velocity(amount double precision, at date) (
 	SFUNC = bubble_funding_transfn,
@@ -2810,7 +3061,7 @@ CREATE AGGREGATE completed_funding(amount double precision, at date, reported_at
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE completed_funding(double precision, date, date, date)
-	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+	IS 'funding by month: what was reported up to as_of, and corrected for reports still to come (chain ladder), as an array of rows for unnest()';
 
 CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, reported_at timestamptz, as_of timestamptz) (
 	SFUNC = bubble_completion_transfn,
@@ -2823,7 +3074,7 @@ CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, repo
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE completed_funding(double precision, timestamptz, timestamptz, timestamptz)
-	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+	IS 'funding by month: what was reported up to as_of, and corrected for reports still to come (chain ladder), as an array of rows for unnest()';
 
 CREATE FUNCTION bubble_intensity_transfn(internal, double precision, date, interval) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_intensity_date_transfn'
@@ -4065,7 +4316,7 @@ COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(bubble_series)
 
 CREATE FUNCTION bubble_explosive_episodes_finalfn(internal) RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(internal)
 	IS 'final: explosive episodes of the collected rows';
 
@@ -5463,3 +5714,32 @@ CREATE FUNCTION drawdown_ahead(price double precision, at timestamptz, horizon i
 	LANGUAGE C WINDOW STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION drawdown_ahead(double precision, timestamptz, interval)
 	IS 'largest drawdown from the row until horizon later, the event that a warning is about; null where the rows end before; the frame and the order are ignored';
+
+-- ---------------------------------------------------------------------------
+-- An aggregate is as stable as its functions
+--
+-- CREATE AGGREGATE calls every aggregate immutable, and nothing lets one say
+-- otherwise.  But where months are taken from a timestamptz the answer depends
+-- on the session's time zone.  postgres_fdw sends what is immutable to the
+-- other server, whose sessions it keeps in GMT: the same query would have one
+-- answer over a table and another one over the same table seen from elsewhere.
+-- So the label is mended here, and these aggregates are computed where they
+-- are asked for.  Dates know no time zone.  A function that is STABLE because
+-- it also serves stored dates (bubble_series, drawdown_summary) gives times
+-- of a timestamptz as they are.  This comes after the last aggregate.
+-- ---------------------------------------------------------------------------
+
+UPDATE pg_catalog.pg_proc AS aggregate
+SET provolatile = 's'
+FROM pg_catalog.pg_aggregate AS definition, pg_catalog.pg_depend AS member, pg_catalog.pg_extension AS extension, pg_catalog.pg_proc AS part
+WHERE extension.extname OPERATOR(pg_catalog.=) 'bubble'
+	AND member.refclassid OPERATOR(pg_catalog.=) extension.tableoid
+	AND member.refobjid OPERATOR(pg_catalog.=) extension.oid
+	AND member.deptype OPERATOR(pg_catalog.=) 'e'
+	AND member.classid OPERATOR(pg_catalog.=) aggregate.tableoid
+	AND member.objid OPERATOR(pg_catalog.=) aggregate.oid
+	AND CAST(definition.aggfnoid AS pg_catalog.oid) OPERATOR(pg_catalog.=) aggregate.oid
+	AND definition.aggtranstype OPERATOR(pg_catalog.=) CAST(CAST('pg_catalog.internal' AS pg_catalog.regtype) AS pg_catalog.oid)
+	AND CAST(CAST('pg_catalog.timestamptz' AS pg_catalog.regtype) AS pg_catalog.oid) OPERATOR(pg_catalog.=) ANY (CAST(aggregate.proargtypes AS pg_catalog.oid[]))
+	AND part.provolatile OPERATOR(pg_catalog.=) 's'
+	AND part.oid OPERATOR(pg_catalog.=) ANY (ARRAY[CAST(definition.aggtransfn AS pg_catalog.oid), CAST(definition.aggfinalfn AS pg_catalog.oid)]);

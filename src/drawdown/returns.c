@@ -162,7 +162,8 @@ follow_returns(const SeriesView *view, Wealth *least)
 		int64		i;
 
 		for (i = done; i < done + rows; i++)
-			(void) CheckReturn(view->value[i]);
+			if (unlikely(!IsReturn(view->value[i])))
+				ReturnError(view->value[i], SeriesTimeShown(view, i));
 		ReturnsFollow(&retained, least, view->value + done, rows);
 	}
 	return retained;

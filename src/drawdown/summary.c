@@ -792,9 +792,10 @@ rows_defect(const Series *rows, TimeKind kind)
 	for (i = 0; i < rows->to; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		CheckPrice(rows->value[i]);
 		if (!TimeIsValid(rows->at[i], kind))
 			return "A time is out of range.";
+		if (!IsPrice(rows->value[i]))
+			PriceError(rows->value[i], TimeShown(rows->at[i], kind));
 		if (i > 0 && (rows->value[i] < rows->value[i - 1] ||
 					  !RowBefore(rows->at[i - 1], rows->value[i - 1],
 								 rows->at[i], rows->value[i])))

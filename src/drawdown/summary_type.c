@@ -234,7 +234,7 @@ summary_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 
 	if (RowIsNull(fcinfo))
 		return unchanged_state(fcinfo);
-	price = CheckPrice(PG_GETARG_FLOAT8(1));
+	price = CheckPriceAt(PG_GETARG_FLOAT8(1), fcinfo, 2, kind);
 	summary = SummaryState(fcinfo, kind);
 	SummaryAdd(summary, TimeArg(fcinfo, 2, kind, "at"), price);
 	return state_result(fcinfo, summary);

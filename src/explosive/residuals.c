@@ -126,8 +126,13 @@ add_row(ResidualState *state, int64 at, double y, ArrayType *array)
 	row[0].at = at;
 	row[1].value = y;
 	for (i = 0; i < count; i++)
-		row[TIME_AND_Y + i].value = CheckFinite(DatumGetFloat8(control[i]),
-												"control");
+	{
+		double		value = DatumGetFloat8(control[i]);
+
+		if (unlikely(!IsFinite(value)))
+			FiniteValueError(value, "control", TimeShown(at, state->kind));
+		row[TIME_AND_Y + i].value = value + 0.0;
+	}
 	pfree(control);
 	pfree(isnull);
 }
@@ -146,7 +151,7 @@ residuals_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	if (state == NULL)
 		state = create_state(context, kind, ARR_DIMS(array)[0]);
 	add_row(state, TimeArg(fcinfo, 3, kind, "at"),
-			CheckFinite(PG_GETARG_FLOAT8(1), "y"), array);
+			CheckFiniteAt(PG_GETARG_FLOAT8(1), "y", fcinfo, 3, kind), array);
 	PG_FREE_IF_COPY(array, 2);
 	PG_RETURN_POINTER(state);
 }

@@ -104,46 +104,57 @@ OpenAggregateBytea(FunctionCallInfo fcinfo, int argno, StringInfo reader)
 	reader->cursor = 0;
 }
 
+/*
+ * What a message says of a row's value.
+ */
+static int
+value_detail(const char *name, const char *when, double value)
+{
+	if (when == NULL)
+		return errdetail("The %s is %.10g.", name, value);
+	return errdetail("The %s at %s is %.10g.", name, when, value);
+}
+
 void
-PriceError(double price)
+PriceError(double price, const char *when)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("price must be finite and not negative"),
-			 errdetail("The price is %g.", price),
+			 value_detail("price", when, price),
 			 errhint("Use NULL for a missing price.  A percentage of a "
 					 "negative price has no meaning; for balances there is "
 					 "drawdown_amount().")));
 }
 
 void
-ReturnError(double one_return)
+ReturnError(double one_return, const char *when)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("return must be finite and not below -1"),
-			 errdetail("The return is %.15g.", one_return),
+			 value_detail("return", when, one_return),
 			 errhint("A return of -1 loses everything.  Divide percentages by "
 					 "100.  For prices there are functions of their own.")));
 }
 
 void
-AmountError(double amount, const char *name)
+AmountError(double amount, const char *name, const char *when)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("%s must be finite and not negative", name),
-			 errdetail("The %s is %g.", name, amount),
+			 value_detail(name, when, amount),
 			 errhint("Use NULL for an unknown %s.", name)));
 }
 
 void
-FiniteValueError(double value, const char *name)
+FiniteValueError(double value, const char *name, const char *when)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("%s must be finite", name),
-			 errdetail("The %s is %g.", name, value),
+			 value_detail(name, when, value),
 			 errhint("Use NULL for a missing %s.", name)));
 }
 

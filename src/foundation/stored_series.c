@@ -298,7 +298,20 @@ SeriesValuesOf(Datum datum)
 	view.kind = stored->kind;
 	view.value = stored->data;
 	view.at = NULL;
+	view.source = datum;
 	return view;
+}
+
+/*
+ * The time of a row, for a message, even if only values were asked for.
+ */
+char *
+SeriesTimeShown(const SeriesView *view, int64 row)
+{
+	const int64 *at = view->at != NULL ? view->at :
+		SeriesViewOf(view->source).at;
+
+	return TimeShown(at[row], view->kind);
 }
 
 /*

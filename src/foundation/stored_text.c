@@ -187,7 +187,9 @@ ReadRow(TextReader *reader, TimeKind kind, int64 *at, double *value)
 	ExpectChar(reader, '=');
 	token = ReadToken(reader, "=,;{}");
 	number = DirectFunctionCall1(float8in, CStringGetDatum(token));
-	*value = CheckFinite(DatumGetFloat8(number), "value");
+	*value = DatumGetFloat8(number) + 0.0;
+	if (!IsFinite(*value))
+		FiniteValueError(*value, "value", TimeShown(*at, kind));
 	pfree(token);
 }
 

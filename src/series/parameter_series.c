@@ -70,7 +70,8 @@ ParameterSeriesTransfn(FunctionCallInfo fcinfo, TimeKind kind,
 	take_parameters(state, fcinfo, reader, count);
 	if (!RowIsNull(fcinfo))
 		SeriesAppend(&state->rows, TimeArg(fcinfo, 2, kind, "at"),
-					 CheckFinite(PG_GETARG_FLOAT8(1), "value"));
+					 CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2,
+								   kind));
 	PG_RETURN_POINTER(state);
 }
 

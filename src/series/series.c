@@ -99,9 +99,11 @@ check_rows(double *value, const int64 *at, int64 length, TimeKind kind)
 	for (i = 0; i < length; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		value[i] = CheckFinite(value[i], "value");
 		if (!TimeIsValid(at[i], kind))
 			invalid("A time is out of range.");
+		if (!IsFinite(value[i]))
+			FiniteValueError(value[i], "value", TimeShown(at[i], kind));
+		value[i] += 0.0;
 		if (i > 0 && RowBefore(at[i], value[i], at[i - 1], value[i - 1]))
 			invalid("The rows are not in order of time and value.");
 	}
@@ -181,7 +183,7 @@ series_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	}
 	state = SeriesState(fcinfo, kind);
 	SeriesAppend(&state->rows, TimeArg(fcinfo, 2, kind, "at"),
-				 CheckFinite(PG_GETARG_FLOAT8(1), "value"));
+				 CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2, kind));
 	return state_result(fcinfo, state);
 }
 
@@ -265,7 +267,7 @@ bubble_series_last_at(PG_FUNCTION_ARGS)
  * The number of rows whose time is before a bound, or at it if "included".
  */
 static int64
-rows_before(const SeriesView *view, int64 bound, bool included)
+rows_before(const SeriesView *view, TimestampTz bound, bool included)
 {
 	int64		low = 0;
 	int64		high = view->length;
@@ -274,8 +276,7 @@ rows_before(const SeriesView *view, int64 bound, bool included)
 	{
 		int64		middle = low + (high - low) / 2;
 
-		if (view->at[middle] < bound ||
-			(included && view->at[middle] == bound))
+		if (StoredTimeCompare(view->at[middle], view->kind, bound) < included)
 			low = middle + 1;
 		else
 			high = middle;
@@ -301,11 +302,9 @@ bubble_series_slice(PG_FUNCTION_ARGS)
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	to = view.length;
 	if (!PG_ARGISNULL(1))
-		from = rows_before(&view, StoredTimeBound(PG_GETARG_TIMESTAMPTZ(1),
-												  view.kind), false);
+		from = rows_before(&view, PG_GETARG_TIMESTAMPTZ(1), false);
 	if (!PG_ARGISNULL(2))
-		to = rows_before(&view, StoredTimeBound(PG_GETARG_TIMESTAMPTZ(2),
-												view.kind), true);
+		to = rows_before(&view, PG_GETARG_TIMESTAMPTZ(2), true);
 	if (from >= to)
 		PG_RETURN_NULL();
 	result = AllocateStoredSeries(view.kind, to - from, &value, &at);
