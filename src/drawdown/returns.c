@@ -261,9 +261,10 @@ bubble_wealth_series(PG_FUNCTION_ARGS)
 			row++;
 			wealth[row] = wealth[row - 1];
 		}
+		if (unlikely(!IsReturn(view.value[i])))
+			ReturnError(view.value[i], SeriesTimeShown(&view, i));
 		at[row] = view.at[i];
-		wealth[row] = CheckResult(wealth[row] *
-								  (1.0 + CheckReturn(view.value[i])));
+		wealth[row] = CheckResult(wealth[row] * (1.0 + view.value[i]));
 	}
 	PG_RETURN_POINTER(curve);
 }
