@@ -2478,52 +2478,52 @@ CREATE FUNCTION bubble_trailing_latest_finalfn(internal) RETURNS double precisio
 COMMENT ON FUNCTION bubble_trailing_latest_finalfn(internal)
 	IS 'final: revenue booked in the year up to the latest period';
 
-CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer) RETURNS internal
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer)
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, bigint)
 	IS 'transition: an amount booked';
 
-CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer) RETURNS internal
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_invtransfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer)
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, bigint)
 	IS 'moving transition: the oldest amount leaves the frame';
 
-CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer, date) RETURNS internal
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, bigint, date) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, integer, date)
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, bigint, date)
 	IS 'transition: an amount booked';
 
-CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer, date) RETURNS internal
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, bigint, date) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_invtransfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, integer, date)
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, bigint, date)
 	IS 'moving transition: the oldest amount leaves the frame';
 
-CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer)
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, bigint)
 	IS 'transition: an amount booked';
 
-CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer) RETURNS internal
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_invtransfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer)
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, bigint)
 	IS 'moving transition: the oldest amount leaves the frame';
 
-CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer, timestamptz) RETURNS internal
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, bigint, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, integer, timestamptz)
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, bigint, timestamptz)
 	IS 'transition: an amount booked';
 
-CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer, timestamptz) RETURNS internal
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, bigint, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_invtransfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, integer, timestamptz)
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, bigint, timestamptz)
 	IS 'moving transition: the oldest amount leaves the frame';
 
 CREATE FUNCTION bubble_trailing_periods_combinefn(internal, internal) RETURNS internal
@@ -2550,7 +2550,7 @@ CREATE FUNCTION bubble_trailing_periods_finalfn(internal) RETURNS double precisi
 COMMENT ON FUNCTION bubble_trailing_periods_finalfn(internal)
 	IS 'final: revenue of the last so many periods';
 
-CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods integer) (
+CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods bigint) (
 	SFUNC = bubble_trailing_periods_transfn,
 	STYPE = internal,
 	SSPACE = 2048,
@@ -2565,10 +2565,10 @@ CREATE AGGREGATE trailing_periods(amount double precision, period_end date, peri
 	MFINALFUNC = bubble_trailing_periods_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE trailing_periods(double precision, date, integer)
+COMMENT ON AGGREGATE trailing_periods(double precision, date, bigint)
 	IS 'revenue of the last so many periods; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
 
-CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods integer, as_of date) (
+CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods bigint, as_of date) (
 	SFUNC = bubble_trailing_periods_transfn,
 	STYPE = internal,
 	SSPACE = 2048,
@@ -2583,10 +2583,10 @@ CREATE AGGREGATE trailing_periods(amount double precision, period_end date, peri
 	MFINALFUNC = bubble_trailing_periods_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE trailing_periods(double precision, date, integer, date)
+COMMENT ON AGGREGATE trailing_periods(double precision, date, bigint, date)
 	IS 'revenue of the last so many periods that end not later than as_of; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
 
-CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods integer) (
+CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods bigint) (
 	SFUNC = bubble_trailing_periods_transfn,
 	STYPE = internal,
 	SSPACE = 2048,
@@ -2601,10 +2601,10 @@ CREATE AGGREGATE trailing_periods(amount double precision, period_end timestampt
 	MFINALFUNC = bubble_trailing_periods_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, bigint)
 	IS 'revenue of the last so many periods; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
 
-CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods integer, as_of timestamptz) (
+CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods bigint, as_of timestamptz) (
 	SFUNC = bubble_trailing_periods_transfn,
 	STYPE = internal,
 	SSPACE = 2048,
@@ -2619,7 +2619,7 @@ CREATE AGGREGATE trailing_periods(amount double precision, period_end timestampt
 	MFINALFUNC = bubble_trailing_periods_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, integer, timestamptz)
+COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, bigint, timestamptz)
 	IS 'revenue of the last so many periods that end not later than as_of; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
 
 -- ---------------------------------------------------------------------------

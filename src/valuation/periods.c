@@ -339,26 +339,26 @@ bubble_trailing_periods_finalfn(PG_FUNCTION_ARGS)
 static int32
 periods_arg(FunctionCallInfo fcinfo, int argno)
 {
-	int32		periods;
+	int64		periods;
 
 	if (PG_ARGISNULL(argno))
 		NullParameterError("periods");
-	periods = PG_GETARG_INT32(argno);
+	periods = PG_GETARG_INT64(argno);
 	if (periods < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("periods must be positive"),
-				 errdetail("The number of periods is %d.", periods),
+				 errdetail("The number of periods is " INT64_FORMAT ".", periods),
 				 errhint("Use 4 for the four quarters of a year.")));
 	if (periods > MOST_PERIODS)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many periods"),
-				 errdetail("The number of periods is %d, the most is %d.",
-						   periods, MOST_PERIODS),
+				 errdetail("The number of periods is " INT64_FORMAT
+						   ", the most is %d.", periods, MOST_PERIODS),
 				 errhint("Use sum() for all periods, or trailing_revenue() "
 						 "for a span of time.")));
-	return periods;
+	return (int32) periods;
 }
 
 /*
