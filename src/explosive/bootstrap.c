@@ -475,7 +475,7 @@ Datum
 bubble_explosive_bootstrap(PG_FUNCTION_ARGS)
 {
 	ParameterReader reader[BOOTSTRAP_PARAMETERS];
-	Parameter	parameter[BOOTSTRAP_PARAMETERS];
+	Parameter	parameter[BOOTSTRAP_PARAMETERS] = {0};
 	BootstrapRule rule;
 	SeriesView	view;
 	int			i;

@@ -213,7 +213,7 @@ Datum
 bubble_explosive_episodes(PG_FUNCTION_ARGS)
 {
 	ParameterReader reader[DATING_PARAMETERS];
-	Parameter	parameter[DATING_PARAMETERS];
+	Parameter	parameter[DATING_PARAMETERS] = {0};
 	DatingRule	rule;
 	SeriesView	view;
 	int			i;

@@ -137,7 +137,7 @@ AdfRuleOf(const Parameter *parameter, int count, int first)
 AdfRule
 AdfRuleArgs(FunctionCallInfo fcinfo, int argno, int first)
 {
-	Parameter	parameter[RULE_PARAMETERS];
+	Parameter	parameter[RULE_PARAMETERS] = {0};
 	int			count = PG_NARGS() - argno;
 	int			i;
 
