@@ -32,11 +32,17 @@ EXTRA_CLEAN = $(OBJS:.o=.bc)
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 
+server_header := $(shell $(PG_CONFIG) --includedir-server 2>/dev/null)/postgres.h
+
 # What is missing is said here: make would go on without it.
+lacking = $(error $(PG_CONFIG) does not lead to $(1): install PostgreSQL's \
+files for building extensions (Debian: postgresql-server-dev-all), or set \
+PG_CONFIG=/path/to/pg_config)
 ifeq ($(wildcard $(PGXS)),)
-$(error $(PG_CONFIG) does not lead to PostgreSQL's files for building \
-extensions$(if $(PGXS), ($(PGXS) is not there)): install them (Debian: \
-postgresql-server-dev-all), or set PG_CONFIG=/path/to/pg_config)
+$(call lacking,$(or $(PGXS),a PostgreSQL))
+endif
+ifeq ($(wildcard $(server_header)),)
+$(call lacking,$(server_header))
 endif
 ifneq ($(filter-out %clean installcheck,$(or $(MAKECMDGOALS),all)),)
 ifeq ($(gsl_libs),)
