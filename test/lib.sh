@@ -205,7 +205,7 @@ get_headers() {
 	cat >"$WORK/headers/pg_config" <<-SCRIPT
 		#!/bin/sh
 		# $real, but for what was unpacked here.
-		$real "\$@" | sed 's,^$("$real" --includedir-server)\$,$WORK/headers&,'
+		$real "\$@" | sed 's,^$("$real" --pkgincludedir),$WORK/headers&,'
 	SCRIPT
 	chmod +x "$WORK/headers/pg_config"
 	PG_CONFIG=$WORK/headers/pg_config
