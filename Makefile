@@ -61,7 +61,8 @@ include $(PGXS)
 $(OBJS) $(OBJS:.o=.bc): $(addprefix $(here)/,$(call files,src/*/*.h) Makefile)
 
 # The texts to compare are the same whatever the server is set to.
-installcheck: export PGOPTIONS := $(PGOPTIONS) -c extra_float_digits=1
+installcheck: export PGOPTIONS := $(PGOPTIONS) -c extra_float_digits=1 \
+	-c quote_all_identifiers=off -c standard_conforming_strings=on
 
 # In a directory of its own a build needs folders for its objects, and the
 # tests their outputs where they run.

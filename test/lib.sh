@@ -245,7 +245,8 @@ make_() {
 		"PG_CONFIG=$PG_CONFIG" "$@"
 }
 
-# Makes the data directory of a server that finds what build installed.
+# Makes the data directory of a server that finds what build installed, with
+# the lines of SETTINGS.
 init_server() {
 	quietly as_runner "$BINDIR/initdb" -D "$WORK/data" -U postgres -A trust \
 		-E UTF8 --locale=C --no-sync || die "initdb failed"
@@ -258,6 +259,7 @@ init_server() {
 			fsync = off
 			timezone = 'UTC'
 			datestyle = 'ISO, MDY'
+			${SETTINGS:-}
 		CONF
 	} >>"$WORK/data/postgresql.conf"
 	export PGHOST="$WORK/sock" PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
