@@ -12,6 +12,7 @@
 #include "utils/memutils.h"
 #include "windowapi.h"
 
+#include "foundation/compat.h"
 #include "foundation/whole_partition.h"
 
 /*
@@ -60,7 +61,8 @@ SameInAllRows(FunctionCallInfo fcinfo, int argno)
 
 /*
  * Results live as long as the partition does; what the computation leaves
- * behind goes at its end.
+ * behind goes at its end.  Rows with NULL take no part in any case, so that
+ * IGNORE NULLS would change nothing, and is refused.
  */
 static void
 compute_all(FunctionCallInfo fcinfo, WholePartition *partition,
@@ -70,6 +72,7 @@ compute_all(FunctionCallInfo fcinfo, WholePartition *partition,
 	MemoryContext caller;
 	int64		row;
 
+	WinCheckAndInitializeNullTreatment(PG_WINDOW_OBJECT(), false, fcinfo);
 	partition->rows = WinGetPartitionRowCount(PG_WINDOW_OBJECT());
 	if (partition->rows > PG_INT32_MAX)
 		ereport(ERROR,

@@ -218,7 +218,7 @@ ReadVector(ArrayType *array, double *values, bool *missing)
 {
 	int			count = ARR_DIMS(array)[0];
 	const double *next = VectorElements(array);
-	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	const uint8 *bitmap = ARR_NULLBITMAP(array);
 	int			i;
 
 	Assert(ARR_NDIM(array) == 1);

@@ -212,7 +212,7 @@ static void
 remove_row(ScoreState *state, ArrayType *array)
 {
 	const double *next = VectorElements(array);
-	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	const uint8 *bitmap = ARR_NULLBITMAP(array);
 	int			i;
 
 	check_indicators(state, VectorLength(array, "indicators",

@@ -10,11 +10,12 @@ my $root = "$FindBin::RealBin/../..";
 my $cc = $ENV{CC} || 'cc';
 my $build = tempdir(CLEANUP => 1);
 
-plan skip_all => 'no C compiler here'
+plan skip_all => "$cc compiles nothing here"
   if system("echo 'int main(void) { return 0; }' >$build/empty.c && $cc $build/empty.c -o $build/empty 2>$build/log") != 0;
-chomp(my $cflags = `gsl-config --cflags 2>$build/log`);
-chomp(my $libs = `gsl-config --libs 2>$build/log`);
-plan skip_all => 'no gsl-config here' unless $libs;
+my $gsl_config = $ENV{GSL_CONFIG} || 'gsl-config';
+chomp(my $cflags = `$gsl_config --cflags 2>$build/log`);
+chomp(my $libs = `$gsl_config --libs 2>$build/log`);
+plan skip_all => "$gsl_config is not there" unless $libs;
 
 # Compiles a program with its kernels.
 sub compile
