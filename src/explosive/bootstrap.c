@@ -744,7 +744,7 @@ static BootstrapRule
 path_rule_args(FunctionCallInfo fcinfo)
 {
 	ParameterReader reader[BOOTSTRAP_PARAMETERS];
-	Parameter	parameter[BOOTSTRAP_PARAMETERS - 1];
+	Parameter	parameter[BOOTSTRAP_PARAMETERS - 1] = {{0}};
 	Parameter	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, 7);
 	int			i;
 

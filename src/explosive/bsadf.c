@@ -66,7 +66,7 @@ static AdfRule
 partition_rule(FunctionCallInfo fcinfo, int64 rows)
 {
 	bool		stable = true;
-	Parameter	parameter[BSADF_PARAMETERS];
+	Parameter	parameter[BSADF_PARAMETERS] = {{0}};
 	Parameter	other[BSADF_PARAMETERS];
 	int64		row;
 	int			i;
@@ -160,7 +160,7 @@ bubble_bsadf(PG_FUNCTION_ARGS)
 static AdfRule
 path_rule(FunctionCallInfo fcinfo, int terms_argno)
 {
-	Parameter	parameter[2];
+	Parameter	parameter[2] = {{0}};
 	Parameter	terms;
 
 	if (PG_ARGISNULL(2))

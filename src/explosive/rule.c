@@ -186,7 +186,7 @@ AdfRuleWithTerms(const Parameter *parameter, int count, const Parameter *terms)
 AdfRule
 AdfRuleArgs(FunctionCallInfo fcinfo, int argno, int first)
 {
-	Parameter	parameter[RULE_PARAMETERS] = {0};
+	Parameter	parameter[RULE_PARAMETERS] = {{0}};
 	int			count = PG_NARGS() - argno;
 	int			i;
 

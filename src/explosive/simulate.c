@@ -86,7 +86,7 @@ static AdfRule
 rule_args(FunctionCallInfo fcinfo)
 {
 	Parameter	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, 7);
-	Parameter	parameter[2];
+	Parameter	parameter[2] = {{0}};
 
 	parameter[0] = AdfRuleReaders[0] (fcinfo, 1);
 	parameter[1] = AdfRuleReaders[1] (fcinfo, 2);
