@@ -735,9 +735,10 @@ CheckSummarySize(const SummaryParts *parts)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("drawdown_summary is too large"),
-				 errdetail("The text of its " INT64_FORMAT " prices and of the "
-						   "times of its " INT64_FORMAT " rows can take "
-						   INT64_FORMAT " bytes and may take " INT64_FORMAT ".",
+				 errdetail("It keeps " INT64_FORMAT " prices and the times "
+						   "of " INT64_FORMAT " rows; their text can take "
+						   INT64_FORMAT " bytes, and more than "
+						   INT64_FORMAT " cannot be written.",
 						   envelope_rows(parts), parts->times.count, size,
 						   MostTextSize()),
 				 errhint("Make one for each of several shorter periods.")));

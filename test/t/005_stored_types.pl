@@ -516,6 +516,7 @@ FROM received_drawdown_summary,
 		max_drawdown(again) = max_drawdown(v),
 		CASE WHEN e IS NULL THEN max_drawdown(v) = 0
 			ELSE (e).depth = max_drawdown(v) AND (e).observations BETWEEN 2 AND observations(v) END,
+		observations(v) > 4611686018427387904 - 11 OR
 		(SELECT observations(rollup(part)) = observations(v)::numeric + 11
 				AND max_drawdown(rollup(part)) >= max_drawdown(v)
 			FROM unnest(ARRAY[v, CASE WHEN v::text LIKE 'date%' THEN d_day ELSE d_time END]) AS part)
