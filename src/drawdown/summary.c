@@ -591,11 +591,11 @@ add_row(DrawdownSummary *summary, int64 at, double price)
 		return;
 	}
 	SeriesAppend(&summary->late, at, price);
-	if (summary->in_window || SeriesLength(&summary->late) >=
-		FEWEST_LATE_ROWS + merge_cost(parts))
-		settle(summary);
 }
 
+/*
+ * This is not interrupted, so that no row of the box can be lost.
+ */
 static void
 empty_box(DrawdownSummary *summary)
 {
@@ -613,8 +613,15 @@ empty_box(DrawdownSummary *summary)
 void
 SummaryAdd(DrawdownSummary *summary, int64 at, double price)
 {
-	if (RowBoxPut(&summary->box, at, price))
-		empty_box(summary);
+	int64		late;
+
+	if (!RowBoxPut(&summary->box, at, price))
+		return;
+	empty_box(summary);
+	late = SeriesLength(&summary->late);
+	if (late > 0 && (summary->in_window || late >= FEWEST_LATE_ROWS +
+					 merge_cost(&summary->parts)))
+		settle(summary);
 }
 
 static void
