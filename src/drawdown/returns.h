@@ -34,7 +34,8 @@
  * some 2^-104 a return, is far from what a result shows.
  *
  * Reference for sums and products of two doubles: T. J. Dekker, A floating-
- * point technique for extending the available precision, Numer. Math. 18, 1971.
+ * point technique for extending the available precision, Numerische
+ * Mathematik 18, 1971.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

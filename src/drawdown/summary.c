@@ -595,11 +595,11 @@ add_row(DrawdownSummary *summary, int64 at, double price)
 		return;
 	}
 	SeriesAppend(&summary->late, at, price);
-	if (summary->in_window || SeriesLength(&summary->late) >=
-		FEWEST_LATE_ROWS + merge_cost(parts))
-		settle(summary);
 }
 
+/*
+ * This is not interrupted, so that no row of the box can be lost.
+ */
 static void
 empty_box(DrawdownSummary *summary)
 {
@@ -617,8 +617,15 @@ empty_box(DrawdownSummary *summary)
 void
 SummaryAdd(DrawdownSummary *summary, int64 at, double price)
 {
-	if (RowBoxPut(&summary->box, at, price))
-		empty_box(summary);
+	int64		late;
+
+	if (!RowBoxPut(&summary->box, at, price))
+		return;
+	empty_box(summary);
+	late = SeriesLength(&summary->late);
+	if (late > 0 && (summary->in_window || late >= FEWEST_LATE_ROWS +
+					 merge_cost(&summary->parts)))
+		settle(summary);
 }
 
 static void
@@ -741,9 +748,10 @@ CheckSummarySize(const SummaryParts *parts)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("drawdown_summary is too large"),
-				 errdetail("The text of its " INT64_FORMAT " prices and of the "
-						   "times of its " INT64_FORMAT " rows can take "
-						   INT64_FORMAT " bytes and may take " INT64_FORMAT ".",
+				 errdetail("It keeps " INT64_FORMAT " prices and the times "
+						   "of " INT64_FORMAT " rows; their text can take "
+						   INT64_FORMAT " bytes, and more than "
+						   INT64_FORMAT " cannot be written.",
 						   envelope_rows(parts), parts->times.count, size,
 						   MostTextSize()),
 				 errhint("Make one for each of several shorter periods.")));

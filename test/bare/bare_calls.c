@@ -24,6 +24,8 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+#include "foundation/compat.h"
+
 PG_MODULE_MAGIC;
 
 /* A state or result, or an argument. */

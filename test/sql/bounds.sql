@@ -37,6 +37,7 @@ SELECT bubble_explosive_episodes_date_finalfn(bubble_series(exp(i * i / 900.0 + 
 FROM generate_series(1, 60) AS i;
 
 -- A value on disk in a form that is not known is no value.
+SET client_min_messages = warning;
 CREATE TYPE raw_value;
 CREATE FUNCTION raw_in(cstring) RETURNS raw_value LANGUAGE internal IMMUTABLE STRICT AS 'byteain';
 CREATE FUNCTION raw_out(raw_value) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'byteaout';
@@ -59,6 +60,7 @@ SELECT rollup(d) FROM stored;
 SELECT rollup(d) FROM (SELECT drawdown_summary(1, '2010-01-01') AS d UNION ALL SELECT d FROM stored) AS q;
 DROP TABLE stored;
 DROP TYPE raw_value CASCADE;
+RESET client_min_messages;
 
 -- Texts are shown in part, in whole characters.
 SELECT ('date{' || repeat('ü', 100))::bubble_series;

@@ -25,6 +25,10 @@ none('no white space at the end of a line',
 none('lines have at most 79 columns, a tab counting up to 4',
 	offending_lines(sub { columns($_) > 79 }));
 none('comments are /* */, not //', slash_comments());
+none('types are told by declarations, which are there without an expression',
+	offending_lines(sub { /get_fn_expr_(?:arg|ret)type|get_call_(?:result|expr)_(?:arg)?type|->fn_expr\b/ }));
+none('texts in messages are cut in whole characters',
+	offending_lines(sub { /%\.\d+s/ }));
 none('PG_VERSION_NUM is in compat.h only',
 	grep { basename($_) ne 'compat.h' && $text{$_} =~ /PG_VERSION_NUM/ }
 	  @sources);

@@ -19,7 +19,7 @@ my $config = $node->config_data('--includedir-server');
 
 plan skip_all => 'no C compiler or no headers of the server here'
   if system("echo '#include \"postgres.h\"' >$build/empty.c && $cc -I$config -fsyntax-only $build/empty.c 2>$build/log") != 0;
-is( system("$cc -O1 -g -fPIC -shared -I$config $root/test/bare/bare_calls.c -o $library 2>$build/log"),
+is( system("$cc -O1 -g -fPIC -shared -I$config -I$root/src $root/test/bare/bare_calls.c -o $library 2>$build/log"),
 	0, 'the library is compiled')
   or diag(slurp_file("$build/log"));
 chmod 0755, $build;
