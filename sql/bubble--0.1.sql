@@ -3523,64 +3523,64 @@ COMMENT ON AGGREGATE funding_summary(double precision, timestamptz, interval, ti
 -- nothing is STRICT.
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, integer) RETURNS internal
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_adf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, integer)
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, bigint)
 	IS 'transition: a level of adf and its parameters';
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, integer, integer, text) RETURNS internal
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, bigint, bigint, text) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_adf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, integer, integer, text)
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, bigint, bigint, text)
 	IS 'transition: a level of adf and its parameters';
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_adf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer)
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, bigint)
 	IS 'transition: a level of adf and its parameters';
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer, integer, text) RETURNS internal
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, bigint, bigint, text) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_adf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer, integer, text)
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, bigint, bigint, text)
 	IS 'transition: a level of adf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint, bigint)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer, integer, text) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint, bigint, bigint, text) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer, integer, text)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint, bigint, bigint, text)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint, bigint)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer, integer, text) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, text) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer, integer, text)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, text)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
 CREATE FUNCTION bubble_adf_finalfn(bubble_series) RETURNS double precision
@@ -3639,7 +3639,7 @@ CREATE AGGREGATE adf(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE adf(double precision, timestamptz)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; no lags';
 
-CREATE AGGREGATE adf(y double precision, at date, lags integer) (
+CREATE AGGREGATE adf(y double precision, at date, lags bigint) (
 	SFUNC = bubble_adf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3649,10 +3649,10 @@ CREATE AGGREGATE adf(y double precision, at date, lags integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE adf(double precision, date, integer)
+COMMENT ON AGGREGATE adf(double precision, date, bigint)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; with so many lagged changes';
 
-CREATE AGGREGATE adf(y double precision, at timestamptz, lags integer) (
+CREATE AGGREGATE adf(y double precision, at timestamptz, lags bigint) (
 	SFUNC = bubble_adf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3662,10 +3662,10 @@ CREATE AGGREGATE adf(y double precision, at timestamptz, lags integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE adf(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE adf(double precision, timestamptz, bigint)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; with so many lagged changes';
 
-CREATE AGGREGATE adf(y double precision, at date, lags integer, max_lags integer, criterion text) (
+CREATE AGGREGATE adf(y double precision, at date, lags bigint, max_lags bigint, criterion text) (
 	SFUNC = bubble_adf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3675,11 +3675,11 @@ CREATE AGGREGATE adf(y double precision, at date, lags integer, max_lags integer
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE adf(double precision, date, integer, integer, text)
+COMMENT ON AGGREGATE adf(double precision, date, bigint, bigint, text)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE adf(
-	y double precision, at timestamptz, lags integer, max_lags integer, criterion text
+	y double precision, at timestamptz, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_adf_transfn,
 	STYPE = internal,
@@ -3690,7 +3690,7 @@ CREATE AGGREGATE adf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE adf(double precision, timestamptz, integer, integer, text)
+COMMENT ON AGGREGATE adf(double precision, timestamptz, bigint, bigint, text)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE sadf(y double precision, at date) (
@@ -3713,7 +3713,7 @@ CREATE AGGREGATE sadf(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE sadf(double precision, timestamptz)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of floor(n (0.01 + 1.8/sqrt(n))) rows or more, no lags';
 
-CREATE AGGREGATE sadf(y double precision, at date, min_window integer) (
+CREATE AGGREGATE sadf(y double precision, at date, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3723,10 +3723,10 @@ CREATE AGGREGATE sadf(y double precision, at date, min_window integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, date, integer)
+COMMENT ON AGGREGATE sadf(double precision, date, bigint)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, no lags';
 
-CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer) (
+CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3736,10 +3736,10 @@ CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, bigint)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, no lags';
 
-CREATE AGGREGATE sadf(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE sadf(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3749,10 +3749,10 @@ CREATE AGGREGATE sadf(y double precision, at date, min_window integer, lags inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, date, integer, integer)
+COMMENT ON AGGREGATE sadf(double precision, date, bigint, bigint)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, with so many lagged changes';
 
-CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3762,11 +3762,11 @@ CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer, la
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, bigint, bigint)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, with so many lagged changes';
 
 CREATE AGGREGATE sadf(
-	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at date, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -3777,11 +3777,11 @@ CREATE AGGREGATE sadf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, date, integer, integer, integer, text)
+COMMENT ON AGGREGATE sadf(double precision, date, bigint, bigint, bigint, text)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE sadf(
-	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at timestamptz, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -3792,7 +3792,7 @@ CREATE AGGREGATE sadf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer, integer, integer, text)
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, bigint, bigint, bigint, text)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE gsadf(y double precision, at date) (
@@ -3815,7 +3815,7 @@ CREATE AGGREGATE gsadf(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE gsadf(double precision, timestamptz)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of floor(n (0.01 + 1.8/sqrt(n))) rows or more, no lags';
 
-CREATE AGGREGATE gsadf(y double precision, at date, min_window integer) (
+CREATE AGGREGATE gsadf(y double precision, at date, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3825,10 +3825,10 @@ CREATE AGGREGATE gsadf(y double precision, at date, min_window integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, date, integer)
+COMMENT ON AGGREGATE gsadf(double precision, date, bigint)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, no lags';
 
-CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer) (
+CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3838,10 +3838,10 @@ CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, bigint)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, no lags';
 
-CREATE AGGREGATE gsadf(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE gsadf(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3851,10 +3851,10 @@ CREATE AGGREGATE gsadf(y double precision, at date, min_window integer, lags int
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, date, integer, integer)
+COMMENT ON AGGREGATE gsadf(double precision, date, bigint, bigint)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, with so many lagged changes';
 
-CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3864,11 +3864,11 @@ CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer, l
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, bigint, bigint)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, with so many lagged changes';
 
 CREATE AGGREGATE gsadf(
-	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at date, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -3879,11 +3879,11 @@ CREATE AGGREGATE gsadf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, date, integer, integer, integer, text)
+COMMENT ON AGGREGATE gsadf(double precision, date, bigint, bigint, bigint, text)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE gsadf(
-	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at timestamptz, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -3894,57 +3894,57 @@ CREATE AGGREGATE gsadf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer, integer, integer, text)
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, bigint, bigint, bigint, text)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
-CREATE FUNCTION adf(series bubble_series, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+CREATE FUNCTION adf(series bubble_series, lags bigint DEFAULT 0,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_adf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION adf(bubble_series, integer, integer, text)
+COMMENT ON FUNCTION adf(bubble_series, bigint, bigint, text)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
 
-CREATE FUNCTION sadf(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+CREATE FUNCTION sadf(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sadf(bubble_series, integer, integer, integer, text)
+COMMENT ON FUNCTION sadf(bubble_series, bigint, bigint, bigint, text)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; NULL lags are chosen from 0 to max_lags by aic or bic';
 
-CREATE FUNCTION gsadf(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+CREATE FUNCTION gsadf(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION gsadf(bubble_series, integer, integer, integer, text)
+COMMENT ON FUNCTION gsadf(bubble_series, bigint, bigint, bigint, text)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic';
 
-CREATE FUNCTION bsadf_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS bubble_series
+CREATE FUNCTION bsadf_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bsadf_path(bubble_series, integer, integer)
+COMMENT ON FUNCTION bsadf_path(bubble_series, bigint, bigint)
 	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there';
 
-CREATE FUNCTION bsadf(y double precision, min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+CREATE FUNCTION bsadf(y double precision, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_bsadf'
 	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bsadf(double precision, integer, integer)
+COMMENT ON FUNCTION bsadf(double precision, bigint, bigint)
 	IS 'backward sup ADF statistic of a row: the largest of the windows of min_window rows or more that end there; NULL min_window is chosen from the number of rows in the partition, later ones included; the frame is ignored';
 
 -- Critical values, episodes, the test.  Times of a stored series depend on the
 -- session's time zone: STABLE.
 
-CREATE FUNCTION sadf_critical_value(observations integer, level double precision DEFAULT 0.95,
-	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+CREATE FUNCTION sadf_critical_value(observations bigint, level double precision DEFAULT 0.95,
+	min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sadf_critical_value(integer, double precision, integer, integer)
+COMMENT ON FUNCTION sadf_critical_value(bigint, double precision, bigint, bigint)
 	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface';
 
-CREATE FUNCTION gsadf_critical_value(observations integer, level double precision DEFAULT 0.95,
-	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+CREATE FUNCTION gsadf_critical_value(observations bigint, level double precision DEFAULT 0.95,
+	min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION gsadf_critical_value(integer, double precision, integer, integer)
+COMMENT ON FUNCTION gsadf_critical_value(bigint, double precision, bigint, bigint)
 	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface';
 
 CREATE TYPE explosive_episode AS (
@@ -3990,52 +3990,52 @@ CREATE TYPE explosive_test_result AS (
 COMMENT ON TYPE explosive_test_result
 	IS 'ADF, SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint, double precision)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint, double precision, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint, double precision, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint, double precision)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint, double precision, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint, double precision, bigint)
 	IS 'transition: a row of explosive_episodes';
 
 CREATE FUNCTION bubble_explosive_episodes_finalfn(bubble_series) RETURNS explosive_episode[]
@@ -4084,7 +4084,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date) (
 COMMENT ON AGGREGATE explosive_episodes(double precision, date)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4094,10 +4094,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4107,10 +4107,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision) (
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window bigint, lags bigint, level double precision) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4120,10 +4120,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision)
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint, bigint, double precision)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision, min_duration integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window bigint, lags bigint, level double precision, min_duration bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4133,7 +4133,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint, bigint, double precision, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
@@ -4146,7 +4146,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4156,10 +4156,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4169,10 +4169,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision) (
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window bigint, lags bigint, level double precision) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4182,10 +4182,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision)
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint, bigint, double precision)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision, min_duration integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window bigint, lags bigint, level double precision, min_duration bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4195,7 +4195,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint, bigint, double precision, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_test(y double precision, at date) (
@@ -4208,7 +4208,7 @@ CREATE AGGREGATE explosive_test(y double precision, at date) (
 COMMENT ON AGGREGATE explosive_test(double precision, date)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer) (
+CREATE AGGREGATE explosive_test(y double precision, at date, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4218,10 +4218,10 @@ CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer)
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, date, integer)
+COMMENT ON AGGREGATE explosive_test(double precision, date, bigint)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_test(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4231,11 +4231,11 @@ CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer,
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, date, integer, integer)
+COMMENT ON AGGREGATE explosive_test(double precision, date, bigint, bigint)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE AGGREGATE explosive_test(
-	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at date, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -4246,7 +4246,7 @@ CREATE AGGREGATE explosive_test(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, date, integer, integer, integer, text)
+COMMENT ON AGGREGATE explosive_test(double precision, date, bigint, bigint, bigint, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE AGGREGATE explosive_test(y double precision, at timestamptz) (
@@ -4259,7 +4259,7 @@ CREATE AGGREGATE explosive_test(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE explosive_test(double precision, timestamptz)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window integer) (
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4269,10 +4269,10 @@ CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window i
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, bigint)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4282,11 +4282,11 @@ CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window i
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, bigint, bigint)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE AGGREGATE explosive_test(
-	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at timestamptz, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -4297,35 +4297,35 @@ CREATE AGGREGATE explosive_test(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, integer, integer, text)
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, bigint, bigint, bigint, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE FUNCTION explosive_episodes(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	level double precision DEFAULT 0.95, min_duration integer DEFAULT NULL) RETURNS explosive_episode[]
+CREATE FUNCTION explosive_episodes(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	level double precision DEFAULT 0.95, min_duration bigint DEFAULT NULL) RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
 	LANGUAGE C STABLE PARALLEL SAFE;
-COMMENT ON FUNCTION explosive_episodes(bubble_series, integer, integer, double precision, integer)
+COMMENT ON FUNCTION explosive_episodes(bubble_series, bigint, bigint, double precision, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
 
-CREATE FUNCTION explosive_test(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS explosive_test_result
+CREATE FUNCTION explosive_test(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS explosive_test_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, text)
+COMMENT ON FUNCTION explosive_test(bubble_series, bigint, bigint, bigint, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 -- Critical values from simulated and from resampled series.
 
-CREATE FUNCTION bubble_explosive_draws(observations integer, min_window integer, lags integer, replications integer,
-	seed bigint, slice integer, slices integer,
+CREATE FUNCTION bubble_explosive_draws(observations bigint, min_window bigint, lags bigint, replications bigint,
+	seed bigint, slice bigint, slices bigint,
 	OUT adf double precision, OUT sadf double precision, OUT gsadf double precision) RETURNS SETOF record
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000000 ROWS 250;
-COMMENT ON FUNCTION bubble_explosive_draws(integer, integer, integer, integer, bigint, integer, integer)
+COMMENT ON FUNCTION bubble_explosive_draws(bigint, bigint, bigint, bigint, bigint, bigint, bigint)
 	IS 'statistics of simulated random walks: one of so many slices, counted from 0, of the replications';
 
-CREATE FUNCTION explosive_simulate(observations integer, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	replications integer DEFAULT 2000, seed bigint DEFAULT 1,
+CREATE FUNCTION explosive_simulate(observations bigint, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	replications bigint DEFAULT 2000, seed bigint DEFAULT 1,
 	OUT level double precision, OUT adf double precision, OUT sadf double precision, OUT gsadf double precision)
 	RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
@@ -4357,7 +4357,7 @@ BEGIN ATOMIC
 		GROUP BY levels
 	) AS q;
 END;
-COMMENT ON FUNCTION explosive_simulate(integer, integer, integer, integer, bigint)
+COMMENT ON FUNCTION explosive_simulate(bigint, bigint, bigint, bigint, bigint)
 	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level';
 
 CREATE TYPE explosive_bootstrap_result AS (
@@ -4379,40 +4379,40 @@ CREATE TYPE explosive_bootstrap_result AS (
 COMMENT ON TYPE explosive_bootstrap_result
 	IS 'SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value from a bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint, bigint, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint, text, integer) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint, bigint, bigint, text, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint, text, integer)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint, text, integer) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, bigint, text, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint, text, integer)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
 CREATE FUNCTION bubble_explosive_bootstrap_finalfn(bubble_series) RETURNS explosive_bootstrap_result
@@ -4437,7 +4437,7 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at date) (
 COMMENT ON AGGREGATE explosive_bootstrap(double precision, date)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
-CREATE AGGREGATE explosive_bootstrap(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_bootstrap(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4447,11 +4447,11 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at date, min_window int
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, bigint, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at date, min_window integer, lags integer, replications integer, seed bigint
+	y double precision, at date, min_window bigint, lags bigint, replications bigint, seed bigint
 ) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
@@ -4462,11 +4462,11 @@ CREATE AGGREGATE explosive_bootstrap(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer, integer, bigint)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, bigint, bigint, bigint, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at date, min_window integer, lags integer, replications integer, seed bigint, method text, control integer
+	y double precision, at date, min_window bigint, lags bigint, replications bigint, seed bigint, method text, control bigint
 ) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
@@ -4477,7 +4477,7 @@ CREATE AGGREGATE explosive_bootstrap(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer, integer, bigint, text, integer)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz) (
@@ -4490,7 +4490,7 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
-CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4500,11 +4500,11 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz, min_win
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, bigint, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at timestamptz, min_window integer, lags integer, replications integer, seed bigint
+	y double precision, at timestamptz, min_window bigint, lags bigint, replications bigint, seed bigint
 ) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
@@ -4515,11 +4515,11 @@ CREATE AGGREGATE explosive_bootstrap(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer, integer, bigint)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, bigint, bigint, bigint, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at timestamptz, min_window integer, lags integer, replications integer, seed bigint, method text, control integer
+	y double precision, at timestamptz, min_window bigint, lags bigint, replications bigint, seed bigint, method text, control bigint
 ) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
@@ -4530,15 +4530,15 @@ CREATE AGGREGATE explosive_bootstrap(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer, integer, bigint, text, integer)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
-CREATE FUNCTION explosive_bootstrap(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	replications integer DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control integer DEFAULT NULL)
+CREATE FUNCTION explosive_bootstrap(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	replications bigint DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control bigint DEFAULT NULL)
 	RETURNS explosive_bootstrap_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
-COMMENT ON FUNCTION explosive_bootstrap(bubble_series, integer, integer, integer, bigint, text, integer)
+COMMENT ON FUNCTION explosive_bootstrap(bubble_series, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 -- What remains after controls.

@@ -72,12 +72,13 @@ critical_value(FunctionCallInfo fcinfo, SupStatistic statistic)
 	check_not_null(fcinfo, 0, "observations");
 	check_not_null(fcinfo, 1, "level");
 	check_not_null(fcinfo, 3, "lags");
-	observations = PG_GETARG_INT32(0);
+	observations = CountArg(fcinfo, 0);
 	level = CheckLevel(PG_GETARG_FLOAT8(1));
 	min_window = PG_ARGISNULL(2) ?
-		AdfDefaultWindow(Max(observations, 0)) : PG_GETARG_INT32(2);
-	SupQuantiles(statistic, observations, min_window, PG_GETARG_INT32(3),
-				 quantile);
+		AdfDefaultWindow(Max(observations, 0)) : CountArg(fcinfo, 2);
+	SupQuantiles(statistic, observations, min_window,
+				 (int) Max(Min(CountArg(fcinfo, 3), PG_INT32_MAX),
+						   PG_INT32_MIN), quantile);
 	PG_RETURN_FLOAT8(SurfaceCriticalValue(quantile, level));
 }
 
