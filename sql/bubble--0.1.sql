@@ -4835,45 +4835,45 @@ CREATE AGGREGATE bubble_components(
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text)
 	IS 'normalised indicators, 0 to 100, of the last row; rows in the order given';
 
-CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer) RETURNS internal
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer)
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint)
 	IS 'transition: next row of bubble_score and bubble_components';
 
-CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer)
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, bigint)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer)
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, bigint)
 	IS 'moving transition: a row enters the frame';
 
-CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer)
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, bigint)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer)
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, bigint)
 	IS 'moving transition: the oldest row leaves the frame';
 
-CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	IS 'transition: next row of score_sensitivity';
 
-CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	IS 'moving transition: a row enters the frame';
 
-CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	IS 'moving transition: the oldest row leaves the frame';
 
 CREATE FUNCTION bubble_contributions_finalfn(internal) RETURNS double precision[]
@@ -4900,7 +4900,7 @@ COMMENT ON FUNCTION bubble_sensitivity_finalfn(internal)
 	IS 'final: score of the last row with its interval';
 
 CREATE AGGREGATE bubble_score(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
 ) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
@@ -4913,11 +4913,11 @@ CREATE AGGREGATE bubble_score(
 	MFINALFUNC = bubble_score_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text, integer)
+COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text, bigint)
 	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, if that has min_history values; rows in the order given';
 
 CREATE AGGREGATE bubble_components(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
 ) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
@@ -4930,7 +4930,7 @@ CREATE AGGREGATE bubble_components(
 	MFINALFUNC = bubble_components_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text, integer)
+COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text, bigint)
 	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(indicators double precision[]) (
@@ -4996,7 +4996,7 @@ COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[]
 	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
 ) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
@@ -5009,7 +5009,7 @@ CREATE AGGREGATE bubble_contributions(
 	MFINALFUNC = bubble_contributions_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text, integer)
+COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text, bigint)
 	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
 
 CREATE AGGREGATE score_sensitivity(indicators double precision[]) (
@@ -5045,7 +5045,7 @@ COMMENT ON AGGREGATE score_sensitivity(double precision[], double precision[], t
 	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
 
 CREATE AGGREGATE score_sensitivity(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer, replications integer, seed bigint, perturbation double precision
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint, replications bigint, seed bigint, perturbation double precision
 ) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
@@ -5058,7 +5058,7 @@ CREATE AGGREGATE score_sensitivity(
 	MFINALFUNC = bubble_sensitivity_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE score_sensitivity(double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+COMMENT ON AGGREGATE score_sensitivity(double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
 
 CREATE FUNCTION composite(scores double precision[], weights double precision[] DEFAULT NULL,

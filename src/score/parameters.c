@@ -114,36 +114,37 @@ DefaultScoreNumbers(void)
 	return numbers;
 }
 
-int32
+int64
 MinHistoryArg(FunctionCallInfo fcinfo, int argno)
 {
 	if (PG_ARGISNULL(argno))
 		NullParameterError("min_history");
-	if (PG_GETARG_INT32(argno) < 1)
+	if (PG_GETARG_INT64(argno) < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("min_history must be at least 1"),
-				 errdetail("The min_history is %d.", PG_GETARG_INT32(argno)),
+				 errdetail("The min_history is " INT64_FORMAT ".",
+						   PG_GETARG_INT64(argno)),
 				 errhint("Use the number of values without which an indicator "
 						 "gives no score, such as 12.")));
-	return PG_GETARG_INT32(argno);
+	return PG_GETARG_INT64(argno);
 }
 
-int32
+int64
 ReplicationsArg(FunctionCallInfo fcinfo, int argno)
 {
 	if (PG_ARGISNULL(argno))
 		NullParameterError("replications");
-	if (PG_GETARG_INT32(argno) < 1 ||
-		PG_GETARG_INT32(argno) > MOST_REPLICATIONS)
+	if (PG_GETARG_INT64(argno) < 1 ||
+		PG_GETARG_INT64(argno) > MOST_REPLICATIONS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("replications must be from 1 to %d",
 						MOST_REPLICATIONS),
-				 errdetail("The number of replications is %d.",
-						   PG_GETARG_INT32(argno)),
+				 errdetail("The number of replications is " INT64_FORMAT ".",
+						   PG_GETARG_INT64(argno)),
 				 errhint("A few hundred are enough for an interval.")));
-	return PG_GETARG_INT32(argno);
+	return PG_GETARG_INT64(argno);
 }
 
 int64
