@@ -443,7 +443,7 @@ CREATE FUNCTION bubble_amount_scan_transfn(internal, double precision) RETURNS i
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_scan_transfn(internal, double precision)
-	IS 'transition: next price of drawdown_amount(value) and max_drawdown_amount(value)';
+	IS 'transition: next value of drawdown_amount(value) and max_drawdown_amount(value)';
 
 CREATE FUNCTION bubble_scan_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -473,7 +473,7 @@ CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision) RETURNS 
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision)
-	IS 'moving transition: a price enters the frame';
+	IS 'moving transition: a value enters the frame';
 
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -497,7 +497,7 @@ CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, date) RE
 	AS 'MODULE_PATHNAME', 'bubble_amount_queue_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision, date)
-	IS 'moving transition: a price enters the frame';
+	IS 'moving transition: a value enters the frame';
 
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, date) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
@@ -521,7 +521,7 @@ CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, timestam
 	AS 'MODULE_PATHNAME', 'bubble_amount_queue_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision, timestamptz)
-	IS 'moving transition: a price enters the frame';
+	IS 'moving transition: a value enters the frame';
 
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
@@ -557,7 +557,7 @@ CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, date)
 	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_envelope_transfn(internal, double precision, date)
-	IS 'transition: a price of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
+	IS 'transition: a value of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
 
 CREATE FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_envelope_timestamptz_transfn'
@@ -575,7 +575,7 @@ CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, times
 	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_envelope_transfn(internal, double precision, timestamptz)
-	IS 'transition: a price of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
+	IS 'transition: a value of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
 
 CREATE FUNCTION bubble_envelope_combinefn(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME'
