@@ -452,7 +452,7 @@ CREATE FUNCTION bubble_amount_scan_transfn(internal, double precision) RETURNS i
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_scan_transfn(internal, double precision)
-	IS 'transition: next price of drawdown_amount(value) and max_drawdown_amount(value)';
+	IS 'transition: next value of drawdown_amount(value) and max_drawdown_amount(value)';
 
 CREATE FUNCTION bubble_scan_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -482,7 +482,7 @@ CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision) RETURNS 
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision)
-	IS 'moving transition: a price enters the frame';
+	IS 'moving transition: a value enters the frame';
 
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -506,7 +506,7 @@ CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, date) RE
 	AS 'MODULE_PATHNAME', 'bubble_amount_queue_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision, date)
-	IS 'moving transition: a price enters the frame';
+	IS 'moving transition: a value enters the frame';
 
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, date) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
@@ -530,7 +530,7 @@ CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, timestam
 	AS 'MODULE_PATHNAME', 'bubble_amount_queue_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_queue_transfn(internal, double precision, timestamptz)
-	IS 'moving transition: a price enters the frame';
+	IS 'moving transition: a value enters the frame';
 
 CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
@@ -566,7 +566,7 @@ CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, date)
 	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_envelope_transfn(internal, double precision, date)
-	IS 'transition: a price of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
+	IS 'transition: a value of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
 
 CREATE FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, timestamptz) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_envelope_timestamptz_transfn'
@@ -584,7 +584,7 @@ CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, times
 	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_amount_envelope_transfn(internal, double precision, timestamptz)
-	IS 'transition: a price of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
+	IS 'transition: a value of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
 
 CREATE FUNCTION bubble_envelope_combinefn(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -3792,64 +3792,64 @@ COMMENT ON AGGREGATE funding_summary(double precision, timestamptz, interval, ti
 -- nothing is STRICT.
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, integer) RETURNS internal
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_adf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, integer)
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, bigint)
 	IS 'transition: a level of adf and its parameters';
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, integer, integer, text) RETURNS internal
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, date, bigint, bigint, text) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_adf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, integer, integer, text)
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, date, bigint, bigint, text)
 	IS 'transition: a level of adf and its parameters';
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_adf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer)
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, bigint)
 	IS 'transition: a level of adf and its parameters';
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer, integer, text) RETURNS internal
+CREATE FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, bigint, bigint, text) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_adf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, integer, integer, text)
+COMMENT ON FUNCTION bubble_adf_transfn(internal, double precision, timestamptz, bigint, bigint, text)
 	IS 'transition: a level of adf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint, bigint)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer, integer, text) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint, bigint, bigint, text) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, integer, integer, integer, text)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, date, bigint, bigint, bigint, text)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint, bigint)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer, integer, text) RETURNS internal
+CREATE FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, text) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_sadf_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, integer, integer, integer, text)
+COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, text)
 	IS 'transition: a level of sadf or gsadf and its parameters';
 
 CREATE FUNCTION bubble_adf_finalfn(bubble_series) RETURNS double precision
@@ -3908,7 +3908,7 @@ CREATE AGGREGATE adf(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE adf(double precision, timestamptz)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; no lags';
 
-CREATE AGGREGATE adf(y double precision, at date, lags integer) (
+CREATE AGGREGATE adf(y double precision, at date, lags bigint) (
 	SFUNC = bubble_adf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3918,10 +3918,10 @@ CREATE AGGREGATE adf(y double precision, at date, lags integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE adf(double precision, date, integer)
+COMMENT ON AGGREGATE adf(double precision, date, bigint)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; with so many lagged changes';
 
-CREATE AGGREGATE adf(y double precision, at timestamptz, lags integer) (
+CREATE AGGREGATE adf(y double precision, at timestamptz, lags bigint) (
 	SFUNC = bubble_adf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3931,10 +3931,10 @@ CREATE AGGREGATE adf(y double precision, at timestamptz, lags integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE adf(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE adf(double precision, timestamptz, bigint)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; with so many lagged changes';
 
-CREATE AGGREGATE adf(y double precision, at date, lags integer, max_lags integer, criterion text) (
+CREATE AGGREGATE adf(y double precision, at date, lags bigint, max_lags bigint, criterion text) (
 	SFUNC = bubble_adf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3944,11 +3944,11 @@ CREATE AGGREGATE adf(y double precision, at date, lags integer, max_lags integer
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE adf(double precision, date, integer, integer, text)
+COMMENT ON AGGREGATE adf(double precision, date, bigint, bigint, text)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE adf(
-	y double precision, at timestamptz, lags integer, max_lags integer, criterion text
+	y double precision, at timestamptz, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_adf_transfn,
 	STYPE = internal,
@@ -3959,7 +3959,7 @@ CREATE AGGREGATE adf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE adf(double precision, timestamptz, integer, integer, text)
+COMMENT ON AGGREGATE adf(double precision, timestamptz, bigint, bigint, text)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE sadf(y double precision, at date) (
@@ -3982,7 +3982,7 @@ CREATE AGGREGATE sadf(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE sadf(double precision, timestamptz)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of floor(n (0.01 + 1.8/sqrt(n))) rows or more, no lags';
 
-CREATE AGGREGATE sadf(y double precision, at date, min_window integer) (
+CREATE AGGREGATE sadf(y double precision, at date, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -3992,10 +3992,10 @@ CREATE AGGREGATE sadf(y double precision, at date, min_window integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, date, integer)
+COMMENT ON AGGREGATE sadf(double precision, date, bigint)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, no lags';
 
-CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer) (
+CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4005,10 +4005,10 @@ CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, bigint)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, no lags';
 
-CREATE AGGREGATE sadf(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE sadf(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4018,10 +4018,10 @@ CREATE AGGREGATE sadf(y double precision, at date, min_window integer, lags inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, date, integer, integer)
+COMMENT ON AGGREGATE sadf(double precision, date, bigint, bigint)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, with so many lagged changes';
 
-CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4031,11 +4031,11 @@ CREATE AGGREGATE sadf(y double precision, at timestamptz, min_window integer, la
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, bigint, bigint)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, with so many lagged changes';
 
 CREATE AGGREGATE sadf(
-	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at date, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -4046,11 +4046,11 @@ CREATE AGGREGATE sadf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, date, integer, integer, integer, text)
+COMMENT ON AGGREGATE sadf(double precision, date, bigint, bigint, bigint, text)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE sadf(
-	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at timestamptz, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -4061,7 +4061,7 @@ CREATE AGGREGATE sadf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sadf(double precision, timestamptz, integer, integer, integer, text)
+COMMENT ON AGGREGATE sadf(double precision, timestamptz, bigint, bigint, bigint, text)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE gsadf(y double precision, at date) (
@@ -4084,7 +4084,7 @@ CREATE AGGREGATE gsadf(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE gsadf(double precision, timestamptz)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of floor(n (0.01 + 1.8/sqrt(n))) rows or more, no lags';
 
-CREATE AGGREGATE gsadf(y double precision, at date, min_window integer) (
+CREATE AGGREGATE gsadf(y double precision, at date, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4094,10 +4094,10 @@ CREATE AGGREGATE gsadf(y double precision, at date, min_window integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, date, integer)
+COMMENT ON AGGREGATE gsadf(double precision, date, bigint)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, no lags';
 
-CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer) (
+CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4107,10 +4107,10 @@ CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer) (
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, bigint)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, no lags';
 
-CREATE AGGREGATE gsadf(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE gsadf(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4120,10 +4120,10 @@ CREATE AGGREGATE gsadf(y double precision, at date, min_window integer, lags int
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, date, integer, integer)
+COMMENT ON AGGREGATE gsadf(double precision, date, bigint, bigint)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, with so many lagged changes';
 
-CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4133,11 +4133,11 @@ CREATE AGGREGATE gsadf(y double precision, at timestamptz, min_window integer, l
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, bigint, bigint)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, with so many lagged changes';
 
 CREATE AGGREGATE gsadf(
-	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at date, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -4148,11 +4148,11 @@ CREATE AGGREGATE gsadf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, date, integer, integer, integer, text)
+COMMENT ON AGGREGATE gsadf(double precision, date, bigint, bigint, bigint, text)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE gsadf(
-	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at timestamptz, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -4163,58 +4163,58 @@ CREATE AGGREGATE gsadf(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE gsadf(double precision, timestamptz, integer, integer, integer, text)
+COMMENT ON AGGREGATE gsadf(double precision, timestamptz, bigint, bigint, bigint, text)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
-CREATE FUNCTION adf(series bubble_series, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
+CREATE FUNCTION adf(series bubble_series, lags bigint DEFAULT 0,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_adf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION adf(bubble_series, integer, integer, text, text)
+COMMENT ON FUNCTION adf(bubble_series, bigint, bigint, text, text)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
-CREATE FUNCTION sadf(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
+CREATE FUNCTION sadf(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sadf(bubble_series, integer, integer, integer, text, text)
+COMMENT ON FUNCTION sadf(bubble_series, bigint, bigint, bigint, text, text)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
-CREATE FUNCTION gsadf(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
+CREATE FUNCTION gsadf(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION gsadf(bubble_series, integer, integer, integer, text, text)
+COMMENT ON FUNCTION gsadf(bubble_series, bigint, bigint, bigint, text, text)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
-CREATE FUNCTION bsadf_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+CREATE FUNCTION bsadf_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	deterministic text DEFAULT 'constant') RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bsadf_path(bubble_series, integer, integer, text)
+COMMENT ON FUNCTION bsadf_path(bubble_series, bigint, bigint, text)
 	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there; deterministic terms of the regressions: none, constant or trend';
 
-CREATE FUNCTION bsadf(y double precision, min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+CREATE FUNCTION bsadf(y double precision, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_bsadf'
 	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bsadf(double precision, integer, integer)
+COMMENT ON FUNCTION bsadf(double precision, bigint, bigint)
 	IS 'backward sup ADF statistic of a row: the largest of the windows of min_window rows or more that end there; NULL min_window is chosen from the number of rows in the partition, later ones included; the frame is ignored';
 
 -- Critical values, episodes, the test.  Times of a stored series depend on the
 -- session's time zone: STABLE.
 
-CREATE FUNCTION sadf_critical_value(observations integer, level double precision DEFAULT 0.95,
-	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+CREATE FUNCTION sadf_critical_value(observations bigint, level double precision DEFAULT 0.95,
+	min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sadf_critical_value(integer, double precision, integer, integer)
+COMMENT ON FUNCTION sadf_critical_value(bigint, double precision, bigint, bigint)
 	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface; NULL for fewer or more observations than it knows';
 
-CREATE FUNCTION gsadf_critical_value(observations integer, level double precision DEFAULT 0.95,
-	min_window integer DEFAULT NULL, lags integer DEFAULT 0) RETURNS double precision
+CREATE FUNCTION gsadf_critical_value(observations bigint, level double precision DEFAULT 0.95,
+	min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION gsadf_critical_value(integer, double precision, integer, integer)
+COMMENT ON FUNCTION gsadf_critical_value(bigint, double precision, bigint, bigint)
 	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface; NULL for fewer or more observations than it knows';
 
 CREATE TYPE explosive_episode AS (
@@ -4260,52 +4260,52 @@ CREATE TYPE explosive_test_result AS (
 COMMENT ON TYPE explosive_test_result
 	IS 'ADF, SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint, double precision)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint, double precision, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, integer, integer, double precision, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, date, bigint, bigint, double precision, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint, double precision)
 	IS 'transition: a row of explosive_episodes';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision, integer) RETURNS internal
+CREATE FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint, double precision, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_explosive_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, integer, integer, double precision, integer)
+COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timestamptz, bigint, bigint, double precision, bigint)
 	IS 'transition: a row of explosive_episodes';
 
 CREATE FUNCTION bubble_explosive_episodes_finalfn(bubble_series) RETURNS explosive_episode[]
@@ -4354,7 +4354,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date) (
 COMMENT ON AGGREGATE explosive_episodes(double precision, date)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4364,10 +4364,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4377,10 +4377,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision) (
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window bigint, lags bigint, level double precision) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4390,10 +4390,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision)
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint, bigint, double precision)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window integer, lags integer, level double precision, min_duration integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window bigint, lags bigint, level double precision, min_duration bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4403,7 +4403,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at date, min_window inte
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, date, integer, integer, double precision, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint, bigint, double precision, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
@@ -4416,7 +4416,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4426,10 +4426,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4439,10 +4439,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision) (
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window bigint, lags bigint, level double precision) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4452,10 +4452,10 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision)
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint, bigint, double precision)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
 
-CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window integer, lags integer, level double precision, min_duration integer) (
+CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_window bigint, lags bigint, level double precision, min_duration bigint) (
 	SFUNC = bubble_explosive_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4465,7 +4465,7 @@ CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz, min_wind
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, integer, integer, double precision, integer)
+COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint, bigint, double precision, bigint)
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_test(y double precision, at date) (
@@ -4478,7 +4478,7 @@ CREATE AGGREGATE explosive_test(y double precision, at date) (
 COMMENT ON AGGREGATE explosive_test(double precision, date)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer) (
+CREATE AGGREGATE explosive_test(y double precision, at date, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4488,10 +4488,10 @@ CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer)
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, date, integer)
+COMMENT ON AGGREGATE explosive_test(double precision, date, bigint)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_test(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4501,11 +4501,11 @@ CREATE AGGREGATE explosive_test(y double precision, at date, min_window integer,
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, date, integer, integer)
+COMMENT ON AGGREGATE explosive_test(double precision, date, bigint, bigint)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE AGGREGATE explosive_test(
-	y double precision, at date, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at date, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -4516,7 +4516,7 @@ CREATE AGGREGATE explosive_test(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, date, integer, integer, integer, text)
+COMMENT ON AGGREGATE explosive_test(double precision, date, bigint, bigint, bigint, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE AGGREGATE explosive_test(y double precision, at timestamptz) (
@@ -4529,7 +4529,7 @@ CREATE AGGREGATE explosive_test(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE explosive_test(double precision, timestamptz)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window integer) (
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4539,10 +4539,10 @@ CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window i
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer)
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, bigint)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4552,11 +4552,11 @@ CREATE AGGREGATE explosive_test(y double precision, at timestamptz, min_window i
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, bigint, bigint)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE AGGREGATE explosive_test(
-	y double precision, at timestamptz, min_window integer, lags integer, max_lags integer, criterion text
+	y double precision, at timestamptz, min_window bigint, lags bigint, max_lags bigint, criterion text
 ) (
 	SFUNC = bubble_sadf_transfn,
 	STYPE = internal,
@@ -4567,44 +4567,44 @@ CREATE AGGREGATE explosive_test(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, integer, integer, integer, text)
+COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, bigint, bigint, bigint, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
-CREATE FUNCTION explosive_episodes(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	level double precision DEFAULT 0.95, min_duration integer DEFAULT NULL, critical double precision DEFAULT NULL,
+CREATE FUNCTION explosive_episodes(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	level double precision DEFAULT 0.95, min_duration bigint DEFAULT NULL, critical double precision DEFAULT NULL,
 	critical_path bubble_series DEFAULT NULL, deterministic text DEFAULT 'constant') RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
 	LANGUAGE C STABLE PARALLEL SAFE;
-COMMENT ON FUNCTION explosive_episodes(bubble_series, integer, integer, double precision, integer, double precision, bubble_series, text)
+COMMENT ON FUNCTION explosive_episodes(bubble_series, bigint, bigint, double precision, bigint, double precision, bubble_series, text)
 	IS 'episodes in which the BSADF statistic stays above critical, the row''s value of critical_path or else the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest(); NULL without critical values';
 
-CREATE FUNCTION bsadf_critical_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
+CREATE FUNCTION bsadf_critical_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	level double precision DEFAULT 0.95) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_critical_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bsadf_critical_path(bubble_series, integer, integer, double precision)
+COMMENT ON FUNCTION bsadf_critical_path(bubble_series, bigint, bigint, double precision)
 	IS 'critical values by which explosive_episodes dates, row by row of bsadf_path; NULL where the response surface does not know them';
 
-CREATE FUNCTION explosive_test(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	max_lags integer DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant')
+CREATE FUNCTION explosive_test(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant')
 	RETURNS explosive_test_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION explosive_test(bubble_series, integer, integer, integer, text, text)
+COMMENT ON FUNCTION explosive_test(bubble_series, bigint, bigint, bigint, text, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row; deterministic terms of the regressions: none, constant or trend; critical values are known with a constant only';
 
 -- Critical values from simulated and from resampled series.
 
-CREATE FUNCTION bubble_explosive_draws(observations integer, min_window integer, lags integer, replications integer,
-	seed bigint, slice integer, slices integer, deterministic text DEFAULT 'constant',
+CREATE FUNCTION bubble_explosive_draws(observations bigint, min_window bigint, lags bigint, replications bigint,
+	seed bigint, slice bigint, slices bigint, deterministic text DEFAULT 'constant',
 	OUT adf double precision, OUT sadf double precision, OUT gsadf double precision) RETURNS SETOF record
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000000 ROWS 250;
-COMMENT ON FUNCTION bubble_explosive_draws(integer, integer, integer, integer, bigint, integer, integer, text)
+COMMENT ON FUNCTION bubble_explosive_draws(bigint, bigint, bigint, bigint, bigint, bigint, bigint, text)
 	IS 'statistics of simulated random walks: one of so many slices, counted from 0, of the replications';
 
-CREATE FUNCTION explosive_simulate(observations integer, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	replications integer DEFAULT 2000, seed bigint DEFAULT 1, deterministic text DEFAULT 'constant',
+CREATE FUNCTION explosive_simulate(observations bigint, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	replications bigint DEFAULT 2000, seed bigint DEFAULT 1, deterministic text DEFAULT 'constant',
 	OUT level double precision, OUT adf double precision, OUT sadf double precision, OUT gsadf double precision)
 	RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
@@ -4636,7 +4636,7 @@ BEGIN ATOMIC
 		GROUP BY levels
 	) AS q;
 END;
-COMMENT ON FUNCTION explosive_simulate(integer, integer, integer, integer, bigint, text)
+COMMENT ON FUNCTION explosive_simulate(bigint, bigint, bigint, bigint, bigint, text)
 	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level; deterministic terms of the regressions: none, constant or trend';
 
 CREATE TYPE explosive_bootstrap_result AS (
@@ -4658,40 +4658,40 @@ CREATE TYPE explosive_bootstrap_result AS (
 COMMENT ON TYPE explosive_bootstrap_result
 	IS 'SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value from a bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint, bigint, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint, text, integer) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint, bigint, bigint, text, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_date_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, integer, integer, integer, bigint, text, integer)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, date, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint, text, integer) RETURNS internal
+CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, bigint, text, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_bootstrap_timestamptz_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, integer, integer, integer, bigint, text, integer)
+COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timestamptz, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'transition: a row of explosive_bootstrap';
 
 CREATE FUNCTION bubble_explosive_bootstrap_finalfn(bubble_series) RETURNS explosive_bootstrap_result
@@ -4716,7 +4716,7 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at date) (
 COMMENT ON AGGREGATE explosive_bootstrap(double precision, date)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
-CREATE AGGREGATE explosive_bootstrap(y double precision, at date, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_bootstrap(y double precision, at date, min_window bigint, lags bigint) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4726,11 +4726,11 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at date, min_window int
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, bigint, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at date, min_window integer, lags integer, replications integer, seed bigint
+	y double precision, at date, min_window bigint, lags bigint, replications bigint, seed bigint
 ) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
@@ -4741,11 +4741,11 @@ CREATE AGGREGATE explosive_bootstrap(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer, integer, bigint)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, bigint, bigint, bigint, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at date, min_window integer, lags integer, replications integer, seed bigint, method text, control integer
+	y double precision, at date, min_window bigint, lags bigint, replications bigint, seed bigint, method text, control bigint
 ) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
@@ -4756,7 +4756,7 @@ CREATE AGGREGATE explosive_bootstrap(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, integer, integer, integer, bigint, text, integer)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz) (
@@ -4769,7 +4769,7 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz) (
 COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
-CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz, min_window integer, lags integer) (
+CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz, min_window bigint, lags bigint) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
@@ -4779,11 +4779,11 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz, min_win
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, bigint, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at timestamptz, min_window integer, lags integer, replications integer, seed bigint
+	y double precision, at timestamptz, min_window bigint, lags bigint, replications bigint, seed bigint
 ) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
@@ -4794,11 +4794,11 @@ CREATE AGGREGATE explosive_bootstrap(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer, integer, bigint)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, bigint, bigint, bigint, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at timestamptz, min_window integer, lags integer, replications integer, seed bigint, method text, control integer
+	y double precision, at timestamptz, min_window bigint, lags bigint, replications bigint, seed bigint, method text, control bigint
 ) (
 	SFUNC = bubble_bootstrap_transfn,
 	STYPE = internal,
@@ -4809,23 +4809,23 @@ CREATE AGGREGATE explosive_bootstrap(
 	DESERIALFUNC = bubble_parameter_series_deserialfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, integer, integer, integer, bigint, text, integer)
+COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, bigint, bigint, bigint, bigint, text, bigint)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
-CREATE FUNCTION explosive_bootstrap(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	replications integer DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control integer DEFAULT NULL,
+CREATE FUNCTION explosive_bootstrap(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	replications bigint DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control bigint DEFAULT NULL,
 	deterministic text DEFAULT 'constant') RETURNS explosive_bootstrap_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
-COMMENT ON FUNCTION explosive_bootstrap(bubble_series, integer, integer, integer, bigint, text, integer, text)
+COMMENT ON FUNCTION explosive_bootstrap(bubble_series, bigint, bigint, bigint, bigint, text, bigint, text)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
-CREATE FUNCTION explosive_bootstrap_path(series bubble_series, min_window integer DEFAULT NULL, lags integer DEFAULT 0,
-	level double precision DEFAULT 0.95, replications integer DEFAULT 999, seed bigint DEFAULT 1,
+CREATE FUNCTION explosive_bootstrap_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	level double precision DEFAULT 0.95, replications bigint DEFAULT 999, seed bigint DEFAULT 1,
 	method text DEFAULT 'harvey', deterministic text DEFAULT 'constant') RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
-COMMENT ON FUNCTION explosive_bootstrap_path(bubble_series, integer, integer, double precision, integer, bigint, text, text)
+COMMENT ON FUNCTION explosive_bootstrap_path(bubble_series, bigint, bigint, double precision, bigint, bigint, text, text)
 	IS 'critical values of bsadf_path from a wild bootstrap, row by row: the quantile at level of the row''s BSADF statistic, for explosive_episodes';
 
 -- What remains after controls.
@@ -5122,45 +5122,45 @@ CREATE AGGREGATE bubble_components(
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text)
 	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; rows in the order given';
 
-CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer) RETURNS internal
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer)
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint)
 	IS 'transition: next row of bubble_score and bubble_components';
 
-CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer)
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, bigint)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer)
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, bigint)
 	IS 'moving transition: a row enters the frame';
 
-CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer)
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, bigint)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer)
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, bigint)
 	IS 'moving transition: the oldest row leaves the frame';
 
-CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+COMMENT ON FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	IS 'transition: next row of score_sensitivity';
 
-CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+COMMENT ON FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	IS 'moving transition: a row enters the frame';
 
-CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+COMMENT ON FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	IS 'moving transition: the oldest row leaves the frame';
 
 CREATE FUNCTION bubble_contributions_finalfn(internal) RETURNS double precision[]
@@ -5187,7 +5187,7 @@ COMMENT ON FUNCTION bubble_sensitivity_finalfn(internal)
 	IS 'final: score of the last row with its interval';
 
 CREATE AGGREGATE bubble_score(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
 ) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
@@ -5200,11 +5200,11 @@ CREATE AGGREGATE bubble_score(
 	MFINALFUNC = bubble_score_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text, integer)
+COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text, bigint)
 	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, if that has min_history values (null: 20); rows in the order given';
 
 CREATE AGGREGATE bubble_components(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
 ) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
@@ -5217,7 +5217,7 @@ CREATE AGGREGATE bubble_components(
 	MFINALFUNC = bubble_components_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text, integer)
+COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text, bigint)
 	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values (null: 20); rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(indicators double precision[]) (
@@ -5283,7 +5283,7 @@ COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[]
 	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
 ) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
@@ -5296,7 +5296,7 @@ CREATE AGGREGATE bubble_contributions(
 	MFINALFUNC = bubble_contributions_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text, integer)
+COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text, bigint)
 	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE score_sensitivity(indicators double precision[]) (
@@ -5332,7 +5332,7 @@ COMMENT ON AGGREGATE score_sensitivity(double precision[], double precision[], t
 	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
 
 CREATE AGGREGATE score_sensitivity(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history integer, replications integer, seed bigint, perturbation double precision
+	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint, replications bigint, seed bigint, perturbation double precision
 ) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
@@ -5345,7 +5345,7 @@ CREATE AGGREGATE score_sensitivity(
 	MFINALFUNC = bubble_sensitivity_finalfn,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE score_sensitivity(double precision[], double precision[], text, text, integer, integer, bigint, double precision)
+COMMENT ON AGGREGATE score_sensitivity(double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
 	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
 
 CREATE FUNCTION composite(scores double precision[], weights double precision[] DEFAULT NULL,

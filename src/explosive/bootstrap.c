@@ -102,7 +102,7 @@ replications_arg(FunctionCallInfo fcinfo, int argno)
 
 	if (PG_ARGISNULL(argno))
 		NullParameterError(replications.name);
-	replications.value = PG_GETARG_INT32(argno);
+	replications.value = CountArg(fcinfo, argno);
 	if (replications.value < 1.0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -152,7 +152,7 @@ control_arg(FunctionCallInfo fcinfo, int argno)
 
 	if (control.isnull)
 		return control;
-	control.value = PG_GETARG_INT32(argno);
+	control.value = CountArg(fcinfo, argno);
 	if (control.value < 1.0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

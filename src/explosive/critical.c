@@ -93,19 +93,19 @@ check_not_null(FunctionCallInfo fcinfo, int argno, const char *name)
 static int
 lags_arg(FunctionCallInfo fcinfo, int argno)
 {
-	int			lags;
+	int64		lags;
 
 	check_not_null(fcinfo, argno, "lags");
-	lags = PG_GETARG_INT32(argno);
+	lags = CountArg(fcinfo, argno);
 	if (lags < 0 || lags > SURFACE_MOST_LAGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("lags must be from 0 to %d", SURFACE_MOST_LAGS),
-				 errdetail("The lags are %d, for which no critical values are "
-						   "known.", lags),
+				 errdetail("The lags are " INT64_FORMAT ", for which no "
+						   "critical values are known.", lags),
 				 errhint("Simulate them with explosive_simulate(observations, "
 						 "min_window, lags, replications, seed).")));
-	return lags;
+	return (int) lags;
 }
 
 /*
@@ -115,7 +115,7 @@ static int64
 window_arg(FunctionCallInfo fcinfo, int argno, int lags)
 {
 	const int64 least = SurfaceLeastWindow(lags);
-	int64		min_window = PG_GETARG_INT32(argno);
+	int64		min_window = CountArg(fcinfo, argno);
 
 	if (min_window < least || min_window > SURFACE_MOST_WINDOW)
 		ereport(ERROR,
@@ -135,7 +135,7 @@ observations_arg(FunctionCallInfo fcinfo, int argno)
 	int64		observations;
 
 	check_not_null(fcinfo, argno, "observations");
-	observations = PG_GETARG_INT32(argno);
+	observations = CountArg(fcinfo, argno);
 	if (observations < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -59,7 +59,7 @@ min_duration_arg(FunctionCallInfo fcinfo, int argno)
 
 	if (duration.isnull)
 		return duration;
-	duration.value = PG_GETARG_INT32(argno);
+	duration.value = CountArg(fcinfo, argno);
 	if (duration.value < 1.0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -39,7 +39,7 @@ integer_arg(FunctionCallInfo fcinfo, int argno, const char *name)
 	Parameter	parameter = {name, PG_ARGISNULL(argno), 0.0};
 
 	if (!parameter.isnull)
-		parameter.value = PG_GETARG_INT32(argno);
+		parameter.value = CountArg(fcinfo, argno);
 	return parameter;
 }
 

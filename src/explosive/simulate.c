@@ -40,22 +40,23 @@ random_walk(void *of, gsl_rng *generator, double *level)
 	}
 }
 
-static int32
+static int64
 integer_arg(FunctionCallInfo fcinfo, int argno, const char *name)
 {
 	if (PG_ARGISNULL(argno))
 		NullParameterError(name);
-	return PG_GETARG_INT32(argno);
+	return CountArg(fcinfo, argno);
 }
 
 static void
-check_replications(int32 replications)
+check_replications(int64 replications)
 {
 	if (replications < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("replications must be at least 1"),
-				 errdetail("The number of replications is %d.", replications),
+				 errdetail("The number of replications is " INT64_FORMAT ".",
+						   replications),
 				 errhint("Critical values at 95 percent take some 2000.")));
 	CheckMost(replications, MOST_REPLICATIONS, "replications",
 			  "Critical values at 95 percent take some 2000.");

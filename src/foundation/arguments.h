@@ -113,6 +113,18 @@ CheckAmount(double amount, const char *name)
 }
 
 /*
+ * A number of rows, lags or the like, of type bigint, cut to what a double
+ * holds exactly: nobody has more.
+ */
+static inline int64
+CountArg(FunctionCallInfo fcinfo, int argno)
+{
+	const int64 most = INT64CONST(1) << 53;
+
+	return Max(Min(PG_GETARG_INT64(argno), most), -most);
+}
+
+/*
  * Is a row, arguments 1 and 2 of a transition function, to be skipped?
  */
 static inline bool

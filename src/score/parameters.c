@@ -122,36 +122,38 @@ DefaultScoreNumbers(void)
 	return numbers;
 }
 
-int32
+int64
 MinHistoryArg(FunctionCallInfo fcinfo, int argno)
 {
 	if (PG_ARGISNULL(argno))
 		return DEFAULT_MIN_HISTORY;
-	if (PG_GETARG_INT32(argno) < 1)
+	if (PG_GETARG_INT64(argno) < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("min_history must be at least 1"),
-				 errdetail("The min_history is %d.", PG_GETARG_INT32(argno)),
+				 errdetail("The min_history is " INT64_FORMAT ".",
+						   PG_GETARG_INT64(argno)),
 				 errhint("Use the number of values without which an indicator "
 						 "gives no score, such as 12.")));
-	return PG_GETARG_INT32(argno);
+	return PG_GETARG_INT64(argno);
 }
 
-int32
+int64
 ReplicationsArg(FunctionCallInfo fcinfo, int argno)
 {
-	int32		replications;
+	int64		replications;
 
 	if (PG_ARGISNULL(argno))
 		return DEFAULT_REPLICATIONS;
-	replications = PG_GETARG_INT32(argno);
+	replications = PG_GETARG_INT64(argno);
 	if (replications < 1 || replications > MOST_REPLICATIONS)
 		ereport(ERROR,
 				(errcode(replications < 1 ? ERRCODE_INVALID_PARAMETER_VALUE :
 						 ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("replications must be from 1 to %d",
 						MOST_REPLICATIONS),
-				 errdetail("The number of replications is %d.", replications),
+				 errdetail("The number of replications is " INT64_FORMAT ".",
+						   replications),
 				 errhint("A few hundred are enough for an interval.")));
 	return replications;
 }

@@ -38,8 +38,8 @@ typedef struct KeptParameter
 /* Parameters that are numbers. */
 typedef struct ScoreNumbers
 {
-	int32		min_history;
-	int32		replications;	/* this and the rest: of score_sensitivity */
+	int64		min_history;
+	int64		replications;	/* this and the rest: of score_sensitivity */
 	int64		seed;
 	double		perturbation;
 } ScoreNumbers;
@@ -53,8 +53,8 @@ extern ScoreMethod MethodArg(FunctionCallInfo fcinfo, int argno);
 extern Aggregation AggregationArg(FunctionCallInfo fcinfo, int argno);
 extern Aggregation PlainAggregationArg(FunctionCallInfo fcinfo, int argno);
 extern ScoreNumbers DefaultScoreNumbers(void);
-extern int32 MinHistoryArg(FunctionCallInfo fcinfo, int argno);
-extern int32 ReplicationsArg(FunctionCallInfo fcinfo, int argno);
+extern int64 MinHistoryArg(FunctionCallInfo fcinfo, int argno);
+extern int64 ReplicationsArg(FunctionCallInfo fcinfo, int argno);
 extern int64 SeedArg(FunctionCallInfo fcinfo, int argno);
 extern double PerturbationArg(FunctionCallInfo fcinfo, int argno);
 

@@ -20,6 +20,8 @@
 #include "foundation/arguments.h"
 #include "foundation/stored_series.h"
 
+#define MOST_JSONB_ROWS 1000000
+
 PG_FUNCTION_INFO_V1(bubble_series_from_dates);
 PG_FUNCTION_INFO_V1(bubble_series_from_timestamptz);
 PG_FUNCTION_INFO_V1(bubble_series_times);
@@ -225,12 +227,28 @@ bubble_series_to_json(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P((text *) buf.data);
 }
 
+/*
+ * PostgreSQL makes a jsonb in one go, which cannot be cancelled.
+ */
+static void
+check_jsonb_rows(int64 rows)
+{
+	if (rows > MOST_JSONB_ROWS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows for jsonb"),
+				 errdetail("The series has " INT64_FORMAT " rows, of which "
+						   "jsonb takes %d.", rows, MOST_JSONB_ROWS),
+				 errhint("Cast to json, or take a slice().")));
+}
+
 Datum
 bubble_series_to_jsonb(PG_FUNCTION_ARGS)
 {
 	SeriesView	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	StringInfoData buf;
 
+	check_jsonb_rows(view.length);
 	initStringInfo(&buf);
 	append_json(&buf, &view);
 	return DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data));

@@ -46,6 +46,10 @@ SELECT to_jsonb(x), row_to_json(x) FROM (SELECT 1 AS id, bubble_series 'date{200
 SELECT name, bubble_series(array_agg((p->>0)::timestamptz), array_agg((p->>1)::float8)) = CASE WHEN name = 'hours' THEN s END AS from_json
 FROM array_series, jsonb_array_elements(s::jsonb) AS p WHERE name = 'hours' GROUP BY name, s;
 
+-- A jsonb is made in one go, which cannot be cancelled: not of any length.
+SELECT error_of($$ SELECT rollup(s)::jsonb FROM (SELECT bubble_series(array_fill(date '2000-01-01' + i, ARRAY[100001]), array_fill(1::float8, ARRAY[100001])) AS s
+	FROM generate_series(1, 10) AS i) AS x $$);
+
 -- Counts of any integer type.
 SELECT rolling_max_drawdown(s, observations(s) / 2), rolling_max_drawdown(s, 9223372036854775807) = rolling_max_drawdown(s, 3::smallint) AS all_rows
 FROM (SELECT bubble_series 'date{2000-01-01=3,2000-01-02=2,2000-01-03=1}' AS s) AS x;

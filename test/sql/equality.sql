@@ -114,6 +114,20 @@ SELECT error_of($$ CREATE INDEX ON equality_whole (t) $$) LIKE '54000 index row 
 ALTER TABLE equality_whole ADD EXCLUDE USING hash (t WITH =), ADD EXCLUDE USING hash (e WITH =);
 SELECT error_of($$ INSERT INTO equality_whole SELECT * FROM equality_whole WHERE k = 7 $$) LIKE '23P01 conflicting key value%' AS excluded;
 
+-- Partitions by hash, and joins by sorting.
+CREATE TABLE equality_hashed (k int, d drawdown_summary) PARTITION BY HASH (d);
+CREATE TABLE equality_hashed_0 PARTITION OF equality_hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE equality_hashed_1 PARTITION OF equality_hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+INSERT INTO equality_hashed SELECT k, d FROM equality_whole;
+SELECT count(*) AS both, count(DISTINCT tableoid) AS partitions FROM equality_hashed;
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SELECT plan_has('SELECT count(*) FROM equality_whole JOIN equality_hashed USING (k, d)', 'Merge Join') AS merged,
+	(SELECT count(*) FROM equality_whole JOIN equality_hashed USING (d)) AS joined;
+RESET enable_hashjoin;
+RESET enable_nestloop;
+DROP TABLE equality_hashed;
+
 -- REFRESH CONCURRENTLY.
 CREATE MATERIALIZED VIEW equality_view AS SELECT s, d, n FROM equality_few;
 CREATE UNIQUE INDEX ON equality_view (s);
