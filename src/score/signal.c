@@ -28,6 +28,7 @@
 #include "miscadmin.h"
 
 #include "foundation/arguments.h"
+#include "foundation/compensated_sum.h"
 #include "foundation/result_row.h"
 #include "foundation/sample.h"
 #include "score/loss.h"
@@ -203,7 +204,7 @@ both_kinds(FunctionCallInfo fcinfo)
 /*
  * The probability that of two rows drawn at random the one before an event
  * has the higher score, ties counting half: the Mann-Whitney statistic over
- * the number of pairs.
+ * the number of pairs, of which there may be more than an integer holds.
  */
 Datum
 bubble_auroc_finalfn(PG_FUNCTION_ARGS)
@@ -215,7 +216,7 @@ bubble_auroc_finalfn(PG_FUNCTION_ARGS)
 	int64		nones;
 	int64		below = 0;		/* scores before none below this event's */
 	int64		not_above = 0;
-	int64		halves = 0;		/* half pairs that rank as they should */
+	CompensatedSum halves = {0};	/* half pairs that rank as they should */
 	int64		i;
 
 	if (state == NULL)
@@ -232,9 +233,9 @@ bubble_auroc_finalfn(PG_FUNCTION_ARGS)
 		not_above = Max(not_above, below);
 		for (; not_above < nones && none[not_above] == event[i]; not_above++)
 			CHECK_FOR_INTERRUPTS();
-		halves += below + not_above;
+		CompensatedAdd(&halves, (double) (below + not_above));
 	}
-	PG_RETURN_FLOAT8((double) halves / (2.0 * events * nones));
+	PG_RETURN_FLOAT8(CompensatedTotal(&halves) / (2.0 * events * nones));
 }
 
 /*
