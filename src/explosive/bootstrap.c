@@ -647,14 +647,18 @@ bootstrap_quantiles(NullModel *model, const BootstrapRule *rule,
 	{
 		const double *path = ReplicatePath(&replicator, i);
 
+		CHECK_FOR_INTERRUPTS();
 		for (end = 0; path != NULL && end < tails.rows; end++)
 			offer(tails.heap + end * tails.kept, tails.kept, path[end]);
 		TellProgress(&progress, i + 1);
 	}
 	quantile = palloc(tails.rows * sizeof(double));
 	for (end = 0; end < tails.rows; end++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		quantile[end] = quantile_of(tails.heap + end * tails.kept, tails.kept,
 									place - floor(place));
+	}
 	return quantile;
 }
 

@@ -78,6 +78,7 @@ partition_rule(FunctionCallInfo fcinfo, int64 rows)
 		NullParameterError(parameter[1].name);
 	for (row = 1; row < rows && !stable; row++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		read_parameters(fcinfo, row, other);
 		for (i = 0; i < BSADF_PARAMETERS; i++)
 			CheckSameParameter(&parameter[i], &other[i]);
@@ -100,6 +101,7 @@ read_levels(FunctionCallInfo fcinfo, WholePartition *partition, int64 *length)
 	*length = 0;
 	for (row = 0; row < partition->rows; row++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		FetchRowArgument(fcinfo, ARG_Y, row);
 		if (PG_ARGISNULL(ARG_Y))
 			continue;
@@ -121,6 +123,7 @@ spread_path(WholePartition *partition, const double *path, int64 min_window)
 
 	for (row = 0; row < partition->rows; row++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (isnan(partition->result[row]))
 			continue;
 		observations++;

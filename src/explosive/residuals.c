@@ -228,7 +228,10 @@ centre(double *column, int64 count, int64 stride, bool scaled)
 	int64		i;
 
 	for (i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		CompensatedAdd(&sum, column[i * stride] / count);
+	}
 	mean = CompensatedTotal(&sum);
 	for (i = 0; i < count; i++)
 	{
@@ -240,7 +243,10 @@ centre(double *column, int64 count, int64 stride, bool scaled)
 	if (largest <= fabs(mean) * 4.0 * DBL_EPSILON)
 		largest = INFINITY;
 	for (i = 0; scaled && largest > 0.0 && i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		column[i * stride] /= largest;
+	}
 }
 
 /*

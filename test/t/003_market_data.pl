@@ -149,6 +149,14 @@ is( $node->safe_psql(
 		 GROUP BY naive'),
 	't', 'S&P 500: ulcer index');
 
+# Daily closes of many years beside those of a few days: both have their
+# statistics.
+is( $node->safe_psql(
+		'postgres', "SELECT string_agg(((t).observations = n AND (t).adf IS NOT NULL AND (t).sadf >= (t).adf AND (t).gsadf >= (t).sadf)::text, ' ')
+		 FROM (SELECT explosive_test(ln(close), day) AS t, count(*) AS n FROM sp500
+			GROUP BY day < '1950-01-20' ORDER BY 2) AS x"),
+	'true true', 'S&P 500: explosive_test of 17,000 days and of 12');
+
 # Shiller's S&P 500 price over dividend, 1871-01 to 2010-12, against the R
 # package exuber.
 my $shiller = slurp_file("$data/shiller/shiller_monthly_1871_2026.csv");

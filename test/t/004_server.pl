@@ -161,7 +161,9 @@ SELECT bubble_series(100 + sin(i * 0.7 * i), date '2000-01-01' + i) AS s FROM ge
 SQL
 foreach my $query (
 	'SELECT * FROM explosive_simulate(4000, replications => 1000000)',
-	'SELECT explosive_bootstrap(s, replications => 1000000) FROM long',
+	'SELECT explosive_bootstrap(s, replications => 100000) FROM long',
+	'SELECT explosive_bootstrap_path(s, replications => 5000) FROM long',
+	"SELECT explosive_bootstrap(s, 20, method => 'phillips_shi', control => 100000) FROM long",
 	"SELECT explosive_bootstrap(s, 300, 12, 99, 1, 'phillips_shi', 30000) FROM long",
 	'SELECT gsadf(s, NULL, 12) FROM long',
 	"SELECT score_sensitivity(ARRAY[i, i % 7, i % 11], NULL, 'percentile', 'median', 1, 100000, 1, 0.2) OVER (ORDER BY i) FROM generate_series(1, 10000) AS i")
