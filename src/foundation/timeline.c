@@ -283,6 +283,22 @@ start_of_day(DateADT date, TimeKind kind)
 }
 
 /*
+ * Can a time be on the last day of a month in any time zone?  This costs next
+ * to nothing, and mostly it cannot.
+ */
+static bool
+near_month_end(int64 at)
+{
+	int64		day = at / USECS_PER_DAY - (at % USECS_PER_DAY < 0);
+	int			year;
+	int			month;
+	int			mday;
+
+	j2date((int) day + POSTGRES_EPOCH_JDATE + 2, &year, &month, &mday);
+	return mday <= 3;
+}
+
+/*
  * Does a span end with a month: whole months up to a month's last day?
  */
 static bool
@@ -290,35 +306,42 @@ ends_with_month(int64 as_of, const Interval *span, TimeKind kind)
 {
 	CalendarDay day;
 
-	if (span->month == 0 || span->day != 0 || span->time != 0)
+	if (span->month == 0 || span->day != 0 || span->time != 0 ||
+		!near_month_end(as_of))
 		return false;
 	day = calendar_day(as_of, kind);
 	return day.tm_mday == day_tab[isleap(day.tm_year)][day.tm_mon - 1];
 }
 
 /*
- * The last moment before so many spans that end at as_of; of dates, the last
- * day.
+ * The last moments before one span that ends at as_of, before two, and so on;
+ * of dates, the last days.
  *
  * PostgreSQL takes a month from 30 June and arrives at the 30th of May, three
  * months and at the 30th of March.  But what ends with a month begins with
  * one: of quarter ends, three months up to 30 June hold 30 June and not
  * 31 March.
  */
-int64
-SpanBorder(int64 as_of, const Interval *span, int spans, TimeKind kind)
+void
+SpanBorders(int64 as_of, const Interval *span, TimeKind kind, int64 *border,
+			int spans)
 {
-	int64		border = as_of;
-	int32		month;
+	bool		months = ends_with_month(as_of, span, kind);
+	int32		month = months ? MonthOf(as_of, kind) + 1 : 0;
+	int64		before = as_of;
 	int			i;
 
-	for (i = 0; i < spans && border != DT_NOBEGIN; i++)
-		border = TimeMinusSpan(border, span, kind);
-	if (border == DT_NOBEGIN || !ends_with_month(as_of, span, kind))
-		return border;
-	month = MonthOf(as_of, kind) - spans * span->month;
-	return start_of_day(FirstDayOfMonth(month + 1), kind) -
-		(kind == TIME_IS_DATE ? USECS_PER_DAY : 1);
+	for (i = 0; i < spans; i++)
+	{
+		if (before != DT_NOBEGIN)
+			before = TimeMinusSpan(before, span, kind);
+		border[i] = before;
+		if (!months || before == DT_NOBEGIN)
+			continue;
+		month -= span->month;
+		border[i] = start_of_day(FirstDayOfMonth(month), kind) -
+			(kind == TIME_IS_DATE ? USECS_PER_DAY : 1);
+	}
 }
 
 /*

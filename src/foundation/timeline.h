@@ -40,8 +40,8 @@ extern double DaysBetween(int64 from, int64 to);
 extern double YearsBetween(int64 from, int64 to);
 extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
 extern int64 TimePlusSpan(int64 at, const Interval *span, TimeKind kind);
-extern int64 SpanBorder(int64 as_of, const Interval *span, int spans,
-						TimeKind kind);
+extern void SpanBorders(int64 as_of, const Interval *span, TimeKind kind,
+						int64 *border, int spans);
 extern int64 OldestWithin(int64 as_of, const Interval *span, TimeKind kind);
 extern int32 MonthOf(int64 at, TimeKind kind);
 extern DateADT FirstDayOfMonth(int32 month);

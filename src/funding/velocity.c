@@ -16,11 +16,13 @@
 static VelocityBorders
 borders_at(const VelocitySpec *spec, int64 as_of)
 {
+	int64		border[2];
 	VelocityBorders borders;
 
+	SpanBorders(as_of, &spec->span, spec->kind, border, 2);
 	borders.as_of = as_of;
-	borders.recent = SpanBorder(as_of, &spec->span, 1, spec->kind);
-	borders.earlier = SpanBorder(as_of, &spec->span, 2, spec->kind);
+	borders.recent = border[0];
+	borders.earlier = border[1];
 	return borders;
 }
 

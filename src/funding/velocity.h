@@ -13,7 +13,8 @@
  *
  * As long as rows come in the order of time the two borders move over each
  * row once or twice, amortised O(1) a row.  They can also move back: at the
- * end of daylight-saving time an earlier border may belong to a later row.
+ * end of daylight-saving time, and a month after days that February has not,
+ * an earlier border may belong to a later row.
  *
  * In a group the sums are needed once, so nothing is followed there: the
  * rows are kept and added up in the end, in whatever order they are.  The

@@ -225,8 +225,12 @@ state_for(FunctionCallInfo fcinfo, TimeKind kind)
 
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (state == NULL)
-		state = create_state(context, &spec,
-							 SpanBorder(spec.as_of, &spec.span, 1, kind));
+	{
+		int64		after;
+
+		SpanBorders(spec.as_of, &spec.span, kind, &after, 1);
+		state = create_state(context, &spec, after);
+	}
 	else
 		check_same_spec(&state->spec, &spec);
 	return state;

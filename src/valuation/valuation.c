@@ -38,17 +38,22 @@ typedef struct LatestRow
 } LatestRow;
 
 /*
- * Parameters and best row so far of latest(value, at, as_of, max_age) and
+ * Parameters of latest(value, at, as_of, max_age) and of
  * latest(value, at, reported_at, max_age, as_of).
  */
-typedef struct LatestState
+typedef struct LatestSpec
 {
 	TimeKind	kind;
 	bool		reported;		/* is reported_at given? */
 	int64		as_of;
 	Interval	max_age;		/* zero: no limit */
+} LatestSpec;
+
+typedef struct LatestState
+{
+	LatestSpec	spec;
 	bool		found;			/* a row not later than as_of */
-	LatestRow	row;
+	LatestRow	row;			/* the best one so far */
 } LatestState;
 
 typedef struct LocfState
@@ -219,25 +224,22 @@ has_limit(const Interval *max_age)
 	return max_age->month != 0 || max_age->day != 0 || max_age->time != 0;
 }
 
-/*
- * The parameters, without a row.
- */
-static LatestState
-latest_args(FunctionCallInfo fcinfo, TimeKind kind)
+static LatestSpec
+latest_spec_args(FunctionCallInfo fcinfo, TimeKind kind)
 {
-	LatestState state = {0};
+	LatestSpec	spec = {0};
 
-	state.kind = kind;
-	state.reported = PG_NARGS() > 5;
+	spec.kind = kind;
+	spec.reported = PG_NARGS() > 5;
 	if (!PG_ARGISNULL(4))
-		state.max_age = SpanArg(fcinfo, 4, "max_age");
-	state.as_of = TimeParameterArg(fcinfo, state.reported ? 5 : 3, kind,
-								   "as_of");
-	return state;
+		spec.max_age = SpanArg(fcinfo, 4, "max_age");
+	spec.as_of = TimeParameterArg(fcinfo, spec.reported ? 5 : 3, kind,
+								  "as_of");
+	return spec;
 }
 
 static void
-check_same_latest(const LatestState *a, const LatestState *b)
+check_same_latest_spec(const LatestSpec *a, const LatestSpec *b)
 {
 	if (a->as_of != b->as_of)
 		ChangedParameterError("as_of");
@@ -266,9 +268,9 @@ row_is_later(const LatestRow *row, const LatestRow *than)
 static void
 offer_row(LatestState *state, LatestRow row)
 {
-	if (row.at > state->as_of)
+	if (row.at > state->spec.as_of)
 		return;
-	if (state->reported && row.reported_at > state->as_of)
+	if (state->spec.reported && row.reported_at > state->spec.as_of)
 		return;
 	row.value += 0.0;			/* of 0 and -0 at one time, always 0 */
 	if (state->found && !row_is_later(&row, &state->row))
@@ -282,20 +284,20 @@ latest_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 {
 	LatestState *state = STATE_ARG(LatestState, 0);
 	MemoryContext context = AggregateContext(fcinfo);
-	LatestState given = latest_args(fcinfo, kind);
+	LatestSpec	spec = latest_spec_args(fcinfo, kind);
 	LatestRow	row = {0};
 
 	if (state == NULL)
 	{
-		state = MemoryContextAlloc(context, sizeof(LatestState));
-		*state = given;
+		state = MemoryContextAllocZero(context, sizeof(LatestState));
+		state->spec = spec;
 	}
 	else
-		check_same_latest(state, &given);
-	if (RowIsNull(fcinfo) || (state->reported && PG_ARGISNULL(3)))
+		check_same_latest_spec(&state->spec, &spec);
+	if (RowIsNull(fcinfo) || (state->spec.reported && PG_ARGISNULL(3)))
 		PG_RETURN_POINTER(state);
 	row.at = TimeArg(fcinfo, 2, kind, "at");
-	if (state->reported)
+	if (state->spec.reported)
 		row.reported_at = TimeArg(fcinfo, 3, kind, "reported_at");
 	row.value = PG_GETARG_FLOAT8(1);
 	offer_row(state, row);
@@ -329,7 +331,7 @@ bubble_latest_combinefn(PG_FUNCTION_ARGS)
 		*state = *other;
 		PG_RETURN_POINTER(state);
 	}
-	check_same_latest(state, other);
+	check_same_latest_spec(&state->spec, &other->spec);
 	if (other->found)
 		offer_row(state, other->row);
 	PG_RETURN_POINTER(state);
@@ -344,10 +346,10 @@ bubble_latest_serialfn(PG_FUNCTION_ARGS)
 	(void) AggregateContext(fcinfo);
 	state = (LatestState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	pq_sendbyte(&buf, state->kind);
-	pq_sendbyte(&buf, state->reported);
-	pq_sendint64(&buf, state->as_of);
-	SpanSerialize(&buf, &state->max_age);
+	pq_sendbyte(&buf, state->spec.kind);
+	pq_sendbyte(&buf, state->spec.reported);
+	pq_sendint64(&buf, state->spec.as_of);
+	SpanSerialize(&buf, &state->spec.max_age);
 	pq_sendbyte(&buf, state->found);
 	pq_sendint64(&buf, state->row.at);
 	pq_sendint64(&buf, state->row.reported_at);
@@ -363,10 +365,10 @@ bubble_latest_deserialfn(PG_FUNCTION_ARGS)
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
 	state = palloc0(sizeof(LatestState));
-	state->kind = pq_getmsgbyte(&buf);
-	state->reported = pq_getmsgbyte(&buf) != 0;
-	state->as_of = pq_getmsgint64(&buf);
-	state->max_age = SpanDeserialize(&buf);
+	state->spec.kind = pq_getmsgbyte(&buf);
+	state->spec.reported = pq_getmsgbyte(&buf) != 0;
+	state->spec.as_of = pq_getmsgint64(&buf);
+	state->spec.max_age = SpanDeserialize(&buf);
 	state->found = pq_getmsgbyte(&buf) != 0;
 	state->row.at = pq_getmsgint64(&buf);
 	state->row.reported_at = pq_getmsgint64(&buf);
@@ -382,9 +384,9 @@ bubble_latest_finalfn(PG_FUNCTION_ARGS)
 
 	if (state == NULL || !state->found)
 		PG_RETURN_NULL();
-	if (has_limit(&state->max_age) &&
-		state->row.at < OldestWithin(state->as_of, &state->max_age,
-									 state->kind))
+	if (has_limit(&state->spec.max_age) &&
+		state->row.at < OldestWithin(state->spec.as_of, &state->spec.max_age,
+									 state->spec.kind))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(state->row.value);
 }

@@ -312,3 +312,27 @@ ALTER TABLE wrong_series ALTER s SET STORAGE EXTERNAL;
 INSERT INTO wrong_series SELECT bubble_series(CASE WHEN i >= 4000 AND i % 2 = 0 THEN -i ELSE i END, date '2000-01-01' + i) FROM generate_series(1, 5000) AS i;
 SELECT call, error_of(format('SELECT %s FROM wrong_series', call)) FROM unnest(ARRAY['drawdown(s)', 'max_drawdown(s)', 'ulcer_index(s)', 'cagr(s)', 'drawdown_path(s)', 'drawdown_episodes(s)', 'max_drawdown_of_returns(s)']) AS call;
 SET datestyle = 'Postgres, MDY';
+
+-- ---- Windows whose border moves back ----
+-- Hours around the end of February and around the clock's changes: up to a
+-- later row a month can begin earlier, and a day, too.
+SELECT setseed(0.51);
+CREATE FUNCTION back_errors(zone text, start text, rows int, step interval, span interval, OUT rows_seen bigint, OUT moved_back bigint, OUT velocity bigint, OUT acceleration bigint, OUT frames bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('timezone', zone, true);
+	CREATE TEMP TABLE hour AS SELECT i, start::timestamptz + step * i AS at, (1 + 1000 * random())::int::float8 AS amount FROM generate_series(0, rows) AS i;
+	SELECT count(*), count(*) FILTER (WHERE recent < latest_border), count(*) FILTER (WHERE v IS DISTINCT FROM known / years), count(*) FILTER (WHERE a IS DISTINCT FROM known / before - 1), count(*) FILTER (WHERE f IS DISTINCT FROM framed / years)
+	INTO rows_seen, moved_back, velocity, acceleration, frames
+	FROM (SELECT i, at, CASE span WHEN '1 month' THEN 1 / 12.0::float8 ELSE 1 / 365.2425::float8 END AS years, funding_velocity(amount, at, span) OVER (ORDER BY at) AS v,
+			funding_acceleration(amount, at, span) OVER (ORDER BY at) AS a, funding_velocity(amount, at, span) OVER (ORDER BY at ROWS 500 PRECEDING) AS f,
+			b.recent, b.earlier, max(b.recent) OVER (ORDER BY at) AS latest_border
+			FROM hour, LATERAL (SELECT span = '1 month' AND extract(day FROM at + interval '1 day') = 1 AS ends) AS e,
+			LATERAL (SELECT CASE WHEN ends THEN date_trunc('month', at) - interval '1 microsecond' ELSE at - span END AS recent,
+				CASE WHEN ends THEN date_trunc('month', at) - interval '1 month' - interval '1 microsecond' ELSE at - span - span END AS earlier) AS b) AS w,
+		LATERAL (SELECT sum(amount) FILTER (WHERE h.at > recent) AS known, sum(amount) FILTER (WHERE h.at <= recent) AS before, sum(amount) FILTER (WHERE h.at > recent AND h.i >= w.i - 500) AS framed FROM hour AS h WHERE h.at <= w.at AND h.at > earlier) AS n;
+	DROP TABLE hour;
+	PERFORM set_config('timezone', 'UTC', true);
+END $$;
+SELECT zone, e.* FROM (VALUES ('UTC', '2023-01-25', 400, '4 hours', '1 month'), ('America/New_York', '2023-01-25 00:30', 400, '4 hours', '1 month'), ('Africa/Cairo', '2024-03-20', 400, '4 hours', '1 month'),
+	('America/New_York', '2023-11-03', 300, '20 minutes', '1 day'), ('Africa/Cairo', '2024-10-29', 300, '20 minutes', '1 day'), ('Australia/Lord_Howe', '2024-04-05', 300, '10 minutes', '1 day')) AS v (zone, start, rows, step, span),
+	back_errors(zone, start, rows, step::interval, span::interval) AS e;
