@@ -76,7 +76,7 @@ $(OBJS) $(OBJS:.o=.bc): | $(folders)
 $(folders):
 	mkdir -p $@
 
-REGRESS_PREP = expected-here
+installcheck: expected-here
 clean: clean-expected
 .PHONY: expected-here clean-expected
 expected-here:

@@ -10,6 +10,7 @@ unset CDPATH MAKEFLAGS MFLAGS MAKELEVEL
 export LC_ALL=C PGCLIENTENCODING=UTF8
 umask 022
 
+ended=
 SRC=$(cd "$(dirname "$0")" && until [ -f bubble.control ]; do cd ..; done && pwd -P)
 WORK=
 
@@ -325,9 +326,11 @@ stop_server() {
 	fi
 }
 
-# Nothing interrupts the cleaning up.
+# Nothing interrupts the cleaning up. That the run was is said here, since a
+# trap may run where output is redirected.
 cleanup() {
 	trap '' HUP INT QUIT TERM
+	if [ -n "$ended" ]; then say "$ended"; fi
 	if [ -n "$WORK" ]; then
 		stop_server || :
 		cd /
@@ -349,7 +352,7 @@ if [ ${#parent} -gt 45 ] || ! as_runner test -x "$parent" 2>/dev/null; then
 fi
 interrupted() {
 	trap '' HUP INT QUIT TERM
-	say "interrupted"
+	ended=interrupted
 	exit "$1"
 }
 trap cleanup EXIT
