@@ -9,18 +9,24 @@
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include <math.h>
+#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 
 #include "explosive/adf_sweep.h"
 #include "explosive/surface.h"
 
-/* Factors of a term: sizes of the product a(i) b(j), by j. */
-static const int factors_of[] = {7, 7, 5, 5};
+/*
+ * Levels that are computed side by side: as many as every machine can, and a
+ * divisor of SURFACE_LEVELS.
+ */
+#define LANES 2
+
+typedef double Lanes __attribute__((vector_size(LANES * sizeof(double))));
 
 const double SurfaceLevel[SURFACE_LEVELS] = {
 	0.01, 0.025, 0.05, 0.10, 0.20, 0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.85,
-	0.90, 0.925, 0.95, 0.975, 0.99, 0.995, 0.999
+	0.90, 0.925, 0.95, 0.975, 0.99, 0.995, 0.9975, 0.999
 };
 
 /*
@@ -34,8 +40,7 @@ SurfaceLeastWindow(int lags)
 
 /*
  * Is the case within what was simulated?  Minimum windows may be from half of
- * the default of the series' length to twice as much, and a series no longer
- * than the longest of them has a single window at least.
+ * the default of the series' length on.
  */
 bool
 SurfaceCovers(int64_t length, int64_t min_window, int lags)
@@ -44,10 +49,7 @@ SurfaceCovers(int64_t length, int64_t min_window, int lags)
 		length < min_window || length > SURFACE_MOST_LENGTH ||
 		min_window < SurfaceLeastWindow(lags))
 		return false;
-	if (length == min_window)
-		return true;
-	return min_window <= SURFACE_MOST_WINDOW &&
-		AdfDefaultWindow(length) <= 2 * min_window;
+	return AdfDefaultWindow(length) <= 2 * min_window;
 }
 
 /*
@@ -59,14 +61,39 @@ SurfaceTerms(int64_t length, int64_t min_window, int lags, double *term)
 	const double f = (double) min_window - 2 * lags - 3;
 	const double h = sqrt(1.0 - (double) min_window / (double) length);
 	const double l = log((double) length / (double) min_window);
-	const double a[] = {1.0, h, h * h, h * h * h, l, l * l, h * l};
-	const double b[] = {1.0, 1.0 / f, 1.0 / (f * sqrt(f)), 1.0 / (f * f)};
+	const double a[] = {1.0, h, h * h, h * h * h, h * h * h * h, l, l * l,
+	h * l};
+	const double s = 1.0 / sqrt(f);
+	const double b[] = {1.0, s, s * s, s * s * s, s * s * s * s,
+	s * s * s * s * s * s};
+	int			i;
+
+	for (i = 0; i < SURFACE_TERMS; i++)
+		term[i] = a[i % 8] * b[i / 8];
+}
+
+/*
+ * Add coefficients times terms to the quantiles, all of which stay in
+ * registers.
+ */
+static void
+add_terms(const double coefficient[][SURFACE_LEVELS], const double *term,
+		  int terms, Lanes *sum)
+{
+	Lanes		local[SURFACE_LEVELS / LANES];
+	Lanes		c;
 	int			i;
 	int			j;
 
-	for (j = 0; j < 4; j++)
-		for (i = 0; i < factors_of[j]; i++)
-			*term++ = a[i] * b[j];
+	memcpy(local, sum, sizeof(local));
+	for (i = 0; i < terms; i++)
+#pragma GCC unroll 10
+		for (j = 0; j < SURFACE_LEVELS / LANES; j++)
+		{
+			memcpy(&c, &coefficient[i][j * LANES], sizeof(c));
+			local[j] += c * term[i];
+		}
+	memcpy(sum, local, sizeof(local));
 }
 
 /*
@@ -77,21 +104,17 @@ SurfaceQuantiles(SupStatistic statistic, int64_t length, int64_t min_window,
 				 int lags, double *quantile)
 {
 	double		term[SURFACE_TERMS];
+	Lanes		sum[SURFACE_LEVELS / LANES] = {{0.0}};
 	int			level;
-	int			i;
 
 	SurfaceTerms(length, min_window, lags, term);
-	for (level = 0; level < SURFACE_LEVELS; level++)
-	{
-		const double *c = SurfaceCoefficient[lags][statistic][level];
-
-		quantile[level] = 0.0;
-		for (i = 0; i < SURFACE_TERMS; i++)
-			quantile[level] += c[i] * term[i];
-		/* Smoothed one by one they could cross by a hair. */
-		if (level > 0)
-			quantile[level] = fmax(quantile[level], quantile[level - 1]);
-	}
+	add_terms(SurfaceLimit[statistic], term, SURFACE_LIMIT_TERMS, sum);
+	add_terms(SurfaceCoefficient[lags][statistic],
+			  term + SURFACE_LIMIT_TERMS, SURFACE_LAG_TERMS, sum);
+	memcpy(quantile, sum, sizeof(sum));
+	/* Smoothed one by one they could cross by a hair. */
+	for (level = 1; level < SURFACE_LEVELS; level++)
+		quantile[level] = fmax(quantile[level], quantile[level - 1]);
 }
 
 /*

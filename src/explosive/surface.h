@@ -10,11 +10,18 @@
  *
  *	 quantile(n, m) = sum over i, j of c(i, j) a(i) b(j)
  *
- *	 a = 1, h, h^2, h^3, L, L^2, h L	h = sqrt(1 - m / n), L = ln(n / m):
+ *	 a = 1, h, h^2, h^3, h^4, L, L^2, h L
+ *										h = sqrt(1 - m / n), L = ln(n / m):
  *										how many windows there are to choose
  *										from
- *	 b = 1, 1 / f, f^-1.5, f^-2			f = m - 2 k - 3: degrees of freedom
+ *	 b = 1, f^-0.5, f^-1, f^-1.5, f^-2, f^-3
+ *										f = m - 2 k - 3: degrees of freedom
  *										of the shortest window
+ *
+ * Powers of f^-0.5, since the largest of many steps falls short of the largest
+ * of the path that they approach by the root of their length.  Lags have no
+ * part in the limit of long windows, nor in that: the coefficients of the
+ * first two b are the same for all k.  Those of the last are 0 without lags.
  *
  * At n = m there is one window, whose statistic is the ADF of the series.
  * Between levels quantiles are interpolated over the normal scores of the
@@ -29,12 +36,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SURFACE_MOST_LAGS 4
+#define SURFACE_MOST_LAGS 12
 #define SURFACE_LEAST_LENGTH 20
-#define SURFACE_MOST_LENGTH 5000
-#define SURFACE_MOST_WINDOW 354
-#define SURFACE_LEVELS 19
-#define SURFACE_TERMS 24
+#define SURFACE_MOST_LENGTH 50000
+#define SURFACE_MOST_WINDOW SURFACE_MOST_LENGTH
+#define SURFACE_LEVELS 20
+
+/* Terms whose coefficients are the same for all k, and the others. */
+#define SURFACE_LIMIT_TERMS 16
+#define SURFACE_LAG_TERMS 32
+#define SURFACE_TERMS (SURFACE_LIMIT_TERMS + SURFACE_LAG_TERMS)
 
 /* Lowest and highest level that quantiles are known for. */
 #define SURFACE_LOWEST_LEVEL 0.01
@@ -54,8 +65,10 @@ typedef enum SupStatistic
 #define SUP_STATISTICS 3
 
 extern const double SurfaceLevel[SURFACE_LEVELS];
+extern const double SurfaceLimit[SUP_STATISTICS][SURFACE_LIMIT_TERMS]
+	[SURFACE_LEVELS];
 extern const double SurfaceCoefficient[SURFACE_MOST_LAGS + 1][SUP_STATISTICS]
-	[SURFACE_LEVELS][SURFACE_TERMS];
+	[SURFACE_LAG_TERMS][SURFACE_LEVELS];
 
 extern int64_t SurfaceLeastWindow(int lags);
 extern bool SurfaceCovers(int64_t length, int64_t min_window, int lags);
