@@ -11,6 +11,11 @@
 -- that their parts could not be put together again: no COMBINEFUNC.
 --
 -- The M... functions serve moving window frames, in which rows also leave.
+--
+-- COST is by class, so that a planner computes what is dear as late as it can:
+-- 1,000 for a pass over a stored value, 100,000 for a test of all its windows,
+-- 1,000,000 and more for a simulation.  SSPACE is what a state of a group of
+-- some dozen rows takes.
 
 -- ---------------------------------------------------------------------------
 -- series
@@ -222,13 +227,14 @@ COMMENT ON FUNCTION bubble_series_combinefn(bubble_series, bubble_series)
 
 CREATE FUNCTION bubble_series_finalfn(bubble_series) RETURNS bubble_series
 	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_series_finalfn(bubble_series)
 	IS 'final function of bubble_series() and rollup(): no more rows than can be written as text';
 
 CREATE AGGREGATE bubble_series(value double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -239,6 +245,7 @@ COMMENT ON AGGREGATE bubble_series(double precision, date)
 CREATE AGGREGATE bubble_series(value double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -249,6 +256,7 @@ COMMENT ON AGGREGATE bubble_series(double precision, timestamptz)
 CREATE AGGREGATE rollup(bubble_series) (
 	SFUNC = bubble_series_combinefn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -258,13 +266,13 @@ COMMENT ON AGGREGATE rollup(bubble_series)
 
 CREATE FUNCTION unnest(series bubble_series, OUT at timestamptz, OUT value double precision) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'bubble_series_unnest'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 1000;
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000 ROWS 1000;
 COMMENT ON FUNCTION unnest(bubble_series)
 	IS 'the rows of a series; dates as midnight in the session''s time zone';
 
 CREATE FUNCTION unnest_dates(series bubble_series, OUT at date, OUT value double precision) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'bubble_series_unnest_dates'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1000;
 COMMENT ON FUNCTION unnest_dates(bubble_series)
 	IS 'the rows of a series of dates';
 
@@ -282,31 +290,31 @@ COMMENT ON FUNCTION bubble_series(timestamptz[], double precision[])
 
 CREATE FUNCTION times(series bubble_series) RETURNS timestamptz[]
 	AS 'MODULE_PATHNAME', 'bubble_series_times'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION times(bubble_series)
 	IS 'the times of a series; dates as midnight in the session''s time zone';
 
 CREATE FUNCTION dates(series bubble_series) RETURNS date[]
 	AS 'MODULE_PATHNAME', 'bubble_series_dates'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION dates(bubble_series)
 	IS 'the dates of a series of dates';
 
 CREATE FUNCTION series_values(series bubble_series) RETURNS double precision[]
 	AS 'MODULE_PATHNAME', 'bubble_series_values'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION series_values(bubble_series)
 	IS 'the values of a series, in order of time';
 
 CREATE FUNCTION bubble_series_to_json(bubble_series) RETURNS json
 	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_series_to_json(bubble_series)
 	IS 'the rows as [[time, value], ...]';
 
 CREATE FUNCTION bubble_series_to_jsonb(bubble_series) RETURNS jsonb
 	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_series_to_jsonb(bubble_series)
 	IS 'the rows as [[time, value], ...]';
 
@@ -338,7 +346,7 @@ COMMENT ON FUNCTION last_at(bubble_series)
 
 CREATE FUNCTION slice(series bubble_series, from_at timestamptz, to_at timestamptz) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_slice'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION slice(bubble_series, timestamptz, timestamptz)
 	IS 'the rows of a series from one time to another, both included; NULL for no bound';
 
@@ -966,25 +974,25 @@ COMMENT ON FUNCTION bubble_summary_combinefn(drawdown_summary, drawdown_summary)
 
 CREATE FUNCTION bubble_max_drawdown_episode_date_finalfn(drawdown_summary) RETURNS drawdown_episode_date
 	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown_episode'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_max_drawdown_episode_date_finalfn(drawdown_summary)
 	IS 'final: deepest episode, with dates';
 
 CREATE FUNCTION drawdown(summary drawdown_summary) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_summary_drawdown'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown(drawdown_summary)
 	IS 'fraction lost by the last price since the highest price';
 
 CREATE FUNCTION max_drawdown(summary drawdown_summary) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION max_drawdown(drawdown_summary)
 	IS 'largest fraction lost from a peak to a later trough, 0 if none';
 
 CREATE FUNCTION max_drawdown_episode(summary drawdown_summary) RETURNS drawdown_episode
 	AS 'MODULE_PATHNAME', 'bubble_summary_max_drawdown_episode'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION max_drawdown_episode(drawdown_summary)
 	IS 'the deepest drawdown as a row: peak, trough, recovery, depth, observations';
 
@@ -1008,13 +1016,14 @@ COMMENT ON FUNCTION last_at(drawdown_summary)
 
 CREATE FUNCTION bubble_summary_finalfn(drawdown_summary) RETURNS drawdown_summary
 	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_summary_finalfn(drawdown_summary)
 	IS 'final function of drawdown_summary() and rollup(): no more rows than can be written as text';
 
 CREATE AGGREGATE drawdown_summary(price double precision, at date) (
 	SFUNC = bubble_summary_transfn,
 	STYPE = drawdown_summary,
+	SSPACE = 1024,
 	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
@@ -1025,6 +1034,7 @@ COMMENT ON AGGREGATE drawdown_summary(double precision, date)
 CREATE AGGREGATE drawdown_summary(price double precision, at timestamptz) (
 	SFUNC = bubble_summary_transfn,
 	STYPE = drawdown_summary,
+	SSPACE = 1024,
 	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
@@ -1035,6 +1045,7 @@ COMMENT ON AGGREGATE drawdown_summary(double precision, timestamptz)
 CREATE AGGREGATE rollup(drawdown_summary) (
 	SFUNC = bubble_summary_combinefn,
 	STYPE = drawdown_summary,
+	SSPACE = 1024,
 	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
@@ -1045,6 +1056,7 @@ COMMENT ON AGGREGATE rollup(drawdown_summary)
 CREATE AGGREGATE max_drawdown_episode(price double precision, at date) (
 	SFUNC = bubble_summary_transfn,
 	STYPE = drawdown_summary,
+	SSPACE = 1024,
 	FINALFUNC = bubble_max_drawdown_episode_date_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
@@ -1055,6 +1067,7 @@ COMMENT ON AGGREGATE max_drawdown_episode(double precision, date)
 CREATE AGGREGATE max_drawdown_episode(price double precision, at timestamptz) (
 	SFUNC = bubble_summary_transfn,
 	STYPE = drawdown_summary,
+	SSPACE = 1024,
 	FINALFUNC = max_drawdown_episode,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
@@ -1322,181 +1335,181 @@ COMMENT ON FUNCTION bubble_series_min_depth_transfn(internal, double precision, 
 
 CREATE FUNCTION drawdown(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown(bubble_series)
 	IS 'fraction lost by the last price of a series since the highest price so far';
 
 CREATE FUNCTION max_drawdown(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_max_drawdown'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION max_drawdown(bubble_series)
 	IS 'largest fraction lost from a peak of a series to a later trough, 0 if none';
 
 CREATE FUNCTION runup(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_runup'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION runup(bubble_series)
 	IS 'fraction gained by the last price of a series since the lowest price so far';
 
 CREATE FUNCTION drawdown_amount(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_amount'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown_amount(bubble_series)
 	IS 'amount lost by the last value since the highest value';
 
 CREATE FUNCTION max_runup(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_max_runup'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION max_runup(bubble_series)
 	IS 'largest fraction gained from a trough of a series to a later peak, 0 if none';
 
 CREATE FUNCTION max_drawdown_amount(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_max_drawdown_amount'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION max_drawdown_amount(bubble_series)
 	IS 'largest amount lost from a peak to a later trough';
 
 CREATE FUNCTION ulcer_index(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_ulcer_index'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION ulcer_index(bubble_series)
 	IS 'root mean square of the drawdowns of all rows, as a fraction';
 
 CREATE FUNCTION pain_index(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_pain_index'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION pain_index(bubble_series)
 	IS 'mean of the drawdowns of all rows, as a fraction';
 
 CREATE FUNCTION drawdown_deviation(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_deviation'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown_deviation(bubble_series)
 	IS 'root of the sum of squared depths of episodes over the number of rows, as a fraction';
 
 CREATE FUNCTION average_drawdown(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_average_drawdown'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION average_drawdown(bubble_series)
 	IS 'mean depth of the drawdown episodes, as a fraction; NULL if there is none';
 
 CREATE FUNCTION time_under_water(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_time_under_water'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION time_under_water(bubble_series)
 	IS 'share of the rows that are below the highest price so far, 0 to 1';
 
 CREATE FUNCTION cagr(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_cagr'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION cagr(bubble_series)
 	IS 'compound growth of the price as a fraction a year; NULL if no time has passed';
 
 CREATE FUNCTION calmar_ratio(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_calmar_ratio'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION calmar_ratio(bubble_series)
 	IS 'compound growth a year over the maximum drawdown; NULL if there is none';
 
 CREATE FUNCTION sterling_ratio(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sterling_ratio'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION sterling_ratio(bubble_series)
 	IS 'compound growth a year over the maximum drawdown plus 0.10';
 
 CREATE FUNCTION burke_ratio(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_burke_ratio'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION burke_ratio(bubble_series)
 	IS 'compound growth a year over the root of the sum of squared depths of episodes; NULL if there is none';
 
 CREATE FUNCTION martin_ratio(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_martin_ratio'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION martin_ratio(bubble_series)
 	IS 'compound growth a year over the ulcer index; NULL if that is 0';
 
 CREATE FUNCTION pain_ratio(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_pain_ratio'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION pain_ratio(bubble_series)
 	IS 'compound growth a year over the pain index; NULL if that is 0';
 
 CREATE FUNCTION max_drawdown_of_returns(returns bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_max_drawdown_of_returns'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION max_drawdown_of_returns(bubble_series)
 	IS 'largest fraction lost from a peak of wealth, which starts at 1, to a later trough, of simple returns';
 
 CREATE FUNCTION drawdown_of_returns(returns bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_of_returns'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown_of_returns(bubble_series)
 	IS 'fraction lost since the highest wealth, which starts at 1, of simple returns';
 
 CREATE FUNCTION wealth_series(returns bubble_series) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_wealth_series'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION wealth_series(bubble_series)
 	IS 'what simple returns make of a wealth of 1, which is the first row';
 
 CREATE FUNCTION drawdown_at_risk(series bubble_series, alpha double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_at_risk'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown_at_risk(bubble_series, double precision)
 	IS 'the drawdown that a share alpha of the rows reaches or exceeds, as a fraction';
 
 CREATE FUNCTION conditional_drawdown_at_risk(series bubble_series, alpha double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_conditional_drawdown_at_risk'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION conditional_drawdown_at_risk(bubble_series, double precision)
 	IS 'mean drawdown of the worst rows, a share alpha of all, as a fraction';
 
 CREATE FUNCTION max_drawdown_episode(series bubble_series) RETURNS drawdown_episode
 	AS 'MODULE_PATHNAME', 'bubble_max_drawdown_episode'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION max_drawdown_episode(bubble_series)
 	IS 'the deepest drawdown of a series as a row: peak, trough, recovery, depth, observations';
 
 CREATE FUNCTION drawdown_episodes(series bubble_series) RETURNS drawdown_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_episodes'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown_episodes(bubble_series)
 	IS 'every drawdown of a series in order of time, as an array of rows for unnest()';
 
 CREATE FUNCTION drawdown_episodes(series bubble_series, min_depth double precision) RETURNS drawdown_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_episodes_min_depth'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown_episodes(bubble_series, double precision)
 	IS 'every drawdown of a series in order of time, as an array of rows for unnest(); only those of at least min_depth, a fraction';
 
 CREATE FUNCTION price_summary(series bubble_series) RETURNS price_summary
 	AS 'MODULE_PATHNAME', 'bubble_price_summary'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION price_summary(bubble_series)
 	IS 'last price, drawdown, deepest episode, measures of the whole curve, growth and volatility, as one row';
 
 CREATE FUNCTION bubble_price_summary_date_finalfn(bubble_series) RETURNS price_summary_date
 	AS 'MODULE_PATHNAME', 'bubble_price_summary'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_price_summary_date_finalfn(bubble_series)
 	IS 'final: price_summary, with dates';
 
 CREATE FUNCTION drawdown_path(series bubble_series) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_path'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION drawdown_path(bubble_series)
 	IS 'the drawdown of every row of a series, as a fraction of the highest price so far';
 
 CREATE FUNCTION rolling_max_drawdown(series bubble_series, observations bigint) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_rolling_max_drawdown'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION rolling_max_drawdown(bubble_series, bigint)
 	IS 'for every row of a series the maximum drawdown of so many rows up to it, as a fraction';
 
 CREATE FUNCTION bubble_drawdown_episodes_date_finalfn(bubble_series) RETURNS drawdown_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_episodes'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_drawdown_episodes_date_finalfn(bubble_series)
 	IS 'final: every episode, with dates';
 
@@ -1527,6 +1540,7 @@ COMMENT ON FUNCTION bubble_conditional_drawdown_at_risk_finalfn(internal)
 CREATE AGGREGATE price_summary(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_price_summary_date_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1537,6 +1551,7 @@ COMMENT ON AGGREGATE price_summary(double precision, date)
 CREATE AGGREGATE price_summary(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = price_summary,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1547,6 +1562,7 @@ COMMENT ON AGGREGATE price_summary(double precision, timestamptz)
 CREATE AGGREGATE ulcer_index(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = ulcer_index,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1557,6 +1573,7 @@ COMMENT ON AGGREGATE ulcer_index(double precision, date)
 CREATE AGGREGATE ulcer_index(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = ulcer_index,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1567,6 +1584,7 @@ COMMENT ON AGGREGATE ulcer_index(double precision, timestamptz)
 CREATE AGGREGATE pain_index(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = pain_index,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1577,6 +1595,7 @@ COMMENT ON AGGREGATE pain_index(double precision, date)
 CREATE AGGREGATE pain_index(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = pain_index,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1587,6 +1606,7 @@ COMMENT ON AGGREGATE pain_index(double precision, timestamptz)
 CREATE AGGREGATE drawdown_deviation(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = drawdown_deviation,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1597,6 +1617,7 @@ COMMENT ON AGGREGATE drawdown_deviation(double precision, date)
 CREATE AGGREGATE drawdown_deviation(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = drawdown_deviation,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1607,6 +1628,7 @@ COMMENT ON AGGREGATE drawdown_deviation(double precision, timestamptz)
 CREATE AGGREGATE average_drawdown(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = average_drawdown,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1617,6 +1639,7 @@ COMMENT ON AGGREGATE average_drawdown(double precision, date)
 CREATE AGGREGATE average_drawdown(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = average_drawdown,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1627,6 +1650,7 @@ COMMENT ON AGGREGATE average_drawdown(double precision, timestamptz)
 CREATE AGGREGATE time_under_water(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = time_under_water,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1637,6 +1661,7 @@ COMMENT ON AGGREGATE time_under_water(double precision, date)
 CREATE AGGREGATE time_under_water(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = time_under_water,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1647,6 +1672,7 @@ COMMENT ON AGGREGATE time_under_water(double precision, timestamptz)
 CREATE AGGREGATE cagr(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = cagr,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1657,6 +1683,7 @@ COMMENT ON AGGREGATE cagr(double precision, date)
 CREATE AGGREGATE cagr(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = cagr,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1667,6 +1694,7 @@ COMMENT ON AGGREGATE cagr(double precision, timestamptz)
 CREATE AGGREGATE calmar_ratio(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = calmar_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1677,6 +1705,7 @@ COMMENT ON AGGREGATE calmar_ratio(double precision, date)
 CREATE AGGREGATE calmar_ratio(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = calmar_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1687,6 +1716,7 @@ COMMENT ON AGGREGATE calmar_ratio(double precision, timestamptz)
 CREATE AGGREGATE sterling_ratio(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = sterling_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1697,6 +1727,7 @@ COMMENT ON AGGREGATE sterling_ratio(double precision, date)
 CREATE AGGREGATE sterling_ratio(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = sterling_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1707,6 +1738,7 @@ COMMENT ON AGGREGATE sterling_ratio(double precision, timestamptz)
 CREATE AGGREGATE burke_ratio(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = burke_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1717,6 +1749,7 @@ COMMENT ON AGGREGATE burke_ratio(double precision, date)
 CREATE AGGREGATE burke_ratio(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = burke_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1727,6 +1760,7 @@ COMMENT ON AGGREGATE burke_ratio(double precision, timestamptz)
 CREATE AGGREGATE martin_ratio(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = martin_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1737,6 +1771,7 @@ COMMENT ON AGGREGATE martin_ratio(double precision, date)
 CREATE AGGREGATE martin_ratio(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = martin_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1747,6 +1782,7 @@ COMMENT ON AGGREGATE martin_ratio(double precision, timestamptz)
 CREATE AGGREGATE pain_ratio(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = pain_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1757,6 +1793,7 @@ COMMENT ON AGGREGATE pain_ratio(double precision, date)
 CREATE AGGREGATE pain_ratio(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = pain_ratio,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1767,6 +1804,7 @@ COMMENT ON AGGREGATE pain_ratio(double precision, timestamptz)
 CREATE AGGREGATE max_drawdown_of_returns(return double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = max_drawdown_of_returns,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1777,6 +1815,7 @@ COMMENT ON AGGREGATE max_drawdown_of_returns(double precision, date)
 CREATE AGGREGATE max_drawdown_of_returns(return double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = max_drawdown_of_returns,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1787,6 +1826,7 @@ COMMENT ON AGGREGATE max_drawdown_of_returns(double precision, timestamptz)
 CREATE AGGREGATE drawdown_of_returns(return double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = drawdown_of_returns,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1797,6 +1837,7 @@ COMMENT ON AGGREGATE drawdown_of_returns(double precision, date)
 CREATE AGGREGATE drawdown_of_returns(return double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = drawdown_of_returns,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1807,6 +1848,7 @@ COMMENT ON AGGREGATE drawdown_of_returns(double precision, timestamptz)
 CREATE AGGREGATE wealth_series(return double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = wealth_series,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1817,6 +1859,7 @@ COMMENT ON AGGREGATE wealth_series(double precision, date)
 CREATE AGGREGATE wealth_series(return double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = wealth_series,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1879,6 +1922,7 @@ COMMENT ON AGGREGATE conditional_drawdown_at_risk(double precision, timestamptz,
 CREATE AGGREGATE drawdown_episodes(price double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_drawdown_episodes_date_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -1902,6 +1946,7 @@ COMMENT ON AGGREGATE drawdown_episodes(double precision, date, double precision)
 CREATE AGGREGATE drawdown_episodes(price double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = drawdown_episodes,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -3010,7 +3055,7 @@ COMMENT ON TYPE completed_period
 
 CREATE FUNCTION chain_ladder(triangle double precision[]) RETURNS chain_ladder_result
 	AS 'MODULE_PATHNAME', 'bubble_chain_ladder'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION chain_ladder(double precision[])
 	IS 'completes a triangle of cumulative amounts (rows: periods, columns: ages, NULL: not known yet), with standard errors after Mack 1993';
 
@@ -3854,7 +3899,7 @@ COMMENT ON FUNCTION bubble_sadf_transfn(internal, double precision, timestamptz,
 
 CREATE FUNCTION bubble_adf_finalfn(bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_adf'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_adf_finalfn(bubble_series)
 	IS 'final: ADF statistic of the whole sample, default parameters';
 
@@ -3866,7 +3911,7 @@ COMMENT ON FUNCTION bubble_adf_finalfn(internal)
 
 CREATE FUNCTION bubble_sadf_finalfn(bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_sadf_finalfn(bubble_series)
 	IS 'final: largest ADF statistic of the windows from the first row on, default parameters';
 
@@ -3878,19 +3923,20 @@ COMMENT ON FUNCTION bubble_sadf_finalfn(internal)
 
 CREATE FUNCTION bubble_gsadf_finalfn(bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_gsadf_finalfn(bubble_series)
 	IS 'final: largest ADF statistic of all windows, default parameters';
 
 CREATE FUNCTION bubble_gsadf_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_gsadf_finalfn(internal)
 	IS 'final: largest ADF statistic of all windows';
 
 CREATE AGGREGATE adf(y double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_adf_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -3901,6 +3947,7 @@ COMMENT ON AGGREGATE adf(double precision, date)
 CREATE AGGREGATE adf(y double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_adf_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -3965,6 +4012,7 @@ COMMENT ON AGGREGATE adf(double precision, timestamptz, bigint, bigint, text)
 CREATE AGGREGATE sadf(y double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_sadf_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -3975,6 +4023,7 @@ COMMENT ON AGGREGATE sadf(double precision, date)
 CREATE AGGREGATE sadf(y double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_sadf_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -4067,6 +4116,7 @@ COMMENT ON AGGREGATE sadf(double precision, timestamptz, bigint, bigint, bigint,
 CREATE AGGREGATE gsadf(y double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_gsadf_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -4077,6 +4127,7 @@ COMMENT ON AGGREGATE gsadf(double precision, date)
 CREATE AGGREGATE gsadf(y double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_gsadf_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -4169,34 +4220,34 @@ COMMENT ON AGGREGATE gsadf(double precision, timestamptz, bigint, bigint, bigint
 CREATE FUNCTION adf(series bubble_series, lags bigint DEFAULT 0,
 	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_adf'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION adf(bubble_series, bigint, bigint, text, text)
 	IS 'augmented Dickey-Fuller t statistic of the whole sample: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION sadf(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION sadf(bubble_series, bigint, bigint, bigint, text, text)
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION gsadf(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION gsadf(bubble_series, bigint, bigint, bigint, text, text)
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION bsadf_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	deterministic text DEFAULT 'constant') RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_path'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bsadf_path(bubble_series, bigint, bigint, text)
 	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION bsadf(y double precision, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_bsadf'
-	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bsadf(double precision, bigint, bigint)
 	IS 'backward sup ADF statistic of a row: the largest of the windows of min_window rows or more that end there; NULL min_window is chosen from the number of rows in the partition, later ones included; the frame is ignored';
 
@@ -4310,43 +4361,44 @@ COMMENT ON FUNCTION bubble_explosive_transfn(internal, double precision, timesta
 
 CREATE FUNCTION bubble_explosive_episodes_finalfn(bubble_series) RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(bubble_series)
 	IS 'final: explosive episodes of the collected rows';
 
 CREATE FUNCTION bubble_explosive_episodes_finalfn(internal) RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(internal)
 	IS 'final: explosive episodes of the collected rows';
 
 CREATE FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series) RETURNS explosive_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series)
 	IS 'final: explosive episodes of the collected rows';
 
 CREATE FUNCTION bubble_explosive_episodes_date_finalfn(internal) RETURNS explosive_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(internal)
 	IS 'final: explosive episodes of the collected rows';
 
 CREATE FUNCTION bubble_explosive_test_finalfn(bubble_series) RETURNS explosive_test_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_test_finalfn(bubble_series)
 	IS 'final: the test of the collected rows';
 
 CREATE FUNCTION bubble_explosive_test_finalfn(internal) RETURNS explosive_test_result
 	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_test_finalfn(internal)
 	IS 'final: the test of the collected rows';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_episodes_date_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -4409,6 +4461,7 @@ COMMENT ON AGGREGATE explosive_episodes(double precision, date, bigint, bigint, 
 CREATE AGGREGATE explosive_episodes(y double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_episodes_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -4471,6 +4524,7 @@ COMMENT ON AGGREGATE explosive_episodes(double precision, timestamptz, bigint, b
 CREATE AGGREGATE explosive_test(y double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_test_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -4522,6 +4576,7 @@ COMMENT ON AGGREGATE explosive_test(double precision, date, bigint, bigint, bigi
 CREATE AGGREGATE explosive_test(y double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_test_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -4574,14 +4629,14 @@ CREATE FUNCTION explosive_episodes(series bubble_series, min_window bigint DEFAU
 	level double precision DEFAULT 0.95, min_duration bigint DEFAULT NULL, critical double precision DEFAULT NULL,
 	critical_path bubble_series DEFAULT NULL, deterministic text DEFAULT 'constant') RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION explosive_episodes(bubble_series, bigint, bigint, double precision, bigint, double precision, bubble_series, text)
 	IS 'episodes in which the BSADF statistic stays above critical, the row''s value of critical_path or else the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest(); NULL without critical values';
 
 CREATE FUNCTION bsadf_critical_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	level double precision DEFAULT 0.95) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_critical_path'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bsadf_critical_path(bubble_series, bigint, bigint, double precision)
 	IS 'critical values by which explosive_episodes dates, row by row of bsadf_path; NULL where the response surface does not know them';
 
@@ -4589,7 +4644,7 @@ CREATE FUNCTION explosive_test(series bubble_series, min_window bigint DEFAULT N
 	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant')
 	RETURNS explosive_test_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION explosive_test(bubble_series, bigint, bigint, bigint, text, text)
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row; deterministic terms of the regressions: none, constant or trend; critical values are known with a constant only';
 
@@ -4607,7 +4662,7 @@ CREATE FUNCTION explosive_simulate(observations bigint, min_window bigint DEFAUL
 	replications bigint DEFAULT 2000, seed bigint DEFAULT 1, deterministic text DEFAULT 'constant',
 	OUT level double precision, OUT adf double precision, OUT sadf double precision, OUT gsadf double precision)
 	RETURNS SETOF record
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000000 ROWS 19
 BEGIN ATOMIC
 	SELECT pg_catalog.unnest(levels), pg_catalog.unnest(adf), pg_catalog.unnest(sadf), pg_catalog.unnest(gsadf)
 	FROM (
@@ -4696,19 +4751,20 @@ COMMENT ON FUNCTION bubble_bootstrap_transfn(internal, double precision, timesta
 
 CREATE FUNCTION bubble_explosive_bootstrap_finalfn(bubble_series) RETURNS explosive_bootstrap_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
 COMMENT ON FUNCTION bubble_explosive_bootstrap_finalfn(bubble_series)
 	IS 'final: the bootstrap of the collected rows';
 
 CREATE FUNCTION bubble_explosive_bootstrap_finalfn(internal) RETURNS explosive_bootstrap_result
 	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
 COMMENT ON FUNCTION bubble_explosive_bootstrap_finalfn(internal)
 	IS 'final: the bootstrap of the collected rows';
 
 CREATE AGGREGATE explosive_bootstrap(y double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_bootstrap_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -4762,6 +4818,7 @@ COMMENT ON AGGREGATE explosive_bootstrap(double precision, date, bigint, bigint,
 CREATE AGGREGATE explosive_bootstrap(y double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_bootstrap_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
@@ -5182,7 +5239,7 @@ COMMENT ON TYPE score_sensitivity_result
 
 CREATE FUNCTION bubble_sensitivity_finalfn(internal) RETURNS score_sensitivity_result
 	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION bubble_sensitivity_finalfn(internal)
 	IS 'final: score of the last row with its interval';
 
@@ -5365,25 +5422,25 @@ COMMENT ON FUNCTION bubble_phase(double precision, double precision)
 
 CREATE FUNCTION zscore(x double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_zscore'
-	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION zscore(double precision)
 	IS 'standard deviations above the mean of the partition; 0 if its values do not differ';
 
 CREATE FUNCTION robust_zscore(x double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_robust_zscore'
-	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION robust_zscore(double precision)
 	IS 'distance from the median of the partition over 1.4826 times the median absolute deviation, or, where that is 0, over 1.253314 times the mean one; 0 if its values do not differ';
 
 CREATE FUNCTION minmax_score(x double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_minmax_score'
-	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION minmax_score(double precision)
 	IS 'place between the lowest value of the partition (0) and the highest (100); 50 if they do not differ';
 
 CREATE FUNCTION percentile_score(x double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_percentile_score'
-	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION percentile_score(double precision)
 	IS 'share of the other rows of the partition with lower values, times 100; 50 if they do not differ';
 
@@ -5705,13 +5762,13 @@ COMMENT ON AGGREGATE signal_quality(double precision, boolean, double precision,
 
 CREATE FUNCTION drawdown_ahead(price double precision, at date, horizon interval) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_ahead_date'
-	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
+	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION drawdown_ahead(double precision, date, interval)
 	IS 'largest drawdown from the row until horizon later, the event that a warning is about; null where the rows end before; the frame and the order are ignored';
 
 CREATE FUNCTION drawdown_ahead(price double precision, at timestamptz, horizon interval) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown_ahead_timestamptz'
-	LANGUAGE C WINDOW STABLE PARALLEL SAFE;
+	LANGUAGE C WINDOW STABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION drawdown_ahead(double precision, timestamptz, interval)
 	IS 'largest drawdown from the row until horizon later, the event that a warning is about; null where the rows end before; the frame and the order are ignored';
 

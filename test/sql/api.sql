@@ -123,3 +123,22 @@ ALTER EXTENSION bubble SET SCHEMA elsewhere;
 SELECT elsewhere.max_drawdown(x, d) AS moved
 FROM (VALUES (2.0, date '2000-01-01'), (1.0, '2000-01-02')) AS v (x, d);
 ROLLBACK;
+
+-- What it costs is said of every function over a whole stored value, and the
+-- room of every state that keeps rows.
+SELECT p.oid::regprocedure AS cheap
+FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND p.prokind = 'f' AND p.procost < 10 AND
+	p.proargtypes[0] IN ('bubble_series'::regtype, 'drawdown_summary'::regtype) AND
+	p.proname !~ '(_out|_send|_transfn|_combinefn)$'
+ORDER BY p.oid::regprocedure::text COLLATE "C";
+SELECT a.aggfnoid::regprocedure AS without_room
+FROM pg_aggregate a JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid AND d.deptype = 'e'
+	JOIN pg_type t ON t.oid = a.aggtranstype
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND NOT t.typbyval AND a.aggtransspace = 0 OR
+	t.typname = 'internal' AND a.aggtransspace = 0 AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble');
+
+-- So a dear function waits until a sort and LIMIT have chosen its rows.
+CREATE TABLE many AS SELECT i, bubble_series(j + i, date '2000-01-01' + j) AS s FROM generate_series(1, 3) AS i, generate_series(1, 9) AS j GROUP BY i;
+EXPLAIN (COSTS OFF, VERBOSE) SELECT gsadf(s) FROM many ORDER BY i LIMIT 1;
+DROP TABLE many;
