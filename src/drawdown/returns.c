@@ -55,7 +55,7 @@ bubble_returns_scan_transfn(PG_FUNCTION_ARGS)
 								  sizeof(ReturnsScan));
 		scan->retained = scan->least = full_wealth;
 	}
-	ReturnStep(&scan->retained, &scan->least, one_return);
+	ReturnsFollow(&scan->retained, &scan->least, &one_return, 1);
 	PG_RETURN_POINTER(scan);
 }
 

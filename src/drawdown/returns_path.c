@@ -1,5 +1,5 @@
 /*
- * returns_path.c - drawdown along many simple returns
+ * returns_path.c - drawdown along simple returns, compiled for this processor
  *
  * Kernel: no PostgreSQL in here.
  *
@@ -34,4 +34,26 @@ ReturnsFollow(Wealth *retained, Wealth *least, const double *returns,
 		ReturnStep(&now, &lowest, returns[i]);
 	*retained = now;
 	*least = lowest;
+}
+
+/*
+ * Two pieces, the first before the second, as one.
+ */
+FUSED ReturnsPiece
+ReturnsPiecesJoined(const ReturnsPiece *first, const ReturnsPiece *second)
+{
+	ReturnsPiece piece;
+
+	piece.growth = WealthTimes(first->growth, second->growth);
+	piece.low_suffix = LesserWealth(WealthTimes(first->low_suffix,
+												second->growth),
+									second->low_suffix);
+	piece.low_prefix = LesserWealth(WealthTimes(first->growth,
+												second->low_prefix),
+									first->low_prefix);
+	piece.retained = LesserWealth(WealthTimes(first->low_suffix,
+											  second->low_prefix),
+								  LesserWealth(first->retained,
+											   second->retained));
+	return piece;
 }
