@@ -55,7 +55,7 @@ bubble_returns_scan_transfn(PG_FUNCTION_ARGS)
 								  sizeof(ReturnsScan));
 		scan->retained = scan->least = full_wealth;
 	}
-	ReturnsFollow(&scan->retained, &scan->least, &one_return, 1);
+	ReturnStep(&scan->retained, &scan->least, one_return);
 	PG_RETURN_POINTER(scan);
 }
 

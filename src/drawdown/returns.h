@@ -116,18 +116,7 @@ WealthLost(Wealth wealth)
 /* The wealth before the first return. */
 static const Wealth full_wealth = {1.0, 0.0};
 
-/*
- * Go on to the next return, where none leaves: from what is retained of the
- * peak so far, and the least that was, both 1 before the first return.
- */
-static inline void
-ReturnStep(Wealth *retained, Wealth *least, double one_return)
-{
-	*retained = LesserWealth(WealthTimes(*retained, WealthAfter(one_return)),
-							 full_wealth);
-	*least = LesserWealth(*retained, *least);
-}
-
+extern void ReturnStep(Wealth *retained, Wealth *least, double one_return);
 extern void ReturnsFollow(Wealth *retained, Wealth *least,
 						  const double *returns, int64_t count);
 extern ReturnsPiece ReturnsPiecesJoined(const ReturnsPiece *first,

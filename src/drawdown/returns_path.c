@@ -20,6 +20,24 @@
 #endif
 
 /*
+ * Go on to the next return, where none leaves: from what is retained of the
+ * peak so far, and the least that was, both 1 before the first return.
+ */
+static inline void
+step(Wealth *retained, Wealth *least, double one_return)
+{
+	*retained = LesserWealth(WealthTimes(*retained, WealthAfter(one_return)),
+							 full_wealth);
+	*least = LesserWealth(*retained, *least);
+}
+
+FUSED void
+ReturnStep(Wealth *retained, Wealth *least, double one_return)
+{
+	step(retained, least, one_return);
+}
+
+/*
  * Go on along returns that make sense.
  */
 FUSED void
@@ -31,7 +49,7 @@ ReturnsFollow(Wealth *retained, Wealth *least, const double *returns,
 	int64_t		i;
 
 	for (i = 0; i < count; i++)
-		ReturnStep(&now, &lowest, returns[i]);
+		step(&now, &lowest, returns[i]);
 	*retained = now;
 	*least = lowest;
 }
