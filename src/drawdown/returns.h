@@ -116,20 +116,11 @@ WealthLost(Wealth wealth)
 /* The wealth before the first return. */
 static const Wealth full_wealth = {1.0, 0.0};
 
-/*
- * Go on to the next return, where none leaves: from what is retained of the
- * peak so far, and the least that was, both 1 before the first return.
- */
-static inline void
-ReturnStep(Wealth *retained, Wealth *least, double one_return)
-{
-	*retained = LesserWealth(WealthTimes(*retained, WealthAfter(one_return)),
-							 full_wealth);
-	*least = LesserWealth(*retained, *least);
-}
-
+extern void ReturnStep(Wealth *retained, Wealth *least, double one_return);
 extern void ReturnsFollow(Wealth *retained, Wealth *least,
 						  const double *returns, int64_t count);
+extern ReturnsPiece ReturnsPiecesJoined(const ReturnsPiece *first,
+										const ReturnsPiece *second);
 
 static inline ReturnsPiece
 ReturnsPieceOf(double one_return)
@@ -138,28 +129,6 @@ ReturnsPieceOf(double one_return)
 	Wealth		low = LesserWealth(growth, full_wealth);
 	ReturnsPiece piece = {growth, low, low, low};
 
-	return piece;
-}
-
-/*
- * Two pieces, the first before the second, as one.
- */
-static inline ReturnsPiece
-ReturnsPiecesJoined(const ReturnsPiece *first, const ReturnsPiece *second)
-{
-	ReturnsPiece piece;
-
-	piece.growth = WealthTimes(first->growth, second->growth);
-	piece.low_suffix = LesserWealth(WealthTimes(first->low_suffix,
-												second->growth),
-									second->low_suffix);
-	piece.low_prefix = LesserWealth(WealthTimes(first->growth,
-												second->low_prefix),
-									first->low_prefix);
-	piece.retained = LesserWealth(WealthTimes(first->low_suffix,
-											  second->low_prefix),
-								  LesserWealth(first->retained,
-											   second->retained));
 	return piece;
 }
 
