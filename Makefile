@@ -1,29 +1,86 @@
 # bubble: speculative bubbles measured in SQL. `make && make install`.
+# Builds in another directory work too: `make -f ../Makefile`.
 EXTENSION = bubble
 MODULE_big = bubble
-DATA = $(wildcard sql/bubble--*.sql)
 
-OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
+# Where this file lies. PGXS calls that srcdir, but finds it out too late.
+here := $(patsubst %/,%,$(or $(VPATH),$(dir $(firstword $(MAKEFILE_LIST)))))
+files = $(patsubst $(here)/%,%,$(sort $(wildcard $(addprefix $(here)/,$(1)))))
+
+DATA = $(call files,sql/bubble--*.sql)
+OBJS = $(patsubst %.c,%.o,$(call files,src/*.c src/*/*.c))
 
 GSL_CONFIG ?= gsl-config
+gsl_cflags := $(shell $(GSL_CONFIG) --cflags 2>/dev/null)
+gsl_libs := $(shell $(GSL_CONFIG) --libs 2>/dev/null)
 # Products and sums stay separate, so that every machine gives the same digits,
 # in the bitcode too, which is compiled with the CPPFLAGS alone.
-PG_CPPFLAGS = -ffp-contract=off -I$(srcdir)/src $(shell $(GSL_CONFIG) --cflags)
-SHLIB_LINK = $(shell $(GSL_CONFIG) --libs)
+PG_CPPFLAGS = -ffp-contract=off -I$(here)/src $(gsl_cflags)
+SHLIB_LINK = $(gsl_libs)
 
 # test/sql holds the inputs, expected/ (found in the current directory) the
 # outputs; one stem names a topic everywhere.  api goes first: it creates the
 # extension and what the other tests share.
-REGRESS = api $(filter-out api,$(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql))))
-REGRESS_OPTS = --inputdir=test
+topics = $(patsubst test/sql/%.sql,%,$(call files,test/sql/*.sql))
+REGRESS = api $(filter-out api,$(topics))
+REGRESS_OPTS = --inputdir=$(here)/test
 # The TAP tests of test/t start servers, which packagers' builds as root cannot
 # do: test/check runs them.
 
 EXTRA_CLEAN = $(OBJS:.o=.bc)
 
 PG_CONFIG ?= pg_config
-PGXS := $(shell $(PG_CONFIG) --pgxs)
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+
+server_header := $(shell $(PG_CONFIG) --includedir-server 2>/dev/null)/postgres.h
+
+# What is missing is said here: make would go on without it.
+lacking = $(error $(PG_CONFIG) does not lead to $(1): install PostgreSQL's \
+files for building extensions (Debian: postgresql-server-dev-all), or set \
+PG_CONFIG=/path/to/pg_config)
+ifeq ($(wildcard $(PGXS)),)
+$(call lacking,$(or $(PGXS),a PostgreSQL))
+endif
+ifeq ($(wildcard $(server_header)),)
+$(call lacking,$(server_header))
+endif
+ifneq ($(filter-out %clean installcheck,$(or $(MAKECMDGOALS),all)),)
+ifeq ($(gsl_libs),)
+$(error $(GSL_CONFIG) does not lead to the GNU Scientific Library: install \
+its development files (Debian: libgsl-dev), or set \
+GSL_CONFIG=/path/to/gsl-config)
+endif
+endif
+ifeq ($(OBJS),)
+$(error no sources below $(here)/src)
+endif
+
 include $(PGXS)
 
 # PGXS tracks no headers on most installations, and a stale object crashes.
-$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*/*.h) Makefile
+$(OBJS) $(OBJS:.o=.bc): $(addprefix $(here)/,$(call files,src/*/*.h) Makefile)
+
+# The texts to compare are the same whatever the server is set to.
+installcheck: export PGOPTIONS := $(PGOPTIONS) -c extra_float_digits=1 \
+	-c quote_all_identifiers=off -c standard_conforming_strings=on
+
+# In a directory of its own a build needs folders for its objects, and the
+# tests their outputs where they run.
+ifneq ($(realpath $(here)),$(CURDIR))
+ifneq ($(wildcard $(here)/bubble.so $(addprefix $(here)/,$(OBJS))),)
+$(error $(realpath $(here)) holds a build of its own, whose objects would be taken for \
+those of this one: run "make clean" there)
+endif
+folders = $(addprefix $(CURDIR)/,$(sort $(dir $(OBJS))))
+$(OBJS) $(OBJS:.o=.bc): | $(folders)
+$(folders):
+	mkdir -p $@
+
+REGRESS_PREP = expected-here
+clean: clean-expected
+.PHONY: expected-here clean-expected
+expected-here:
+	[ -d expected ] || ln -s $(realpath $(here))/expected expected
+clean-expected:
+	[ ! -L expected ] || rm expected
+endif

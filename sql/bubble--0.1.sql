@@ -220,9 +220,16 @@ CREATE FUNCTION bubble_series_combinefn(bubble_series, bubble_series) RETURNS bu
 COMMENT ON FUNCTION bubble_series_combinefn(bubble_series, bubble_series)
 	IS 'combine: two series';
 
+CREATE FUNCTION bubble_series_finalfn(bubble_series) RETURNS bubble_series
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_series_finalfn(bubble_series)
+	IS 'final function of bubble_series() and rollup(): no more rows than can be written as text';
+
 CREATE AGGREGATE bubble_series(value double precision, at date) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
 );
@@ -232,6 +239,7 @@ COMMENT ON AGGREGATE bubble_series(double precision, date)
 CREATE AGGREGATE bubble_series(value double precision, at timestamptz) (
 	SFUNC = bubble_series_transfn,
 	STYPE = bubble_series,
+	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
 );
@@ -241,6 +249,7 @@ COMMENT ON AGGREGATE bubble_series(double precision, timestamptz)
 CREATE AGGREGATE rollup(bubble_series) (
 	SFUNC = bubble_series_combinefn,
 	STYPE = bubble_series,
+	FINALFUNC = bubble_series_finalfn,
 	COMBINEFUNC = bubble_series_combinefn,
 	PARALLEL = SAFE
 );
@@ -997,9 +1006,16 @@ CREATE FUNCTION last_at(summary drawdown_summary) RETURNS timestamptz
 COMMENT ON FUNCTION last_at(drawdown_summary)
 	IS 'time of the last row of a price history';
 
+CREATE FUNCTION bubble_summary_finalfn(drawdown_summary) RETURNS drawdown_summary
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_summary_finalfn(drawdown_summary)
+	IS 'final function of drawdown_summary() and rollup(): no more rows than can be written as text';
+
 CREATE AGGREGATE drawdown_summary(price double precision, at date) (
 	SFUNC = bubble_summary_transfn,
 	STYPE = drawdown_summary,
+	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
@@ -1009,6 +1025,7 @@ COMMENT ON AGGREGATE drawdown_summary(double precision, date)
 CREATE AGGREGATE drawdown_summary(price double precision, at timestamptz) (
 	SFUNC = bubble_summary_transfn,
 	STYPE = drawdown_summary,
+	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
@@ -1018,6 +1035,7 @@ COMMENT ON AGGREGATE drawdown_summary(double precision, timestamptz)
 CREATE AGGREGATE rollup(drawdown_summary) (
 	SFUNC = bubble_summary_combinefn,
 	STYPE = drawdown_summary,
+	FINALFUNC = bubble_summary_finalfn,
 	COMBINEFUNC = bubble_summary_combinefn,
 	PARALLEL = SAFE
 );
@@ -1962,6 +1980,18 @@ CREATE FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, t
 COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval)
 	IS 'transition: a row of latest(value, at, as_of, max_age)';
 
+CREATE FUNCTION bubble_latest_transfn(internal, double precision, date, date, interval, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_latest_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, date, date, interval, date)
+	IS 'transition: a row of latest(value, at, reported_at, max_age, as_of)';
+
+CREATE FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_latest_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_latest_transfn(internal, double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'transition: a row of latest(value, at, reported_at, max_age, as_of)';
+
 CREATE FUNCTION bubble_latest_combinefn(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -2057,7 +2087,7 @@ CREATE AGGREGATE latest(value double precision, at date, as_of date, max_age int
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE latest(double precision, date, date, interval)
-	IS 'last value known on as_of; null if it is older than max_age';
+	IS 'last value known on as_of; null if it is older than max_age, null max_age for no limit';
 
 CREATE AGGREGATE latest(value double precision, at timestamptz, as_of timestamptz, max_age interval) (
 	SFUNC = bubble_latest_transfn,
@@ -2070,7 +2100,33 @@ CREATE AGGREGATE latest(value double precision, at timestamptz, as_of timestampt
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE latest(double precision, timestamptz, timestamptz, interval)
-	IS 'last value known on as_of; null if it is older than max_age';
+	IS 'last value known on as_of; null if it is older than max_age, null max_age for no limit';
+
+CREATE AGGREGATE latest(value double precision, at date, reported_at date, max_age interval, as_of date) (
+	SFUNC = bubble_latest_transfn,
+	STYPE = internal,
+	SSPACE = 128,
+	FINALFUNC = bubble_latest_finalfn,
+	COMBINEFUNC = bubble_latest_combinefn,
+	SERIALFUNC = bubble_latest_serialfn,
+	DESERIALFUNC = bubble_latest_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest(double precision, date, date, interval, date)
+	IS 'last value that had been reported on as_of, of several reports of one time the last one; null if it is older than max_age, null max_age for no limit';
+
+CREATE AGGREGATE latest(value double precision, at timestamptz, reported_at timestamptz, max_age interval, as_of timestamptz) (
+	SFUNC = bubble_latest_transfn,
+	STYPE = internal,
+	SSPACE = 128,
+	FINALFUNC = bubble_latest_finalfn,
+	COMBINEFUNC = bubble_latest_combinefn,
+	SERIALFUNC = bubble_latest_serialfn,
+	DESERIALFUNC = bubble_latest_deserialfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE latest(double precision, timestamptz, timestamptz, interval, timestamptz)
+	IS 'last value that had been reported on as_of, of several reports of one time the last one; null if it is older than max_age, null max_age for no limit';
 
 CREATE AGGREGATE locf(value double precision) (
 	SFUNC = bubble_locf_transfn,
@@ -2389,6 +2445,183 @@ CREATE FUNCTION justified_multiple(growth double precision, exit_multiple double
 COMMENT ON FUNCTION justified_multiple(double precision, double precision, double precision, double precision)
 	IS 'multiple of revenue today that such a yearly growth justifies: the inverse of implied_growth';
 
+-- Revenue up to the latest period, in a span of time and by the number of
+-- periods.  The former has the state of a velocity of funding, see there.
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, date)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_timestamptz_transfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_transfn(internal, double precision, timestamptz)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_timestamptz_invtransfn'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_latest_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_latest_finalfn(internal)
+	IS 'final: revenue booked in the year up to the latest period';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, bigint) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, bigint)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, bigint) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, bigint)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, bigint, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, date, bigint, date)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, bigint, date) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_date_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, date, bigint, date)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, bigint) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, bigint)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, bigint) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, bigint)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, bigint, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_transfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_transfn(internal, double precision, timestamptz, bigint, timestamptz)
+	IS 'transition: an amount booked';
+
+CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, bigint, timestamptz) RETURNS internal
+	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_timestamptz_invtransfn'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, timestamptz, bigint, timestamptz)
+	IS 'moving transition: the oldest amount leaves the frame';
+
+CREATE FUNCTION bubble_trailing_periods_combinefn(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_combinefn(internal, internal)
+	IS 'combine: the rows of both states';
+
+CREATE FUNCTION bubble_trailing_periods_serialfn(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_serialfn(internal)
+	IS 'serialize: the rows';
+
+CREATE FUNCTION bubble_trailing_periods_deserialfn(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_deserialfn(bytea, internal)
+	IS 'deserialize: the rows';
+
+CREATE FUNCTION bubble_trailing_periods_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bubble_trailing_periods_finalfn(internal)
+	IS 'final: revenue of the last so many periods';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods bigint) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, date, bigint)
+	IS 'revenue of the last so many periods; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end date, periods bigint, as_of date) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, date, bigint, date)
+	IS 'revenue of the last so many periods that end not later than as_of; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods bigint) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, bigint)
+	IS 'revenue of the last so many periods; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
+CREATE AGGREGATE trailing_periods(amount double precision, period_end timestamptz, periods bigint, as_of timestamptz) (
+	SFUNC = bubble_trailing_periods_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_periods_finalfn,
+	COMBINEFUNC = bubble_trailing_periods_combinefn,
+	SERIALFUNC = bubble_trailing_periods_serialfn,
+	DESERIALFUNC = bubble_trailing_periods_deserialfn,
+	MSFUNC = bubble_trailing_periods_transfn,
+	MINVFUNC = bubble_trailing_periods_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_periods_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_periods(double precision, timestamptz, bigint, timestamptz)
+	IS 'revenue of the last so many periods that end not later than as_of; null if there are fewer, or one is missing: a gap of more than one and a half usual ones';
+
 -- ---------------------------------------------------------------------------
 -- funding
 --
@@ -2497,6 +2730,42 @@ CREATE FUNCTION bubble_funding_acceleration_finalfn(internal) RETURNS double pre
 	LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_funding_acceleration_finalfn(internal)
 	IS 'final: velocity over velocity one span earlier, - 1';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end date) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_latest_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_latest_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, date)
+	IS 'revenue booked in the year up to the latest period; null without a row';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end timestamptz) (
+	SFUNC = bubble_trailing_revenue_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_latest_finalfn,
+	COMBINEFUNC = bubble_funding_combinefn,
+	SERIALFUNC = bubble_funding_serialfn,
+	DESERIALFUNC = bubble_funding_deserialfn,
+	MSFUNC = bubble_trailing_revenue_transfn,
+	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_latest_finalfn,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trailing_revenue(double precision, timestamptz)
+	IS 'revenue booked in the year up to the latest period; null without a row';
 
 CREATE AGGREGATE funding_velocity(amount double precision, at date) (
 	SFUNC = bubble_funding_transfn,
@@ -2792,7 +3061,7 @@ CREATE AGGREGATE completed_funding(amount double precision, at date, reported_at
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE completed_funding(double precision, date, date, date)
-	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+	IS 'funding by month: what was reported up to as_of, and corrected for reports still to come (chain ladder), as an array of rows for unnest()';
 
 CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, reported_at timestamptz, as_of timestamptz) (
 	SFUNC = bubble_completion_transfn,
@@ -2805,7 +3074,7 @@ CREATE AGGREGATE completed_funding(amount double precision, at timestamptz, repo
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE completed_funding(double precision, timestamptz, timestamptz, timestamptz)
-	IS 'funding by month, corrected for reports still to come (chain ladder), as an array of rows for unnest()';
+	IS 'funding by month: what was reported up to as_of, and corrected for reports still to come (chain ladder), as an array of rows for unnest()';
 
 CREATE FUNCTION bubble_intensity_transfn(internal, double precision, date, interval) RETURNS internal
 	AS 'MODULE_PATHNAME', 'bubble_intensity_date_transfn'
@@ -3898,31 +4167,32 @@ COMMENT ON AGGREGATE gsadf(double precision, timestamptz, bigint, bigint, bigint
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE FUNCTION adf(series bubble_series, lags bigint DEFAULT 0,
-	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_adf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION adf(bubble_series, bigint, bigint, text)
-	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
+COMMENT ON FUNCTION adf(bubble_series, bigint, bigint, text, text)
+	IS 'augmented Dickey-Fuller t statistic of the whole sample: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION sadf(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sadf(bubble_series, bigint, bigint, bigint, text)
-	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; NULL lags are chosen from 0 to max_lags by aic or bic';
+COMMENT ON FUNCTION sadf(bubble_series, bigint, bigint, bigint, text, text)
+	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION gsadf(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS double precision
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION gsadf(bubble_series, bigint, bigint, bigint, text)
-	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic';
+COMMENT ON FUNCTION gsadf(bubble_series, bigint, bigint, bigint, text, text)
+	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
-CREATE FUNCTION bsadf_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS bubble_series
+CREATE FUNCTION bsadf_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	deterministic text DEFAULT 'constant') RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION bsadf_path(bubble_series, bigint, bigint)
-	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there';
+COMMENT ON FUNCTION bsadf_path(bubble_series, bigint, bigint, text)
+	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION bsadf(y double precision, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_bsadf'
@@ -3938,14 +4208,14 @@ CREATE FUNCTION sadf_critical_value(observations bigint, level double precision 
 	AS 'MODULE_PATHNAME', 'bubble_sadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION sadf_critical_value(bigint, double precision, bigint, bigint)
-	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface';
+	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface; NULL for fewer or more observations than it knows';
 
 CREATE FUNCTION gsadf_critical_value(observations bigint, level double precision DEFAULT 0.95,
 	min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION gsadf_critical_value(bigint, double precision, bigint, bigint)
-	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface';
+	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface; NULL for fewer or more observations than it knows';
 
 CREATE TYPE explosive_episode AS (
 	started_at timestamptz,
@@ -4046,7 +4316,7 @@ COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(bubble_series)
 
 CREATE FUNCTION bubble_explosive_episodes_finalfn(internal) RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(internal)
 	IS 'final: explosive episodes of the collected rows';
 
@@ -4301,64 +4571,73 @@ COMMENT ON AGGREGATE explosive_test(double precision, timestamptz, bigint, bigin
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE FUNCTION explosive_episodes(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	level double precision DEFAULT 0.95, min_duration bigint DEFAULT NULL) RETURNS explosive_episode[]
+	level double precision DEFAULT 0.95, min_duration bigint DEFAULT NULL, critical double precision DEFAULT NULL,
+	critical_path bubble_series DEFAULT NULL, deterministic text DEFAULT 'constant') RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
 	LANGUAGE C STABLE PARALLEL SAFE;
-COMMENT ON FUNCTION explosive_episodes(bubble_series, bigint, bigint, double precision, bigint)
-	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
+COMMENT ON FUNCTION explosive_episodes(bubble_series, bigint, bigint, double precision, bigint, double precision, bubble_series, text)
+	IS 'episodes in which the BSADF statistic stays above critical, the row''s value of critical_path or else the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest(); NULL without critical values';
+
+CREATE FUNCTION bsadf_critical_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	level double precision DEFAULT 0.95) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_bsadf_critical_path'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION bsadf_critical_path(bubble_series, bigint, bigint, double precision)
+	IS 'critical values by which explosive_episodes dates, row by row of bsadf_path; NULL where the response surface does not know them';
 
 CREATE FUNCTION explosive_test(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS explosive_test_result
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant')
+	RETURNS explosive_test_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION explosive_test(bubble_series, bigint, bigint, bigint, text)
-	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
+COMMENT ON FUNCTION explosive_test(bubble_series, bigint, bigint, bigint, text, text)
+	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row; deterministic terms of the regressions: none, constant or trend; critical values are known with a constant only';
 
 -- Critical values from simulated and from resampled series.
 
 CREATE FUNCTION bubble_explosive_draws(observations bigint, min_window bigint, lags bigint, replications bigint,
-	seed bigint, slice bigint, slices bigint,
+	seed bigint, slice bigint, slices bigint, deterministic text DEFAULT 'constant',
 	OUT adf double precision, OUT sadf double precision, OUT gsadf double precision) RETURNS SETOF record
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000000 ROWS 250;
-COMMENT ON FUNCTION bubble_explosive_draws(bigint, bigint, bigint, bigint, bigint, bigint, bigint)
+COMMENT ON FUNCTION bubble_explosive_draws(bigint, bigint, bigint, bigint, bigint, bigint, bigint, text)
 	IS 'statistics of simulated random walks: one of so many slices, counted from 0, of the replications';
 
 CREATE FUNCTION explosive_simulate(observations bigint, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	replications bigint DEFAULT 2000, seed bigint DEFAULT 1,
+	replications bigint DEFAULT 2000, seed bigint DEFAULT 1, deterministic text DEFAULT 'constant',
 	OUT level double precision, OUT adf double precision, OUT sadf double precision, OUT gsadf double precision)
 	RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 19
 BEGIN ATOMIC
-	SELECT unnest(levels), unnest(adf), unnest(sadf), unnest(gsadf)
+	SELECT pg_catalog.unnest(levels), pg_catalog.unnest(adf), pg_catalog.unnest(sadf), pg_catalog.unnest(gsadf)
 	FROM (
-		SELECT levels, percentile_cont(levels) WITHIN GROUP (ORDER BY d.adf) AS adf,
-			percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
-			percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
+		SELECT levels, pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.adf) AS adf,
+			pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.sadf) AS sadf,
+			pg_catalog.percentile_cont(levels) WITHIN GROUP (ORDER BY d.gsadf) AS gsadf
 		FROM (
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 0, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 1, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 1, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 2, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 2, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 3, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 3, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 4, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 4, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 5, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 5, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 6, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 6, 8, deterministic)
 			UNION ALL
-			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8)
+			SELECT * FROM bubble_explosive_draws(observations, min_window, lags, replications, seed, 7, 8, deterministic)
 		) AS d,
 			(VALUES (ARRAY[0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 0.99,
-				0.995, 0.999]::double precision[])) AS l (levels)
+				0.995, 0.999]::pg_catalog.float8[])) AS l (levels)
 		GROUP BY levels
 	) AS q;
 END;
-COMMENT ON FUNCTION explosive_simulate(bigint, bigint, bigint, bigint, bigint)
-	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level';
+COMMENT ON FUNCTION explosive_simulate(bigint, bigint, bigint, bigint, bigint, text)
+	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level; deterministic terms of the regressions: none, constant or trend';
 
 CREATE TYPE explosive_bootstrap_result AS (
 	observations bigint,
@@ -4534,12 +4813,20 @@ COMMENT ON AGGREGATE explosive_bootstrap(double precision, timestamptz, bigint, 
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE FUNCTION explosive_bootstrap(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	replications bigint DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control bigint DEFAULT NULL)
-	RETURNS explosive_bootstrap_result
+	replications bigint DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control bigint DEFAULT NULL,
+	deterministic text DEFAULT 'constant') RETURNS explosive_bootstrap_result
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
-COMMENT ON FUNCTION explosive_bootstrap(bubble_series, bigint, bigint, bigint, bigint, text, bigint)
+COMMENT ON FUNCTION explosive_bootstrap(bubble_series, bigint, bigint, bigint, bigint, text, bigint, text)
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
+
+CREATE FUNCTION explosive_bootstrap_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	level double precision DEFAULT 0.95, replications bigint DEFAULT 999, seed bigint DEFAULT 1,
+	method text DEFAULT 'harvey', deterministic text DEFAULT 'constant') RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap_path'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
+COMMENT ON FUNCTION explosive_bootstrap_path(bubble_series, bigint, bigint, double precision, bigint, bigint, text, text)
+	IS 'critical values of bsadf_path from a wild bootstrap, row by row: the quantile at level of the row''s BSADF statistic, for explosive_episodes';
 
 -- What remains after controls.
 
@@ -4720,7 +5007,7 @@ CREATE AGGREGATE bubble_score(indicators double precision[]) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[])
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; equal weights, percentiles, arithmetic mean; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; equal weights, percentiles, arithmetic mean; rows in the order given';
 
 CREATE AGGREGATE bubble_score(indicators double precision[], weights double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4735,7 +5022,7 @@ CREATE AGGREGATE bubble_score(indicators double precision[], weights double prec
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[], double precision[])
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; percentiles, arithmetic mean; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; percentiles, arithmetic mean; rows in the order given';
 
 CREATE AGGREGATE bubble_score(
 	indicators double precision[], weights double precision[], method text
@@ -4752,7 +5039,7 @@ CREATE AGGREGATE bubble_score(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; arithmetic mean; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; arithmetic mean; rows in the order given';
 
 CREATE AGGREGATE bubble_score(
 	indicators double precision[], weights double precision[], method text, aggregation text
@@ -4769,7 +5056,7 @@ CREATE AGGREGATE bubble_score(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; rows in the order given';
 
 CREATE AGGREGATE bubble_components(indicators double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4784,7 +5071,7 @@ CREATE AGGREGATE bubble_components(indicators double precision[]) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[])
-	IS 'normalised indicators, 0 to 100, of the last row; equal weights, percentiles; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; equal weights, percentiles; rows in the order given';
 
 CREATE AGGREGATE bubble_components(indicators double precision[], weights double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4799,7 +5086,7 @@ CREATE AGGREGATE bubble_components(indicators double precision[], weights double
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[])
-	IS 'normalised indicators, 0 to 100, of the last row; percentiles; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; percentiles; rows in the order given';
 
 CREATE AGGREGATE bubble_components(
 	indicators double precision[], weights double precision[], method text
@@ -4816,7 +5103,7 @@ CREATE AGGREGATE bubble_components(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text)
-	IS 'normalised indicators, 0 to 100, of the last row; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; rows in the order given';
 
 CREATE AGGREGATE bubble_components(
 	indicators double precision[], weights double precision[], method text, aggregation text
@@ -4833,7 +5120,7 @@ CREATE AGGREGATE bubble_components(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text)
-	IS 'normalised indicators, 0 to 100, of the last row; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; rows in the order given';
 
 CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint) RETURNS internal
 	AS 'MODULE_PATHNAME'
@@ -4914,7 +5201,7 @@ CREATE AGGREGATE bubble_score(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_score(double precision[], double precision[], text, text, bigint)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, if that has min_history values; rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, if that has min_history values (null: 20); rows in the order given';
 
 CREATE AGGREGATE bubble_components(
 	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
@@ -4931,7 +5218,7 @@ CREATE AGGREGATE bubble_components(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_components(double precision[], double precision[], text, text, bigint)
-	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values; rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values (null: 20); rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(indicators double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4946,7 +5233,7 @@ CREATE AGGREGATE bubble_contributions(indicators double precision[]) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[])
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(indicators double precision[], weights double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -4961,7 +5248,7 @@ CREATE AGGREGATE bubble_contributions(indicators double precision[], weights dou
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[])
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(indicators double precision[], weights double precision[], method text) (
 	SFUNC = bubble_score_transfn,
@@ -4976,7 +5263,7 @@ CREATE AGGREGATE bubble_contributions(indicators double precision[], weights dou
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text)
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(
 	indicators double precision[], weights double precision[], method text, aggregation text
@@ -4993,7 +5280,7 @@ CREATE AGGREGATE bubble_contributions(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text)
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE bubble_contributions(
 	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
@@ -5010,7 +5297,7 @@ CREATE AGGREGATE bubble_contributions(
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE bubble_contributions(double precision[], double precision[], text, text, bigint)
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
 
 CREATE AGGREGATE score_sensitivity(indicators double precision[]) (
 	SFUNC = bubble_score_transfn,
@@ -5066,7 +5353,7 @@ CREATE FUNCTION composite(scores double precision[], weights double precision[] 
 	AS 'MODULE_PATHNAME', 'bubble_composite'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION composite(double precision[], double precision[], text)
-	IS 'weighted arithmetic, geometric or harmonic mean, minimum, maximum or median of scores; NULL scores drop out';
+	IS 'weighted arithmetic, geometric or harmonic mean, minimum, maximum or median of scores; NULL scores drop out, a negative weight takes 100 - score';
 
 CREATE FUNCTION bubble_phase(score double precision, drawdown double precision DEFAULT NULL) RETURNS text
 	AS 'MODULE_PATHNAME'
@@ -5086,7 +5373,7 @@ CREATE FUNCTION robust_zscore(x double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_robust_zscore'
 	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION robust_zscore(double precision)
-	IS 'distance from the median of the partition over 1.4826 times the median absolute deviation; 0 if its values do not differ';
+	IS 'distance from the median of the partition over 1.4826 times the median absolute deviation, or, where that is 0, over 1.253314 times the mean one; 0 if its values do not differ';
 
 CREATE FUNCTION minmax_score(x double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_minmax_score'
@@ -5197,7 +5484,7 @@ CREATE AGGREGATE pca_weights(indicators double precision[]) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE pca_weights(double precision[])
-	IS 'squared loadings of the first principal component of the correlation matrix, negative where an indicator moves against it';
+	IS 'squared loadings of the first principal component of the correlation matrix, negative where an indicator moves against it; equal where no component stands apart';
 
 CREATE FUNCTION bubble_entropy_weights_finalfn(internal) RETURNS double precision[]
 	AS 'MODULE_PATHNAME'
@@ -5427,3 +5714,32 @@ CREATE FUNCTION drawdown_ahead(price double precision, at timestamptz, horizon i
 	LANGUAGE C WINDOW STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION drawdown_ahead(double precision, timestamptz, interval)
 	IS 'largest drawdown from the row until horizon later, the event that a warning is about; null where the rows end before; the frame and the order are ignored';
+
+-- ---------------------------------------------------------------------------
+-- An aggregate is as stable as its functions
+--
+-- CREATE AGGREGATE calls every aggregate immutable, and nothing lets one say
+-- otherwise.  But where months are taken from a timestamptz the answer depends
+-- on the session's time zone.  postgres_fdw sends what is immutable to the
+-- other server, whose sessions it keeps in GMT: the same query would have one
+-- answer over a table and another one over the same table seen from elsewhere.
+-- So the label is mended here, and these aggregates are computed where they
+-- are asked for.  Dates know no time zone.  A function that is STABLE because
+-- it also serves stored dates (bubble_series, drawdown_summary) gives times
+-- of a timestamptz as they are.  This comes after the last aggregate.
+-- ---------------------------------------------------------------------------
+
+UPDATE pg_catalog.pg_proc AS aggregate
+SET provolatile = 's'
+FROM pg_catalog.pg_aggregate AS definition, pg_catalog.pg_depend AS member, pg_catalog.pg_extension AS extension, pg_catalog.pg_proc AS part
+WHERE extension.extname OPERATOR(pg_catalog.=) 'bubble'
+	AND member.refclassid OPERATOR(pg_catalog.=) extension.tableoid
+	AND member.refobjid OPERATOR(pg_catalog.=) extension.oid
+	AND member.deptype OPERATOR(pg_catalog.=) 'e'
+	AND member.classid OPERATOR(pg_catalog.=) aggregate.tableoid
+	AND member.objid OPERATOR(pg_catalog.=) aggregate.oid
+	AND CAST(definition.aggfnoid AS pg_catalog.oid) OPERATOR(pg_catalog.=) aggregate.oid
+	AND definition.aggtranstype OPERATOR(pg_catalog.=) CAST(CAST('pg_catalog.internal' AS pg_catalog.regtype) AS pg_catalog.oid)
+	AND CAST(CAST('pg_catalog.timestamptz' AS pg_catalog.regtype) AS pg_catalog.oid) OPERATOR(pg_catalog.=) ANY (CAST(aggregate.proargtypes AS pg_catalog.oid[]))
+	AND part.provolatile OPERATOR(pg_catalog.=) 's'
+	AND part.oid OPERATOR(pg_catalog.=) ANY (ARRAY[CAST(definition.aggtransfn AS pg_catalog.oid), CAST(definition.aggfinalfn AS pg_catalog.oid)]);

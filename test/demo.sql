@@ -111,10 +111,12 @@ SELECT to_char(month, 'YYYY-MM') AS month, round(score::numeric, 1) AS score,
 	round(components[3]::numeric) AS volatility, round(components[4]::numeric) AS above_mean,
 	round(drawdown::numeric, 3) AS drawdown, bubble_phase(score, drawdown) AS phase
 FROM sp500_score
-WHERE extract(month FROM month) IN (1, 7) OR month IN ('2007-10-01', '2009-02-01', '2020-03-01')
+WHERE score IS NOT NULL
+	AND (extract(month FROM month) IN (1, 7) OR month IN ('2007-10-01', '2009-02-01', '2020-03-01'))
 ORDER BY sp500_score.month;
 \echo 'Reading: above 80 in October 2007 at the peak, 23 in February 2009. Each part is a percentile of its own past,'
-\echo '0 to 100; nothing looks ahead. The phase is bursting as long as the index is more than 20 % below its peak.'
+\echo '0 to 100; nothing looks ahead, and a past of fewer than 20 months gives no score. The phase is bursting as long as'
+\echo 'the index is more than 20 % below its peak.'
 
 -- Indicators of the AI group.
 CREATE TEMP VIEW ai_score AS
@@ -144,7 +146,7 @@ SELECT to_char(month, 'YYYY-MM') AS month, round(multiple::numeric, 1) AS multip
 	array(SELECT round(c::numeric) FROM unnest(components) AS c) AS "mult,vel,acc,step",
 	round(dried_up::numeric, 2) AS dried_up, bubble_phase(score, dried_up) AS phase
 FROM ai_score
-WHERE extract(month FROM month) IN (3, 6, 9, 12) AND month >= '2023-01-01' ORDER BY ai_score.month;
+WHERE score IS NOT NULL AND extract(month FROM month) IN (3, 6, 9, 12) ORDER BY ai_score.month;
 \echo 'Reading: over 250 billion a year flows in while the multiple falls: revenue outgrows the valuations.'
 \echo 'dried_up is the drawdown of the funding velocity; past 0.20 the phase is bursting.'
 \echo

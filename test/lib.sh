@@ -39,32 +39,39 @@ as_runner() {
 
 # --- packages ---------------------------------------------------------------
 
-# A pg_config is of use if its server, its headers and its major are there.
+# A pg_config is of use if its server is there, of a major that we know.
 usable_pg_config() {
-	[ -x "$(command -v "$1")" ] &&
-		[ -x "$("$1" --bindir)/postgres" ] && [ -f "$("$1" --pgxs)" ] &&
+	[ -x "$(command -v "$1")" ] && [ -x "$("$1" --bindir)/postgres" ] &&
 		case $("$1" --version) in
-			"PostgreSQL 1"[5-8]*) ;;
+			"PostgreSQL 1"[5-9]*) ;;
 			*) false ;;
 		esac
 }
 
-# Sets PG_CONFIG to the newest usable one, unless the caller chose it.
+has_headers() {
+	[ -f "$("$1" --pgxs)" ] && [ -f "$("$1" --includedir-server)/postgres.h" ]
+}
+
+# Sets PG_CONFIG, unless the caller chose it, to the newest one that is usable:
+# with headers, or else without.
 find_pg_config() {
 	if [ -n "${PG_CONFIG:-}" ]; then
 		usable_pg_config "$PG_CONFIG"
 		return
 	fi
-	for candidate in \
-		/usr/lib/postgresql/18/bin/pg_config \
-		/usr/lib/postgresql/17/bin/pg_config \
-		/usr/lib/postgresql/16/bin/pg_config \
-		/usr/lib/postgresql/15/bin/pg_config \
-		pg_config; do
-		if usable_pg_config "$candidate"; then
-			PG_CONFIG=$candidate
-			return
-		fi
+	for wanted in has_headers true; do
+		for candidate in \
+			/usr/lib/postgresql/19/bin/pg_config \
+			/usr/lib/postgresql/18/bin/pg_config \
+			/usr/lib/postgresql/17/bin/pg_config \
+			/usr/lib/postgresql/16/bin/pg_config \
+			/usr/lib/postgresql/15/bin/pg_config \
+			pg_config; do
+			if usable_pg_config "$candidate" && $wanted "$candidate"; then
+				PG_CONFIG=$candidate
+				return
+			fi
+		done
 	done
 	return 1
 }
@@ -72,8 +79,8 @@ find_pg_config() {
 # Prints the Debian packages for what is not there yet. The arguments name
 # what a script needs beyond building and running: perl, valgrind, gnuplot.
 missing_packages() {
-	find_pg_config || echo postgresql postgresql-server-dev-all
-	command -v gsl-config >/dev/null || echo libgsl-dev
+	find_pg_config || echo postgresql
+	command -v "${GSL_CONFIG:-gsl-config}" >/dev/null || echo libgsl-dev
 	command -v make >/dev/null || echo make
 	echo '#include <math.h>' | cc -E - >/dev/null 2>&1 || echo gcc libc6-dev
 	for extra in "$@"; do
@@ -91,26 +98,27 @@ missing_packages() {
 install_packages() {
 	[ -z "${PG_CONFIG:-}" ] || usable_pg_config "$PG_CONFIG" ||
 		die "PG_CONFIG=$PG_CONFIG is not the pg_config of a PostgreSQL" \
-			"15 to 18 with its server and headers"
+			"15 to 19 with its server"
+	[ -z "${GSL_CONFIG:-}" ] || command -v "$GSL_CONFIG" >/dev/null ||
+		die "GSL_CONFIG=$GSL_CONFIG is not there"
 	missing=$(missing_packages "$@" | tr '\n' ' ')
 	if [ -n "$missing" ]; then
-		command -v apt-get >/dev/null || die "needs PostgreSQL 15 to 18 with" \
+		command -v apt-get >/dev/null || die "needs PostgreSQL 15 to 19 with" \
 			"its server and headers (pg_config), GSL 2 with its headers" \
 			"(gsl-config), make and a C compiler${*:+, and also: $*}." \
 			"Not found here (by their names in Debian): $missing"
 		[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
 			die "not root and no sudo; please install: $missing"
+		update_lists
+		missing=$(without_metapackages "$missing")
 		say "installing $missing"
+		say "$(size_of "$missing")"
 		# shellcheck disable=SC2086 # a list of words
-		quietly as_root sh -ec '
-			export DEBIAN_FRONTEND=noninteractive
-			apt-get update
-			apt-get install -y --no-install-recommends \
-				-o DPkg::Lock::Timeout=120 "$@"' sh $missing ||
-			die "could not install $missing"
+		get_packages $missing || die "could not install $missing"
 	fi
-	find_pg_config || die "found no PostgreSQL 15 to 18 with server and headers"
+	find_pg_config || die "found no PostgreSQL 15 to 19"
 	BINDIR=$("$PG_CONFIG" --bindir)
+	has_headers "$PG_CONFIG" || get_headers
 	if [ "$(id -u)" = 0 ]; then
 		id postgres >/dev/null 2>&1 || die "root cannot run PostgreSQL:" \
 			"run this as an ordinary user"
@@ -120,6 +128,93 @@ install_packages() {
 	# directory that we were called from, or the caller's home.
 	cd "$WORK" || exit
 	export HOME="$WORK" TMPDIR="$WORK/tmp"
+}
+
+update_lists() {
+	if [ -e "$WORK/updated" ]; then return; fi
+	quietly as_root apt-get update || die "apt-get update failed"
+	touch "$WORK/updated"
+}
+
+# "postgresql" is the major that this system calls its own.
+without_metapackages() {
+	server=$(apt-cache depends postgresql 2>/dev/null |
+		sed -n 's/^ *Depends: \(postgresql-[0-9]*\)$/\1/p')
+	echo "$1" | sed "s/\<postgresql\>/${server:-postgresql}/; s/ *$//"
+}
+
+# What comes with these packages, and how large it is.
+size_of() {
+	# shellcheck disable=SC2086 # a list of words
+	{
+		apt-get install -y --no-install-recommends --print-uris $1 2>/dev/null |
+			sed -n "s/^'[^']*' [^ ]* \([0-9]*\) .*/get \1/p"
+		apt-get install -s --no-install-recommends $1 2>/dev/null |
+			sed -n 's/^Inst \([^ ]*\) .*(\([^ ]*\) .*/\1=\2/p' |
+			xargs -r apt-cache show 2>/dev/null |
+			sed -n 's/^Installed-Size: \([0-9]*\)$/put \1/p'
+	} | awk '
+		$1 == "get" { get += $2 }
+		$1 == "put" { put += $2; count++ }
+		END {
+			printf "%d packages with what they need: ", count
+			printf "%d MB to fetch, %d MB on disk\n", get / 1e6, put / 1e3
+		}'
+}
+
+# Without a cluster, which the server's package makes and starts if there is
+# none: the file that says so is put back as it was.
+get_packages() {
+	# shellcheck disable=SC2016 # for the other shell
+	quietly as_root sh -c '
+		export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
+		conf=/etc/postgresql-common/createcluster.conf
+		saved=$1/createcluster.conf
+		shift
+		get() {
+			apt-get install -y --no-install-recommends \
+				-o DPkg::Lock::Timeout=120 "$@"
+		}
+		trap "if [ -e $saved ]; then cp -p $saved $conf; fi" EXIT
+		trap "exit 1" HUP INT QUIT TERM
+		case " $*" in
+			*" postgresql"*)
+				[ -e $conf ] || get postgresql-common || exit
+				cp -p $conf $saved || exit
+				echo "create_main_cluster = false" >>$conf || exit
+				;;
+		esac
+		get "$@"' sh "$WORK" "$@"
+}
+
+# The headers alone, unpacked into WORK: their package would bring compilers
+# of LLVM, of several hundred MB, that no private build uses.
+get_headers() {
+	major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
+	package=postgresql-server-dev-$major
+	command -v apt-get >/dev/null || die "$("$PG_CONFIG" --version) is here" \
+		"without its headers (in Debian: $package)"
+	say "fetching the headers of PostgreSQL $major ($package, 1 MB)," \
+		"for this run only"
+	mkdir "$WORK/headers"
+	download "$package" 2>/dev/null || {
+		update_lists
+		download "$package"
+	} || die "could not fetch $package"
+	real=$("$PG_CONFIG" --bindir)/pg_config
+	cat >"$WORK/headers/pg_config" <<-SCRIPT
+		#!/bin/sh
+		# $real, but for what was unpacked here.
+		$real "\$@" | sed 's,^$("$real" --pkgincludedir),$WORK/headers&,'
+	SCRIPT
+	chmod +x "$WORK/headers/pg_config"
+	PG_CONFIG=$WORK/headers/pg_config
+	has_headers "$PG_CONFIG" || die "$package lacks the headers"
+}
+
+download() {
+	(cd "$WORK/headers" && quietly apt-get download "$1" &&
+		quietly dpkg -x "$1"_*.deb .)
 }
 
 # --- build and server -------------------------------------------------------
@@ -150,7 +245,8 @@ make_() {
 		"PG_CONFIG=$PG_CONFIG" "$@"
 }
 
-# Makes the data directory of a server that finds what build installed.
+# Makes the data directory of a server that finds what build installed, with
+# the lines of SETTINGS.
 init_server() {
 	quietly as_runner "$BINDIR/initdb" -D "$WORK/data" -U postgres -A trust \
 		-E UTF8 --locale=C --no-sync || die "initdb failed"
@@ -163,6 +259,7 @@ init_server() {
 			fsync = off
 			timezone = 'UTC'
 			datestyle = 'ISO, MDY'
+			${SETTINGS:-}
 		CONF
 	} >>"$WORK/data/postgresql.conf"
 	export PGHOST="$WORK/sock" PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
@@ -189,8 +286,12 @@ has_setting() {
 
 start_server() {
 	init_server
-	quietly as_runner "$BINDIR/pg_ctl" -D "$WORK/data" -l "$WORK/server.log" \
-		-w start || {
+	# Not half of it: a server without its pid file could not be stopped.
+	(
+		trap '' HUP INT QUIT TERM
+		quietly as_runner "$BINDIR/pg_ctl" -D "$WORK/data" \
+			-l "$WORK/server.log" -w start
+	) || {
 		cat "$WORK/server.log" >&2
 		die "the server did not start"
 	}
@@ -224,7 +325,9 @@ stop_server() {
 	fi
 }
 
+# Nothing interrupts the cleaning up.
 cleanup() {
+	trap '' HUP INT QUIT TERM
 	if [ -n "$WORK" ]; then
 		stop_server || :
 		cd /
@@ -244,9 +347,15 @@ esac
 if [ ${#parent} -gt 45 ] || ! as_runner test -x "$parent" 2>/dev/null; then
 	parent=/tmp
 fi
+interrupted() {
+	trap '' HUP INT QUIT TERM
+	say "interrupted"
+	exit "$1"
+}
 trap cleanup EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'interrupted 129' HUP
+trap 'interrupted 130' INT
+trap 'interrupted 131' QUIT
+trap 'interrupted 143' TERM
 WORK=$(mktemp -d "$parent/bubble.XXXXXX")
 mkdir -m 700 "$WORK/sock" "$WORK/tmp"

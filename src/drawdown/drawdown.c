@@ -86,6 +86,17 @@ value_arg(FunctionCallInfo fcinfo, CurveDirection direction)
 	return CheckPrice(PG_GETARG_FLOAT8(1));
 }
 
+/*
+ * The same of a row that has a time, argument 2.
+ */
+static double
+value_at_arg(FunctionCallInfo fcinfo, CurveDirection direction, TimeKind kind)
+{
+	if (direction == CURVE_LOSES)
+		return CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2, kind);
+	return CheckPriceAt(PG_GETARG_FLOAT8(1), fcinfo, 2, kind);
+}
+
 /* ---- (price): rows as they come ---- */
 
 static Datum
@@ -105,7 +116,10 @@ scan_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
 		scan->total = row;
 	}
 	else
+	{
+		NextRowInOrder(fcinfo);
 		scan->total = PiecesJoined(&scan->total, &row, direction);
+	}
 	PG_RETURN_POINTER(scan);
 }
 
@@ -177,7 +191,7 @@ queue_at_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
 
 	if (!RowIsNull(fcinfo))
 		DrawdownQueuePush(queue, TimeArg(fcinfo, 2, kind, "at"),
-						  value_arg(fcinfo, direction));
+						  value_at_arg(fcinfo, direction, kind));
 	PG_RETURN_POINTER(queue);
 }
 
@@ -279,7 +293,7 @@ envelope_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
 
 	if (RowIsNull(fcinfo))
 		RETURN_STATE(envelope);
-	price = value_arg(fcinfo, direction);
+	price = value_at_arg(fcinfo, direction, kind);
 	at = TimeArg(fcinfo, 2, kind, "at");
 	if (envelope == NULL)
 		envelope = EnvelopeCreate(AggregateContext(fcinfo), direction,

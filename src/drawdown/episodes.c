@@ -37,7 +37,7 @@ static Datum
 time_datum(TupleDesc rowtype, int64 at, TimeKind kind)
 {
 	if (TupleDescAttr(rowtype, 0)->atttypid == DATEOID)
-		return TimeDatum(at, TIME_IS_DATE);
+		return DateOfStored(at, kind);
 	return StoredTimeDatum(at, kind);
 }
 
@@ -79,6 +79,19 @@ EpisodeResult(FunctionCallInfo fcinfo, const DrawdownEpisode *episode,
 
 /* ---- drawdown_episodes ---- */
 
+/* The part of a depth that does not matter. */
+#define DEPTH_TOLERANCE 0x1p-40
+
+/*
+ * Is an episode at least so deep?  Depths are meant in decimal: from 100 to 80
+ * is a depth of 0.2, though 1 - 80 / 100 is a little less when rounded.
+ */
+static bool
+deep_enough(const DrawdownEpisode *episode, double min_depth)
+{
+	return EpisodeDepth(episode) >= min_depth - DEPTH_TOLERANCE;
+}
+
 /*
  * All episodes of a series in the order of time, the open one last.
  */
@@ -96,12 +109,12 @@ list_episodes(FunctionCallInfo fcinfo, const SeriesView *view,
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (EpisodeScanStep(&scan, view->at[i], view->value[i]) &&
-			EpisodeDepth(&scan.finished) >= min_depth)
+			deep_enough(&scan.finished, min_depth))
 			RowListAdd(&list, EpisodeRow(list.rowtype, &scan.finished,
 										 view->kind));
 	}
 	open = EpisodeScanPending(&scan);
-	if (open != NULL && EpisodeDepth(open) >= min_depth)
+	if (open != NULL && deep_enough(open, min_depth))
 		RowListAdd(&list, EpisodeRow(list.rowtype, open, view->kind));
 	PG_RETURN_DATUM(RowListResult(&list));
 }

@@ -18,6 +18,19 @@
 #include "drawdown/prices.h"
 #include "foundation/arguments.h"
 
+/*
+ * One of the values is no price: the first one is named.
+ */
+pg_noreturn static void
+wrong_price(const SeriesView *view)
+{
+	int64		i = 0;
+
+	while (i < view->length - 1 && IsPrice(view->value[i]))
+		i++;
+	PriceError(view->value[i], SeriesTimeShown(view, i));
+}
+
 PriceRange
 CheckPrices(const SeriesView *view)
 {
@@ -27,8 +40,8 @@ CheckPrices(const SeriesView *view)
 
 	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
 		PriceRangeExtend(&range, view->value + done, rows);
-	(void) CheckPrice(range.lowest);
-	(void) CheckPrice(range.highest);
+	if (unlikely(!IsPrice(range.lowest) || !IsPrice(range.highest)))
+		wrong_price(view);
 	return range;
 }
 

@@ -31,8 +31,8 @@
 
 typedef struct ReturnsScan
 {
-	double		retained;		/* wealth now / highest wealth so far */
-	double		least;			/* the smallest that ever was */
+	Wealth		retained;		/* wealth now / highest wealth so far */
+	Wealth		least;			/* the smallest that ever was */
 } ReturnsScan;
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_of_returns);
@@ -61,8 +61,10 @@ bubble_returns_scan_transfn(PG_FUNCTION_ARGS)
 	{
 		scan = MemoryContextAlloc(AggregateContext(fcinfo),
 								  sizeof(ReturnsScan));
-		scan->retained = scan->least = 1.0;
+		scan->retained = scan->least = full_wealth;
 	}
+	else
+		NextRowInOrder(fcinfo);
 	ReturnStep(&scan->retained, &scan->least, one_return);
 	PG_RETURN_POINTER(scan);
 }
@@ -74,7 +76,7 @@ bubble_returns_scan_last_finalfn(PG_FUNCTION_ARGS)
 
 	if (scan == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(1.0 - scan->retained);
+	PG_RETURN_FLOAT8(WealthLost(scan->retained));
 }
 
 Datum
@@ -84,7 +86,7 @@ bubble_returns_scan_max_finalfn(PG_FUNCTION_ARGS)
 
 	if (scan == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(1.0 - scan->least);
+	PG_RETURN_FLOAT8(WealthLost(scan->least));
 }
 
 /* ---- moving frames: rows come and go ---- */
@@ -128,7 +130,7 @@ bubble_returns_frame_last_finalfn(PG_FUNCTION_ARGS)
 
 	if (frame == NULL || ReturnsFrameLength(frame) == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(1.0 - ReturnsFrameTotal(frame).low_suffix);
+	PG_RETURN_FLOAT8(WealthLost(ReturnsFrameTotal(frame).low_suffix));
 }
 
 Datum
@@ -138,7 +140,7 @@ bubble_returns_frame_max_finalfn(PG_FUNCTION_ARGS)
 
 	if (frame == NULL || ReturnsFrameLength(frame) == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(1.0 - ReturnsFrameTotal(frame).retained);
+	PG_RETURN_FLOAT8(WealthLost(ReturnsFrameTotal(frame).retained));
 }
 
 /* ---- (return, at): any order of rows, through a bubble_series ---- */
@@ -147,10 +149,10 @@ bubble_returns_frame_max_finalfn(PG_FUNCTION_ARGS)
  * What is retained of the highest wealth after the last return, and the least
  * that ever was.
  */
-static double
-follow_returns(const SeriesView *view, double *least)
+static Wealth
+follow_returns(const SeriesView *view, Wealth *least)
 {
-	double		retained = 1.0;
+	Wealth		retained = full_wealth;
 	int64		done;
 	int64		rows;
 
@@ -160,7 +162,9 @@ follow_returns(const SeriesView *view, double *least)
 		int64		i;
 
 		for (i = done; i < done + rows; i++)
-			ReturnStep(&retained, least, CheckReturn(view->value[i]));
+			if (unlikely(!IsReturn(view->value[i])))
+				ReturnError(view->value[i], SeriesTimeShown(view, i));
+		ReturnsFollow(&retained, least, view->value + done, rows);
 	}
 	return retained;
 }
@@ -169,19 +173,19 @@ Datum
 bubble_drawdown_of_returns(PG_FUNCTION_ARGS)
 {
 	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
-	double		least;
+	Wealth		least;
 
-	PG_RETURN_FLOAT8(1.0 - follow_returns(&view, &least));
+	PG_RETURN_FLOAT8(WealthLost(follow_returns(&view, &least)));
 }
 
 Datum
 bubble_max_drawdown_of_returns(PG_FUNCTION_ARGS)
 {
 	SeriesView	view = SeriesValuesOf(PG_GETARG_DATUM(0));
-	double		least;
+	Wealth		least;
 
 	(void) follow_returns(&view, &least);
-	PG_RETURN_FLOAT8(1.0 - least);
+	PG_RETURN_FLOAT8(WealthLost(least));
 }
 
 /* ---- a curve of wealth ---- */
@@ -257,9 +261,10 @@ bubble_wealth_series(PG_FUNCTION_ARGS)
 			row++;
 			wealth[row] = wealth[row - 1];
 		}
+		if (unlikely(!IsReturn(view.value[i])))
+			ReturnError(view.value[i], SeriesTimeShown(&view, i));
 		at[row] = view.at[i];
-		wealth[row] = CheckResult(wealth[row] *
-								  (1.0 + CheckReturn(view.value[i])));
+		wealth[row] = CheckResult(wealth[row] * (1.0 + view.value[i]));
 	}
 	PG_RETURN_POINTER(curve);
 }

@@ -28,6 +28,14 @@
  * trace when it leaves a frame.  Growth stops at DBL_MAX, so that infinity
  * times 0 cannot arise: wealth that shrank by more than that is lost for good.
  *
+ * A product of many doubles depends in its last digits on how they are put
+ * together, and a moving frame puts them together otherwise than a group.  So
+ * wealth is the sum of two doubles, with 106 bits; what rounding loses of it,
+ * some 2^-104 a return, is far from what a result shows.
+ *
+ * Reference for sums and products of two doubles: T. J. Dekker, A floating-
+ * point technique for extending the available precision, Numer. Math. 18, 1971.
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -35,37 +43,98 @@
 #define BUBBLE_DRAWDOWN_RETURNS_H
 
 #include <float.h>
+#include <math.h>
+#include <stdint.h>
+
+/*
+ * high + low, where high is the sum rounded to a double.
+ */
+typedef struct Wealth
+{
+	double		high;
+	double		low;
+} Wealth;
 
 typedef struct ReturnsPiece
 {
-	double		growth;
-	double		low_suffix;
-	double		low_prefix;
-	double		retained;
+	Wealth		growth;
+	Wealth		low_suffix;
+	Wealth		low_prefix;
+	Wealth		retained;
 } ReturnsPiece;
 
-static inline double
-Lesser(double a, double b)
+static inline Wealth
+LesserWealth(Wealth a, Wealth b)
 {
-	return a < b ? a : b;
+	if (a.high < b.high || (a.high == b.high && a.low < b.low))
+		return a;
+	return b;
 }
+
+/*
+ * 1 + return, exactly.
+ */
+static inline Wealth
+WealthAfter(double one_return)
+{
+	double		high = 1.0 + one_return;
+	double		added = high - 1.0;
+	Wealth		wealth;
+
+	wealth.high = high;
+	wealth.low = (1.0 - (high - added)) + (one_return - added);
+	return wealth;
+}
+
+static inline Wealth
+WealthTimes(Wealth a, Wealth b)
+{
+	double		product = a.high * b.high;
+	double		rest = fma(a.high, b.high, -product) +
+		(a.high * b.low + a.low * b.high);
+	const Wealth most = {DBL_MAX, 0.0};
+	Wealth		wealth;
+
+	wealth.high = product + rest;
+	wealth.low = rest - (wealth.high - product);
+	return wealth.high <= DBL_MAX ? wealth : most;
+}
+
+/*
+ * What is lost of a wealth of 1.
+ */
+static inline double
+WealthLost(Wealth wealth)
+{
+	double		lost = 1.0 - wealth.high;
+	double		rest = (1.0 - lost) - wealth.high;
+
+	return lost + (rest - wealth.low);
+}
+
+/* The wealth before the first return. */
+static const Wealth full_wealth = {1.0, 0.0};
 
 /*
  * Go on to the next return, where none leaves: from what is retained of the
  * peak so far, and the least that was, both 1 before the first return.
  */
 static inline void
-ReturnStep(double *retained, double *least, double one_return)
+ReturnStep(Wealth *retained, Wealth *least, double one_return)
 {
-	*retained = Lesser(*retained * (1.0 + one_return), 1.0);
-	*least = Lesser(*retained, *least);
+	*retained = LesserWealth(WealthTimes(*retained, WealthAfter(one_return)),
+							 full_wealth);
+	*least = LesserWealth(*retained, *least);
 }
+
+extern void ReturnsFollow(Wealth *retained, Wealth *least,
+						  const double *returns, int64_t count);
 
 static inline ReturnsPiece
 ReturnsPieceOf(double one_return)
 {
-	double		growth = 1.0 + one_return;
-	double		low = Lesser(growth, 1.0);
+	Wealth		growth = WealthAfter(one_return);
+	Wealth		low = LesserWealth(growth, full_wealth);
 	ReturnsPiece piece = {growth, low, low, low};
 
 	return piece;
@@ -79,13 +148,17 @@ ReturnsPiecesJoined(const ReturnsPiece *first, const ReturnsPiece *second)
 {
 	ReturnsPiece piece;
 
-	piece.growth = Lesser(first->growth * second->growth, DBL_MAX);
-	piece.low_suffix = Lesser(first->low_suffix * second->growth,
-							  second->low_suffix);
-	piece.low_prefix = Lesser(first->growth * second->low_prefix,
-							  first->low_prefix);
-	piece.retained = Lesser(first->low_suffix * second->low_prefix,
-							Lesser(first->retained, second->retained));
+	piece.growth = WealthTimes(first->growth, second->growth);
+	piece.low_suffix = LesserWealth(WealthTimes(first->low_suffix,
+												second->growth),
+									second->low_suffix);
+	piece.low_prefix = LesserWealth(WealthTimes(first->growth,
+												second->low_prefix),
+									first->low_prefix);
+	piece.retained = LesserWealth(WealthTimes(first->low_suffix,
+											  second->low_prefix),
+								  LesserWealth(first->retained,
+											   second->retained));
 	return piece;
 }
 

@@ -16,6 +16,7 @@
 #include "drawdown/summary.h"
 #include "foundation/arguments.h"
 #include "foundation/stored_series.h"
+#include "foundation/stored_text.h"
 
 /*
  * Rows, and rows of whole summaries, do not wait for fewer than this to come
@@ -316,20 +317,78 @@ interleave_parts(SummaryParts *result, const SummaryParts *a,
 }
 
 /*
- * Merge parts in order of their first times, by halves, so that each row is
- * moved no more often than the logarithm of their number.
+ * What is to be merged: parts, or a stored summary.
+ */
+typedef struct MergeItem
+{
+	int64		first;			/* time */
+	const SummaryParts *parts;	/* or NULL */
+	const StoredSummary *stored;
+} MergeItem;
+
+static SummaryParts parts_of_stored(const StoredSummary *stored);
+
+/*
+ * The first row is the first peak.
+ */
+static int64
+stored_first_time(const StoredSummary *stored)
+{
+	return ((const int64 *) (stored->data + stored->peaks))[0];
+}
+
+static inline int
+compare_items(const MergeItem *a, const MergeItem *b)
+{
+	return (a->first > b->first) - (a->first < b->first);
+}
+
+#define ST_SORT sort_items
+#define ST_ELEMENT_TYPE MergeItem
+#define ST_COMPARE(a, b) compare_items(a, b)
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DECLARE
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+static void
+free_rows(Series *rows)
+{
+	if (rows->at == NULL)
+		return;
+	pfree(rows->at);
+	pfree(rows->value);
+}
+
+static void
+free_parts(SummaryParts *parts)
+{
+	free_rows(&parts->peaks);
+	free_rows(&parts->troughs);
+	if (parts->times.bytes != NULL)
+		pfree(parts->times.bytes);
+}
+
+/*
+ * Merge items in order of their first times, by halves, so that each row is
+ * moved no more often than the logarithm of their number.  What was merged
+ * on the way is freed.
  */
 static SummaryParts
-merge_range(const SummaryParts *parts, int count)
+merge_range(const MergeItem *items, int64 count)
 {
+	int64		half = count / 2;
 	SummaryParts first;
 	SummaryParts second;
 	SummaryParts result;
 
+	CHECK_FOR_INTERRUPTS();
 	if (count == 1)
-		return parts[0];
-	first = merge_range(parts, count / 2);
-	second = merge_range(parts + count / 2, count - count / 2);
+		return items->parts != NULL ? *items->parts :
+			parts_of_stored(items->stored);
+	first = merge_range(items, half);
+	second = merge_range(items + half, count - half);
 	init_parts(&result, first.kind, CurrentMemoryContext);
 	if (first_time(&second) > last_time(&first))
 	{
@@ -338,6 +397,10 @@ merge_range(const SummaryParts *parts, int count)
 	}
 	else
 		interleave_parts(&result, &first, &second);
+	if (half > 1)
+		free_parts(&first);
+	if (count - half > 1)
+		free_parts(&second);
 	return result;
 }
 
@@ -368,6 +431,8 @@ parts_of_stored(const StoredSummary *stored)
 	const uint8 *packed = (const uint8 *) (trough_at + stored->troughs);
 	SummaryParts parts;
 
+	if (unlikely(stored->version != STORED_SUMMARY_VERSION))
+		StoredVersionError("drawdown_summary", stored->version);
 	parts.kind = stored->kind;
 	parts.peaks = SeriesWrapped(peak, peak_at, stored->peaks);
 	parts.troughs = SeriesWrapped(trough, trough_at, stored->troughs);
@@ -378,13 +443,12 @@ parts_of_stored(const StoredSummary *stored)
 	return parts;
 }
 
-static int
-compare_first_times(const void *a, const void *b)
+static MergeItem
+item_of_parts(const SummaryParts *parts)
 {
-	int64		first = first_time(a);
-	int64		second = first_time(b);
+	MergeItem	item = {first_time(parts), parts, NULL};
 
-	return (first > second) - (first < second);
+	return item;
 }
 
 /*
@@ -393,38 +457,31 @@ compare_first_times(const void *a, const void *b)
 static SummaryParts
 merge_all(const DrawdownSummary *summary)
 {
-	SummaryParts *all = palloc((summary->waiting_count + 2) *
-							   sizeof(SummaryParts));
-	int			count = 0;
-	int			i;
+	Size		most = summary->waiting_count + 2;
+	MergeItem  *all = MemoryContextAllocHuge(CurrentMemoryContext,
+											 most * sizeof(MergeItem));
+	SummaryParts late;
+	int64		count = 0;
+	int64		i;
 
 	if (!is_empty(&summary->parts))
-		all[count++] = summary->parts;
+		all[count++] = item_of_parts(&summary->parts);
 	if (SeriesLength(&summary->late) > 0)
-		all[count++] = parts_of_rows(SeriesInOrder(&summary->late),
-									 summary->parts.kind);
+	{
+		late = parts_of_rows(SeriesInOrder(&summary->late),
+							 summary->parts.kind);
+		all[count++] = item_of_parts(&late);
+	}
 	for (i = 0; i < summary->waiting_count; i++)
-		all[count++] = parts_of_stored(summary->waiting[i]);
-	qsort(all, count, sizeof(SummaryParts), compare_first_times);
+	{
+		MergeItem  *item = &all[count++];
+
+		item->stored = summary->waiting[i];
+		item->parts = NULL;
+		item->first = stored_first_time(item->stored);
+	}
+	sort_items(all, count);
 	return merge_range(all, count);
-}
-
-static void
-free_rows(Series *rows)
-{
-	if (rows->at == NULL)
-		return;
-	pfree(rows->at);
-	pfree(rows->value);
-}
-
-static void
-free_parts(SummaryParts *parts)
-{
-	free_rows(&parts->peaks);
-	free_rows(&parts->troughs);
-	if (parts->times.bytes != NULL)
-		pfree(parts->times.bytes);
 }
 
 static void empty_box(DrawdownSummary *summary);
@@ -441,7 +498,7 @@ settle(DrawdownSummary *summary)
 	MemoryContext old_context;
 	SummaryParts merged;
 	SummaryParts settled;
-	int			i;
+	int64		i;
 
 	empty_box(summary);
 	if (SeriesLength(&summary->late) == 0 && summary->waiting_count == 0)
@@ -510,13 +567,14 @@ SummaryState(FunctionCallInfo fcinfo, TimeKind kind)
 }
 
 /*
- * A merge goes through all rows of the envelopes and unpacks all times; as
- * many rows as are worth that may wait.
+ * A merge goes through all rows of the envelopes and unpacks all times, which
+ * take about a byte each where they are not a run; as many rows as are worth
+ * that may wait.
  */
 static int64
 merge_cost(const SummaryParts *parts)
 {
-	return envelope_rows(parts) + parts->times.count / 8;
+	return envelope_rows(parts) + parts->times.length / 8;
 }
 
 static void
@@ -669,6 +727,28 @@ summary_flat_size(ExpandedObjectHeader *header)
 	return size;
 }
 
+/*
+ * Can a summary be dumped and restored, that is written as text?
+ */
+void
+CheckSummarySize(const SummaryParts *parts)
+{
+	int64		size = envelope_rows(parts) * RowTextSize(parts->kind) +
+		TimeSetTextSize(&parts->times);
+
+	TimeSetCheckCount(&parts->times, 0);
+	if (size > MostTextSize())
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("drawdown_summary is too large"),
+				 errdetail("The text of its " INT64_FORMAT " prices and of the "
+						   "times of its " INT64_FORMAT " rows can take "
+						   INT64_FORMAT " bytes and may take " INT64_FORMAT ".",
+						   envelope_rows(parts), parts->times.count, size,
+						   MostTextSize()),
+				 errhint("Make one for each of several shorter periods.")));
+}
+
 static char *
 put_rows(char *out, const Series *rows)
 {
@@ -712,9 +792,10 @@ rows_defect(const Series *rows, TimeKind kind)
 	for (i = 0; i < rows->to; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		CheckPrice(rows->value[i]);
 		if (!TimeIsValid(rows->at[i], kind))
 			return "A time is out of range.";
+		if (!IsPrice(rows->value[i]))
+			PriceError(rows->value[i], TimeShown(rows->at[i], kind));
 		if (i > 0 && (rows->value[i] < rows->value[i - 1] ||
 					  !RowBefore(rows->at[i - 1], rows->value[i - 1],
 								 rows->at[i], rows->value[i])))

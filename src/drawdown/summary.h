@@ -85,8 +85,8 @@ typedef struct DrawdownSummary
 	EpisodeScan scan;
 	Series		late;			/* rows that came too early */
 	StoredSummary **waiting;	/* summaries that overlap or come too early */
-	int			waiting_count;
-	int			waiting_capacity;
+	int64		waiting_count;
+	int64		waiting_capacity;
 	int64		waiting_rows;	/* what it costs to merge those */
 } DrawdownSummary;
 
@@ -97,6 +97,7 @@ extern void SummaryAddSummary(DrawdownSummary *summary,
 							  const SummaryParts *parts, Datum other);
 extern DrawdownSummary *SummaryOf(Datum datum);
 extern SummaryParts SummaryPartsOf(Datum datum);
+extern void CheckSummarySize(const SummaryParts *parts);
 extern double SummaryRetained(const SummaryParts *parts);
 extern const DrawdownEpisode *SummaryDeepest(DrawdownSummary *summary);
 extern const char *SummaryDefect(const SummaryParts *parts);

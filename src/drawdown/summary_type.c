@@ -27,6 +27,7 @@ PG_FUNCTION_INFO_V1(drawdown_summary_send);
 PG_FUNCTION_INFO_V1(bubble_summary_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_summary_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_summary_combinefn);
+PG_FUNCTION_INFO_V1(bubble_summary_finalfn);
 PG_FUNCTION_INFO_V1(bubble_summary_drawdown);
 PG_FUNCTION_INFO_V1(bubble_summary_max_drawdown);
 PG_FUNCTION_INFO_V1(bubble_summary_observations);
@@ -72,6 +73,7 @@ drawdown_summary_in(PG_FUNCTION_ARGS)
 	defect = SummaryDefect(parts);
 	if (defect != NULL)
 		MalformedError(&reader, defect);
+	CheckSummarySize(parts);
 	summary->scanned = false;
 	PG_RETURN_DATUM(EOHPGetRODatum(&summary->header));
 }
@@ -158,6 +160,7 @@ drawdown_summary_recv(PG_FUNCTION_ARGS)
 	defect = SummaryDefect(parts);
 	if (defect != NULL)
 		invalid(defect);
+	CheckSummarySize(parts);
 	summary->scanned = false;
 	PG_RETURN_DATUM(EOHPGetRODatum(&summary->header));
 }
@@ -205,6 +208,24 @@ unchanged_state(FunctionCallInfo fcinfo)
 	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
+/*
+ * A state as the result of a function.  One that no aggregate works on is a
+ * value, which must be one that can be stored.
+ */
+static Datum
+state_result(FunctionCallInfo fcinfo, DrawdownSummary *summary)
+{
+	Datum		result = EOHPGetRWDatum(&summary->header);
+	SummaryParts parts;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+	{
+		parts = SummaryPartsOf(result);
+		CheckSummarySize(&parts);
+	}
+	PG_RETURN_DATUM(result);
+}
+
 static Datum
 summary_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 {
@@ -213,10 +234,10 @@ summary_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 
 	if (RowIsNull(fcinfo))
 		return unchanged_state(fcinfo);
-	price = CheckPrice(PG_GETARG_FLOAT8(1));
+	price = CheckPriceAt(PG_GETARG_FLOAT8(1), fcinfo, 2, kind);
 	summary = SummaryState(fcinfo, kind);
 	SummaryAdd(summary, TimeArg(fcinfo, 2, kind, "at"), price);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&summary->header));
+	return state_result(fcinfo, summary);
 }
 
 Datum
@@ -246,7 +267,22 @@ bubble_summary_combinefn(PG_FUNCTION_ARGS)
 	parts = SummaryPartsOf(PG_GETARG_DATUM(1));
 	summary = SummaryState(fcinfo, parts.kind);
 	SummaryAddSummary(summary, &parts, PG_GETARG_DATUM(1));
-	PG_RETURN_DATUM(EOHPGetRWDatum(&summary->header));
+	return state_result(fcinfo, summary);
+}
+
+/*
+ * What has been collected as a value.
+ */
+Datum
+bubble_summary_finalfn(PG_FUNCTION_ARGS)
+{
+	SummaryParts parts;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	parts = SummaryPartsOf(PG_GETARG_DATUM(0));
+	CheckSummarySize(&parts);
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
 /* ---- what a summary says ---- */

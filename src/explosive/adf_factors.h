@@ -24,9 +24,9 @@
 typedef double Lanes __attribute__((vector_size(ADF_LANES * sizeof(double))));
 typedef int64_t Mask __attribute__((vector_size(ADF_LANES * sizeof(int64_t))));
 
-/* Regressors besides the intercept. */
-#define COLUMNS(lags) ((lags) + 1)
-#define MOST_COLUMNS COLUMNS(ADF_MOST_LAGS)
+/* Regressors besides the intercept: a trend, the lagged changes, the level. */
+#define COLUMNS(lags, terms) ((lags) + 1 + ((terms) == ADF_TREND))
+#define MOST_COLUMNS COLUMNS(ADF_MOST_LAGS, ADF_TREND)
 
 /*
  * Digits of a level that cannot be trusted.  Residuals below are rounding.
@@ -39,7 +39,7 @@ typedef int64_t Mask __attribute__((vector_size(ADF_LANES * sizeof(int64_t))));
 #define LEAST_LEVEL 1e-130
 
 /* Rows between two pauses. */
-#define ROWS_TO_PAUSE 65536
+#define ROWS_TO_PAUSE 16384
 
 /*
  * The factorisation of one window in each lane.
@@ -93,22 +93,27 @@ load(Lanes *lanes, const double *from)
 
 /*
  * Let a row enter: the regressors and the dependent variable as the last one.
- * "share" is 1 / rows, this one included.
+ * "share" is 1 / rows, this one included.  An intercept is what the means are
+ * for.
  */
 UNROLLED void
-FactorsEnter(Factors *f, int lags, Lanes *row, double share)
+FactorsEnter(Factors *f, int lags, AdfTerms terms, Lanes *row, double share)
 {
-	const int	columns = COLUMNS(lags);
+	const int	columns = COLUMNS(lags, terms);
 	const Lanes zero = {0.0};
 	const Lanes one = zero + 1.0;
-	Lanes		weight = zero + (1.0 - share);
+	Lanes		weight = one;
 	int			i;
 	int			j;
 
-	for (i = 0; i <= columns; i++)
+	if (terms != ADF_NONE)
 	{
-		row[i] -= f->mean[i];
-		f->mean[i] += share * row[i];
+		weight = zero + (1.0 - share);
+		for (i = 0; i <= columns; i++)
+		{
+			row[i] -= f->mean[i];
+			f->mean[i] += share * row[i];
+		}
 	}
 	for (i = 0; i < columns; i++)
 	{
@@ -143,21 +148,23 @@ FactorsNoise(const Factors *f, double rows, Lanes *noise)
  * statistic.
  */
 UNROLLED void
-FactorsStatistic(const Factors *f, int lags, double rows, Lanes *result)
+FactorsStatistic(const Factors *f, int lags, AdfTerms terms, double rows,
+				 Lanes *result)
 {
 	const Lanes none = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
-	Lanes		b = f->theta[lags];
-	Lanes		d = f->d[lags];
+	const int	last = COLUMNS(lags, terms) - 1;
+	const double freedom = rows - (lags + 1 + (int) terms);
+	Lanes		b = f->theta[last];
+	Lanes		d = f->d[last];
 	Lanes		noise;
 	Mask		sound;
 	int			i;
 
 	FactorsNoise(f, rows, &noise);
 	sound = (Mask) (f->rss > noise);
-	for (i = 0; i <= lags; i++)
+	for (i = 0; i <= last; i++)
 		sound &= (Mask) (f->d[i] > noise);
-	*result = CHOOSE(sound,
-					 b * d * ABSOLUTE(b) * (rows - lags - 2) / f->rss, none);
+	*result = CHOOSE(sound, b * d * ABSOLUTE(b) * freedom / f->rss, none);
 }
 
 /*

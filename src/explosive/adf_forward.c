@@ -13,8 +13,8 @@
 #include "explosive/adf_forward.h"
 
 /*
- * Let the row of time t enter, the level in the given one of the columns and
- * the lagged changes in the others.
+ * Let the row of time t enter: a trend first, the level in the given one of
+ * the columns and the lagged changes in the others.
  */
 static void
 enter_time(Factors *f, const AdfSeries *series, int lags, int level_column,
@@ -27,15 +27,19 @@ enter_time(Factors *f, const AdfSeries *series, int lags, int level_column,
 	int			i;
 
 	f->largest = LARGER(ABSOLUTE(level), f->largest);
+	if (series->terms == ADF_TREND)
+		row[column++] = zero + rows;
 	for (i = 1; i <= lags; i++)
 	{
 		if (column == level_column)
 			column++;
 		row[column++] = zero + series->change[t - i];
 	}
-	row[level_column] = level - series->level[0];
-	row[COLUMNS(lags)] = zero + series->change[t];
-	FactorsEnter(f, lags, row, 1.0 / rows);
+	row[level_column] = level;
+	if (series->terms != ADF_NONE)
+		row[level_column] -= series->level[0];
+	row[COLUMNS(lags, series->terms)] = zero + series->change[t];
+	FactorsEnter(f, lags, series->terms, row, 1.0 / rows);
 }
 
 /*
@@ -46,6 +50,7 @@ void
 AdfForward(const AdfSeries *series, int lags, int64_t min_window,
 		   double *forward)
 {
+	const int	last = COLUMNS(lags, series->terms) - 1;
 	Factors		f;
 	int64_t		t;
 
@@ -57,23 +62,24 @@ AdfForward(const AdfSeries *series, int lags, int64_t min_window,
 
 		if (rows % ROWS_TO_PAUSE == 0)
 			AdfPause(series);
-		enter_time(&f, series, lags, lags, t, (double) rows);
+		enter_time(&f, series, lags, last, t, (double) rows);
 		if (t + 1 < min_window)
 			continue;
-		FactorsStatistic(&f, lags, (double) rows, &squared);
+		FactorsStatistic(&f, lags, series->terms, (double) rows, &squared);
 		forward[t + 1 - min_window] = FactorsRoot(squared[0]);
 	}
 }
 
 /*
  * The best number of lags from 0 to max_lags, the smallest of several.  The
- * series has at least AdfLeastWindow(max_lags) levels.
+ * series has at least AdfLeastWindow(max_lags, terms) levels.
  */
 int
 AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
 {
 	const double m = (double) (series->length - 1 - max_lags);
 	const double cost = criterion == LAGS_BY_AIC ? 2.0 : log(m);
+	const int	level = series->terms == ADF_TREND ? 1 : 0;
 	double		best = INFINITY;
 	int			chosen = max_lags;
 	Factors		f;
@@ -87,7 +93,7 @@ AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
 	{
 		if (t % ROWS_TO_PAUSE == 0)
 			AdfPause(series);
-		enter_time(&f, series, max_lags, 0, t, (double) (t - max_lags));
+		enter_time(&f, series, max_lags, level, t, (double) (t - max_lags));
 	}
 	FactorsNoise(&f, m, &noise);
 	rss = f.rss[0];
@@ -100,7 +106,9 @@ AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
 			best = value;
 			chosen = k;
 		}
-		rss += f.d[k][0] * f.theta[k][0] * f.theta[k][0];
+		/* The k-th lag comes so many columns after the level. */
+		rss += f.d[level + k][0] * f.theta[level + k][0] *
+			f.theta[level + k][0];
 	}
 	return chosen;
 }

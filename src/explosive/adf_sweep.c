@@ -10,39 +10,33 @@
  */
 #include "explosive/adf_factors.h"
 
-/* Compiled for wider vectors as well where the loader can choose. */
-#ifdef WIDE_VECTORS
-#elif defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && \
-	!defined(__clang__)
-#define WIDE_VECTORS \
-	__attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDE_VECTORS
-#endif
-
 /*
  * Let the row of time t enter in the first lane, in the others those after it.
  */
 UNROLLED void
-enter_times(Factors *f, const AdfSeries *series, int lags,
+enter_times(Factors *f, const AdfSeries *series, int lags, AdfTerms terms,
 			const Lanes *reference, int64_t t, double rows)
 {
+	const Lanes zero = {0.0};
 	Lanes		row[MOST_COLUMNS + 1];
 	Lanes		level;
+	int			column = 0;
 	int			i;
 
 	load(&level, series->level + t - 1);
 	f->largest = LARGER(ABSOLUTE(level), f->largest);
+	if (terms == ADF_TREND)
+		row[column++] = zero - rows;
 	for (i = 0; i < lags; i++)
-		load(&row[i], series->change + t - 1 - i);
-	row[lags] = level - *reference;
-	load(&row[COLUMNS(lags)], series->change + t);
-	FactorsEnter(f, lags, row, 1.0 / rows);
+		load(&row[column++], series->change + t - 1 - i);
+	row[column++] = terms == ADF_NONE ? level : level - *reference;
+	load(&row[column], series->change + t);
+	FactorsEnter(f, lags, terms, row, 1.0 / rows);
 }
 
 UNROLLED void
-sweep(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
-	  double *backward, double *forward)
+sweep(const AdfSeries *series, int lags, AdfTerms terms, int64_t min_window,
+	  int64_t end, double *backward, double *forward)
 {
 	const Lanes none = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
 	const int64_t longest = end - lags; /* rows of the first lane */
@@ -67,11 +61,11 @@ sweep(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
 		pause = last - rows < ROWS_TO_PAUSE ? last : rows + ROWS_TO_PAUSE;
 		for (; rows <= pause; rows++)
 		{
-			enter_times(&f, series, lags, &reference, end - rows + 1,
+			enter_times(&f, series, lags, terms, &reference, end - rows + 1,
 						(double) rows);
 			if (rows + lags + 1 < min_window)
 				continue;
-			FactorsStatistic(&f, lags, (double) rows, &now);
+			FactorsStatistic(&f, lags, terms, (double) rows, &now);
 			best = LARGER(CHOOSE((Mask) (left >= rows), now, none), best);
 			/* The longest window of a lane is that from the first level. */
 			if (rows >= longest)
@@ -81,26 +75,148 @@ sweep(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
 	memcpy(backward, &best, sizeof(best));
 }
 
-#define SWEEP(n) \
-static WIDE_VECTORS void \
-sweep_##n(const AdfSeries *series, int64_t min_window, int64_t end, \
-		  double *backward, double *forward) \
-{ \
-	sweep(series, n, min_window, end, backward, forward); \
-}
+/* ---- the vectors ---- */
 
-SWEEP(0)
-SWEEP(1)
-SWEEP(2)
-SWEEP(3)
-SWEEP(4)
+typedef void (*Sweep) (const AdfSeries *series, int lags, int64_t min_window,
+					   int64_t end, double *backward, double *forward);
 
-static WIDE_VECTORS void
-sweep_many(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
-		   double *backward, double *forward)
+/* With a constant few lags have a sweep each, which is unrolled. */
+#define UNROLLED_LAGS 5
+
+enum
 {
-	sweep(series, lags, min_window, end, backward, forward);
+	SWEEP_CONSTANT = UNROLLED_LAGS,
+	SWEEP_NONE,
+	SWEEP_TREND,
+	SWEEPS
+};
+
+#define SWEEP(name, target, lags, terms) \
+static target void \
+name(const AdfSeries *series, int given, int64_t min_window, int64_t end, \
+	 double *backward, double *forward) \
+{ \
+	(void) given; \
+	sweep(series, lags, terms, min_window, end, backward, forward); \
 }
+
+#define SWEEPS_FOR(vectors, target) \
+SWEEP(sweep_0_##vectors, target, 0, ADF_CONSTANT) \
+SWEEP(sweep_1_##vectors, target, 1, ADF_CONSTANT) \
+SWEEP(sweep_2_##vectors, target, 2, ADF_CONSTANT) \
+SWEEP(sweep_3_##vectors, target, 3, ADF_CONSTANT) \
+SWEEP(sweep_4_##vectors, target, 4, ADF_CONSTANT) \
+SWEEP(sweep_constant_##vectors, target, given, ADF_CONSTANT) \
+SWEEP(sweep_none_##vectors, target, given, ADF_NONE) \
+SWEEP(sweep_trend_##vectors, target, given, ADF_TREND)
+
+#define TABLE_FOR(vectors) \
+{ \
+	sweep_0_##vectors, sweep_1_##vectors, sweep_2_##vectors, \
+	sweep_3_##vectors, sweep_4_##vectors, sweep_constant_##vectors, \
+	sweep_none_##vectors, sweep_trend_##vectors \
+}
+
+/*
+ * Bitcode, which clang makes, could not ask for the processor.
+ */
+#ifndef WIDE_VECTORS
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define WIDE_VECTORS 1
+#else
+#define WIDE_VECTORS 0
+#endif
+#endif
+
+SWEEPS_FOR(plain,)
+
+#if WIDE_VECTORS
+/*
+ * AVX-512 for vectors of four doubles needs VL and DQ: without them a compiler
+ * takes eight lanes and throws half of them away, which is slower than AVX2.
+ */
+SWEEPS_FOR(avx512, __attribute__((target("avx512f,avx512vl,avx512dq"))))
+SWEEPS_FOR(avx2, __attribute__((target("avx2,bmi2"))))
+
+static bool
+has_avx512(void)
+{
+	return __builtin_cpu_supports("avx512f") &&
+		__builtin_cpu_supports("avx512vl") &&
+		__builtin_cpu_supports("avx512dq");
+}
+
+static bool
+has_avx2(void)
+{
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+}
+#endif
+
+static bool
+has_plain(void)
+{
+	return true;
+}
+
+/* Best first. */
+static const struct
+{
+	const char *name;
+	bool		(*supported) (void);
+	Sweep		sweep[SWEEPS];
+}			vectors_of[] =
+{
+#if WIDE_VECTORS
+	{"avx512", has_avx512, TABLE_FOR(avx512)},
+	{"avx2", has_avx2, TABLE_FOR(avx2)},
+#endif
+	{"plain", has_plain, TABLE_FOR(plain)}
+};
+
+#define VECTORS ((int) (sizeof(vectors_of) / sizeof(vectors_of[0])))
+
+static int	chosen_vectors = -1;
+
+/*
+ * The name of some vectors; NULL after the last.
+ */
+const char *
+AdfVectors(int vectors)
+{
+	return vectors < VECTORS ? vectors_of[vectors].name : NULL;
+}
+
+/*
+ * Sweep with these from now on; false if the processor has not got them.
+ */
+bool
+AdfUseVectors(int vectors)
+{
+	if (!vectors_of[vectors].supported())
+		return false;
+	chosen_vectors = vectors;
+	return true;
+}
+
+static Sweep
+sweep_for(int lags, AdfTerms terms)
+{
+	int			vectors = 0;
+	int			which = SWEEP_CONSTANT;
+
+	while (chosen_vectors < 0)
+		(void) AdfUseVectors(vectors++);
+	if (terms == ADF_NONE)
+		which = SWEEP_NONE;
+	else if (terms == ADF_TREND)
+		which = SWEEP_TREND;
+	else if (lags < UNROLLED_LAGS)
+		which = lags;
+	return vectors_of[chosen_vectors].sweep[which];
+}
+
+/* ---- what callers see ---- */
 
 /*
  * The statistics of the windows that end at "end" and at the levels after it,
@@ -114,26 +230,8 @@ AdfSweep(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
 {
 	int			i;
 
-	switch (lags)
-	{
-		case 0:
-			sweep_0(series, min_window, end, backward, forward);
-			break;
-		case 1:
-			sweep_1(series, min_window, end, backward, forward);
-			break;
-		case 2:
-			sweep_2(series, min_window, end, backward, forward);
-			break;
-		case 3:
-			sweep_3(series, min_window, end, backward, forward);
-			break;
-		case 4:
-			sweep_4(series, min_window, end, backward, forward);
-			break;
-		default:
-			sweep_many(series, lags, min_window, end, backward, forward);
-	}
+	sweep_for(lags, series->terms) (series, lags, min_window, end, backward,
+									forward);
 	for (i = 0; i < ADF_LANES; i++)
 	{
 		backward[i] = FactorsRoot(backward[i]);
@@ -189,51 +287,96 @@ AdfSeriesRoom(int64_t length)
 }
 
 /*
+ * Let the caller look for interrupts after so many levels.
+ */
+static inline void
+pause_at(int64_t t, void (*pause) (void))
+{
+	if (pause != NULL && t % ROWS_TO_PAUSE == 0)
+		pause();
+}
+
+/*
  * The power of two that brings the largest of the levels near 1: it changes
  * no statistic, and no square leaves the range of doubles.
  */
 static double
-scale_of(const double *level, int64_t length)
+scale_of(const double *level, int64_t length, void (*pause) (void))
 {
 	double		largest = 0.0;
 	int			exponent;
 	int64_t		t;
 
 	for (t = 0; t < length; t++)
+	{
+		pause_at(t, pause);
 		largest = fmax(largest, fabs(level[t]));
+	}
 	(void) frexp(largest, &exponent);
 	return ldexp(1.0, exponent < -MOST_EXPONENT ? MOST_EXPONENT : -exponent);
+}
+
+static void
+clear_ends(double *first, int64_t length)
+{
+	memset(first - ROOM_BEFORE, 0, ROOM_BEFORE * sizeof(double));
+	memset(first + length, 0, ROOM_AFTER * sizeof(double));
 }
 
 /*
  * Lay the levels out for sweeps, in a room of AdfSeriesRoom(length) doubles.
  */
 void
-AdfSeriesInit(AdfSeries *series, const double *level, int64_t length,
-			  double *room)
+AdfSeriesInitPausing(AdfSeries *series, const double *level, int64_t length,
+					 double *room, void (*pause) (void))
 {
 	const size_t stride = (size_t) length + ROOM_BEFORE + ROOM_AFTER;
-	const double scale = scale_of(level, length);
+	const double scale = scale_of(level, length, pause);
 	int64_t		t;
 
-	memset(room, 0, 2 * stride * sizeof(double));
 	series->length = length;
 	series->level = room + ROOM_BEFORE;
 	series->change = series->level + stride;
-	series->pause = NULL;
+	series->terms = ADF_CONSTANT;
+	series->pause = pause;
+	clear_ends(series->level, length);
+	clear_ends(series->change, length);
 	for (t = 0; t < length; t++)
+	{
+		pause_at(t, pause);
 		series->level[t] = scale * level[t];
-	for (t = 1; t < length; t++)
-		series->change[t] = series->level[t] - series->level[t - 1];
+		series->change[t] =
+			t == 0 ? 0.0 : series->level[t] - series->level[t - 1];
+	}
+}
+
+void
+AdfSeriesInit(AdfSeries *series, const double *level, int64_t length,
+			  double *room)
+{
+	AdfSeriesInitPausing(series, level, length, room, NULL);
 }
 
 /*
  * Levels in the shortest window that has a degree of freedom left.
  */
 int64_t
-AdfLeastWindow(int lags)
+AdfLeastWindow(int lags, AdfTerms terms)
 {
-	return 2 * lags + 4;
+	return 2 * lags + 3 + (int) terms;
+}
+
+/*
+ * The most lags that a window of so many levels carries; negative if none.
+ */
+int
+AdfMostLags(int64_t length, AdfTerms terms)
+{
+	if (length >= AdfLeastWindow(ADF_MOST_LAGS, terms))
+		return ADF_MOST_LAGS;
+	if (length < AdfLeastWindow(0, terms))
+		return -1;
+	return (int) (length - AdfLeastWindow(0, terms)) / 2;
 }
 
 /*

@@ -16,6 +16,14 @@
  * statistics of the last so many rows are then compared with the largest of
  * so many, whatever the length of the sample.
  *
+ * explosive_bootstrap_path() asks of each row by itself what the BSADF
+ * statistic of that row is in series without a bubble, and gives the quantile
+ * at "level" as a series, by which explosive_episodes() can date.  Of all
+ * replications only the largest statistics of a row, those from the quantile
+ * on, are kept, in a heap for each row with the smallest of them at its root:
+ *
+ *	 row	[0] [1] ... [kept - 1]	[0] [1] ... [kept - 1]	...
+ *
  * References: D. I. Harvey, S. J. Leybourne, R. Sollis, A. M. R. Taylor, Tests
  * for explosive financial bubbles in the presence of non-stationary
  * volatility, Journal of Empirical Finance 38, 2016; P. C. B. Phillips,
@@ -36,17 +44,25 @@
 
 #include "access/htup_details.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "explosive/critical.h"
 #include "explosive/replicate.h"
 #include "foundation/arguments.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/progress.h"
 #include "foundation/result_row.h"
+#include "foundation/tall_qr.h"
 
+/* Those of the aggregates; the function over a series has one more. */
 #define BOOTSTRAP_PARAMETERS 6
+#define ARG_DETERMINISTIC (1 + BOOTSTRAP_PARAMETERS)
 #define DEFAULT_REPLICATIONS 999
-#define MOST_REPLICATIONS 10000000
+#define MOST_REPLICATIONS 100000
+
+/* Statistics that a path of critical values keeps: 128 MB. */
+#define MOST_KEPT (INT64CONST(1) << 24)
 #define MOST_SEED (INT64CONST(1) << 53)
 
 /* The columns of a statistic: itself, its critical values, its p value. */
@@ -75,6 +91,7 @@ PG_FUNCTION_INFO_V1(bubble_explosive_bootstrap);
 PG_FUNCTION_INFO_V1(bubble_bootstrap_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_bootstrap_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_explosive_bootstrap_finalfn);
+PG_FUNCTION_INFO_V1(bubble_explosive_bootstrap_path);
 
 /* ---- parameters ---- */
 
@@ -86,15 +103,16 @@ replications_arg(FunctionCallInfo fcinfo, int argno)
 	if (PG_ARGISNULL(argno))
 		NullParameterError(replications.name);
 	replications.value = CountArg(fcinfo, argno);
-	if (replications.value < 1.0 || replications.value > MOST_REPLICATIONS)
+	if (replications.value < 1.0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("replications must be from 1 to %d",
-						MOST_REPLICATIONS),
+				 errmsg("replications must be at least 1"),
 				 errdetail("The number of replications is %.0f.",
 						   replications.value),
 				 errhint("The default of %d gives p values in steps of "
 						 "0.001.", DEFAULT_REPLICATIONS)));
+	CheckMost(replications.value, MOST_REPLICATIONS, replications.name,
+			  "The default of 999 gives p values in steps of 0.001.");
 	return replications;
 }
 
@@ -142,6 +160,9 @@ control_arg(FunctionCallInfo fcinfo, int argno)
 				 errdetail("The control is %.0f.", control.value),
 				 errhint("Use the number of last rows to be tested, or NULL "
 						 "for the whole sample.")));
+	CheckMost(control.value, MOST_MADE_OBSERVATIONS, control.name,
+			  "Use the number of last rows to be tested, or NULL for the "
+			  "whole sample.");
 	return control;
 }
 
@@ -157,11 +178,11 @@ bootstrap_readers(ParameterReader *reader)
 }
 
 static BootstrapRule
-bootstrap_rule(const Parameter *parameter, int count)
+bootstrap_rule(const Parameter *parameter, int count, const Parameter *terms)
 {
 	BootstrapRule rule = {.replications = DEFAULT_REPLICATIONS, .seed = 1};
 
-	rule.adf = AdfRuleOf(parameter, Min(count, 2), RULE_WITH_WINDOW);
+	rule.adf = AdfRuleWithTerms(parameter, Min(count, 2), terms);
 	if (count > 2)
 		rule.replications = parameter[2].value;
 	if (count > 3)
@@ -206,7 +227,10 @@ changes_of(const SeriesView *view)
 	int64		t;
 
 	for (t = 1; t < view->length; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		change[t - 1] = CheckResult(view->value[t] - view->value[t - 1]);
+	}
 	return change;
 }
 
@@ -226,59 +250,95 @@ drop_rounding(double *shock, int64 rows, const double *change, int64 count)
 	int64		t;
 
 	for (t = 0; t < count; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		largest = fmax(largest, fabs(change[t]));
+	}
 	for (t = 0; t < rows; t++)
 		if (fabs(shock[t]) <= 64.0 * DBL_EPSILON * largest)
 			shock[t] = 0.0;
 }
 
 /*
- * Regress changes on a constant and their lags; the residuals are shocks.
+ * The triangle of a constant, "lags" changes before each one and the change
+ * itself, lags + 2 columns.  Its lines have the same regression as the rows.
+ */
+static double *
+triangle_of_changes(const double *change, int64 count, int lags)
+{
+	TallQr		qr;
+	int64		t;
+	int			i;
+
+	TallQrInit(&qr, lags + 2);
+	for (t = lags; t < count; t++)
+	{
+		double	   *row = TallQrAdd(&qr);
+
+		row[0] = 1.0;
+		for (i = 1; i <= lags; i++)
+			row[i] = change[t - i];
+		row[lags + 1] = change[t];
+	}
+	(void) TallQrTriangle(&qr);
+	return qr.row;
+}
+
+/*
+ * The coefficients of changes on a constant and their lags, lags + 1 of them.
  * Singular values that are next to nothing are left out, so that constant or
  * alternating changes do no harm.
+ */
+static const double *
+autoregression(const double *change, int64 count, int lags)
+{
+	const int	columns = lags + 1;
+	gsl_matrix_view triangle =
+		gsl_matrix_view_array(triangle_of_changes(change, count, lags),
+							  columns + 1, columns + 1);
+	gsl_matrix_view x = gsl_matrix_submatrix(&triangle.matrix, 0, 0,
+											 columns + 1, columns);
+	gsl_vector_view y = gsl_matrix_column(&triangle.matrix, columns);
+	gsl_vector_view beta =
+		gsl_vector_view_array(palloc(columns * sizeof(double)), columns);
+	gsl_matrix_view covariance =
+		gsl_matrix_view_array(palloc(columns * columns * sizeof(double)),
+							  columns, columns);
+	gsl_multifit_linear_workspace *fit =
+		KeepGslObject(gsl_multifit_linear_alloc(columns + 1, columns),
+					  free_fit);
+	double		rss;
+
+	CheckGsl(gsl_multifit_linear(&x.matrix, &y.vector, &beta.vector,
+								 &covariance.matrix, &rss, fit),
+			 "an autoregression");
+	return beta.vector.data;
+}
+
+/*
+ * Regress changes on a constant and their lags; the residuals are shocks.
  */
 static void
 fit_null(NullModel *model, const double *change, int64 count)
 {
 	const int64 rows = count - model->lags;
-	const int	columns = model->lags + 1;
-	gsl_matrix_view x = gsl_matrix_view_array(
-		MemoryContextAllocHuge(CurrentMemoryContext,
-							   rows * columns * sizeof(double)),
-		rows, columns);
-	gsl_vector_const_view y =
-		gsl_vector_const_view_array(change + model->lags, rows);
-	gsl_vector_view beta =
-		gsl_vector_view_array(palloc(columns * sizeof(double)), columns);
-	gsl_vector_view shock =
-		gsl_vector_view_array(MemoryContextAllocHuge(CurrentMemoryContext,
-													 rows * sizeof(double)),
-							  rows);
-	gsl_matrix_view covariance =
-		gsl_matrix_view_array(palloc(columns * columns * sizeof(double)),
-							  columns, columns);
-	gsl_multifit_linear_workspace *fit =
-		KeepGslObject(gsl_multifit_linear_alloc(rows, columns), free_fit);
-	double		rss;
+	const double *beta = autoregression(change, count, model->lags);
+	double	   *shock = MemoryContextAllocHuge(CurrentMemoryContext,
+											   rows * sizeof(double));
 	int64		t;
 	int			i;
 
 	for (t = 0; t < rows; t++)
 	{
-		gsl_matrix_set(&x.matrix, t, 0, 1.0);
-		for (i = 1; i < columns; i++)
-			gsl_matrix_set(&x.matrix, t, i, change[t + model->lags - i]);
+		CHECK_FOR_INTERRUPTS();
+		shock[t] = change[t + model->lags] - beta[0];
+		for (i = 1; i <= model->lags; i++)
+			shock[t] -= beta[i] * change[t + model->lags - i];
 	}
-	CheckGsl(gsl_multifit_linear(&x.matrix, &y.vector, &beta.vector,
-								 &covariance.matrix, &rss, fit),
-			 "an autoregression");
-	CheckGsl(gsl_multifit_linear_residuals(&x.matrix, &y.vector, &beta.vector,
-										   &shock.vector),
-			 "an autoregression");
-	drop_rounding(shock.vector.data, rows, change, count);
+	drop_rounding(shock, rows, change, count);
 	model->count = rows;
-	model->shock = shock.vector.data;
-	model->coefficient = beta.vector.data + 1;
+	model->shock = shock;
+	model->coefficient = beta + 1;
 }
 
 static NullModel
@@ -307,8 +367,11 @@ harvey_series(void *of, gsl_rng *generator, double *level)
 
 	level[0] = 0.0;
 	for (t = 1; t < model->length; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		level[t] = level[t - 1] +
 			gsl_ran_gaussian_ziggurat(generator, 1.0) * model->shock[t - 1];
+	}
 }
 
 static void
@@ -327,6 +390,7 @@ phillips_shi_series(void *of, gsl_rng *generator, double *level)
 		double		change = weight *
 			model->shock[gsl_rng_uniform_int(generator, model->count)];
 
+		CHECK_FOR_INTERRUPTS();
 		for (i = 1; i <= model->lags; i++)
 			change += model->coefficient[i - 1] *
 				(level[t - i] - level[t - i - 1]);
@@ -346,8 +410,12 @@ typedef struct Draws
 	double	   *gsadf;
 } Draws;
 
-static Draws
-draw_all(NullModel *model, const BootstrapRule *rule, const AdfSample *sample)
+/*
+ * Ready to make series as the rule has them, with windows as in the sample.
+ */
+static Replicator
+replicator_for(NullModel *model, const BootstrapRule *rule,
+			   const AdfSample *sample)
 {
 	Replicator	replicator = {
 		.make = rule->method == METHOD_HARVEY ?
@@ -355,13 +423,21 @@ draw_all(NullModel *model, const BootstrapRule *rule, const AdfSample *sample)
 		.of = model, .length = model->length, .rule = rule->adf,
 		.seed = rule->seed
 	};
+
+	replicator.rule.min_window = sample->min_window;
+	ReplicatorInit(&replicator);
+	return replicator;
+}
+
+static Draws
+draw_all(NullModel *model, const BootstrapRule *rule, const AdfSample *sample)
+{
+	Replicator	replicator = replicator_for(model, rule, sample);
 	Progress	progress = StartProgress("explosive_bootstrap",
 										 rule->replications);
 	Draws		draws = {.count = rule->replications};
 	int64		i;
 
-	replicator.rule.min_window = sample->min_window;
-	ReplicatorInit(&replicator);
 	draws.sadf = palloc(draws.count * sizeof(double));
 	draws.gsadf = palloc(draws.count * sizeof(double));
 	for (i = 0; i < draws.count; i++)
@@ -469,23 +545,151 @@ bootstrap_sample(FunctionCallInfo fcinfo, const SeriesView *view,
 											 nulls));
 }
 
+/* ---- critical values, row by row ---- */
+
+/*
+ * The largest statistics of each row.
+ */
+typedef struct Tails
+{
+	int64		rows;
+	int64		kept;			/* of each row, at least 1 */
+	double	   *heap;
+} Tails;
+
+static void
+check_kept(int64 kept, int64 rows)
+{
+	if (kept > MOST_KEPT / rows)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many replications for critical values of so many "
+						"rows"),
+				 errdetail("Of each of " INT64_FORMAT " rows " INT64_FORMAT
+						   " statistics had to be kept, " INT64_FORMAT
+						   " at most in all.", rows, kept, MOST_KEPT),
+				 errhint("Use fewer replications, a higher level, or a "
+						 "shorter series.")));
+}
+
+static void
+tails_init(Tails *tails, int64 rows, int64 kept)
+{
+	int64		i;
+
+	check_kept(kept, rows);
+	tails->rows = rows;
+	tails->kept = kept;
+	tails->heap = palloc(rows * kept * sizeof(double));
+	for (i = 0; i < rows * kept; i++)
+		tails->heap[i] = -INFINITY;
+}
+
+/*
+ * Put a value in the place of the smallest of a heap, if it is larger.
+ */
+static void
+offer(double *heap, int64 kept, double value)
+{
+	int64		place = 0;
+	int64		child;
+
+	if (!(value > heap[0]))
+		return;
+	for (;;)
+	{
+		child = 2 * place + 1;
+		if (child + 1 < kept && heap[child + 1] < heap[child])
+			child++;
+		if (child >= kept || heap[child] >= value)
+			break;
+		heap[place] = heap[child];
+		place = child;
+	}
+	heap[place] = value;
+}
+
+/*
+ * The quantile of a heap whose smallest value has that many values of the
+ * draws below it; "share" is how far it is from the smallest to the next.
+ */
+static double
+quantile_of(const double *heap, int64 kept, double share)
+{
+	double		next = heap[0];
+	double		quantile;
+
+	if (kept > 1)
+		next = kept > 2 ? Min(heap[1], heap[2]) : heap[1];
+	quantile = (1.0 - share) * heap[0] + share * next;
+	return isfinite(quantile) ? quantile : NAN;
+}
+
+/*
+ * The quantiles at "level" of all rows of the path, NaN where most series
+ * have no statistic.
+ */
+static double *
+bootstrap_quantiles(NullModel *model, const BootstrapRule *rule,
+					const AdfSample *sample, double level)
+{
+	const double place = (rule->replications - 1) * level;
+	Replicator	replicator = replicator_for(model, rule, sample);
+	Progress	progress = StartProgress("explosive_bootstrap_path",
+										 rule->replications);
+	Tails		tails;
+	double	   *quantile;
+	int64		i;
+	int64		end;
+
+	tails_init(&tails, sample->ends, rule->replications - (int64) place);
+	for (i = 0; i < rule->replications; i++)
+	{
+		const double *path = ReplicatePath(&replicator, i);
+
+		for (end = 0; path != NULL && end < tails.rows; end++)
+			offer(tails.heap + end * tails.kept, tails.kept, path[end]);
+		TellProgress(&progress, i + 1);
+	}
+	quantile = palloc(tails.rows * sizeof(double));
+	for (end = 0; end < tails.rows; end++)
+		quantile[end] = quantile_of(tails.heap + end * tails.kept, tails.kept,
+									place - floor(place));
+	return quantile;
+}
+
 /* ---- SQL functions ---- */
+
+/*
+ * The rule of a call over a series, whose later arguments may be missing.
+ */
+static BootstrapRule
+bootstrap_rule_args(FunctionCallInfo fcinfo)
+{
+	ParameterReader reader[BOOTSTRAP_PARAMETERS];
+	Parameter	parameter[BOOTSTRAP_PARAMETERS] = {{0}};
+	const int	count = Min(PG_NARGS() - 1, BOOTSTRAP_PARAMETERS);
+	Parameter	terms;
+	int			i;
+
+	bootstrap_readers(reader);
+	for (i = 0; i < count; i++)
+		parameter[i] = reader[i] (fcinfo, 1 + i);
+	if (PG_NARGS() <= ARG_DETERMINISTIC)
+		return bootstrap_rule(parameter, count, NULL);
+	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, ARG_DETERMINISTIC);
+	return bootstrap_rule(parameter, count, &terms);
+}
 
 Datum
 bubble_explosive_bootstrap(PG_FUNCTION_ARGS)
 {
-	ParameterReader reader[BOOTSTRAP_PARAMETERS];
-	Parameter	parameter[BOOTSTRAP_PARAMETERS];
 	BootstrapRule rule;
 	SeriesView	view;
-	int			i;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	bootstrap_readers(reader);
-	for (i = 0; i < PG_NARGS() - 1; i++)
-		parameter[i] = reader[i] (fcinfo, 1 + i);
-	rule = bootstrap_rule(parameter, PG_NARGS() - 1);
+	rule = bootstrap_rule_args(fcinfo);
 	view = SeriesValuesOf(PG_GETARG_DATUM(0));
 	return bootstrap_sample(fcinfo, &view, &rule);
 }
@@ -502,7 +706,7 @@ bootstrap_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	result = ParameterSeriesTransfn(fcinfo, kind, reader, PG_NARGS() - 3);
 	state = (ParameterSeries *) DatumGetPointer(result);
 	if (is_first)
-		(void) bootstrap_rule(state->parameter, state->count);
+		(void) bootstrap_rule(state->parameter, state->count, NULL);
 	return result;
 }
 
@@ -527,7 +731,52 @@ bubble_explosive_bootstrap_finalfn(PG_FUNCTION_ARGS)
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	rule = bootstrap_rule(state->parameter, state->count);
+	rule = bootstrap_rule(state->parameter, state->count, NULL);
 	view = ParameterSeriesView(state);
 	return bootstrap_sample(fcinfo, &view, &rule);
+}
+
+/*
+ * The rule of explosive_bootstrap_path(series, min_window, lags, level,
+ * replications, seed, method, deterministic).
+ */
+static BootstrapRule
+path_rule_args(FunctionCallInfo fcinfo)
+{
+	ParameterReader reader[BOOTSTRAP_PARAMETERS];
+	Parameter	parameter[BOOTSTRAP_PARAMETERS - 1] = {{0}};
+	Parameter	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, 7);
+	int			i;
+
+	bootstrap_readers(reader);
+	for (i = 0; i < BOOTSTRAP_PARAMETERS - 1; i++)
+		parameter[i] = reader[i] (fcinfo, i < 2 ? 1 + i : 2 + i);
+	return bootstrap_rule(parameter, BOOTSTRAP_PARAMETERS - 1, &terms);
+}
+
+Datum
+bubble_explosive_bootstrap_path(PG_FUNCTION_ARGS)
+{
+	BootstrapRule rule;
+	SeriesView	view;
+	AdfSample	sample;
+	NullModel	model;
+	StoredSeries *stored;
+	double		level;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(3))
+		NullParameterError("level");
+	level = CheckLevel(PG_GETARG_FLOAT8(3));
+	rule = path_rule_args(fcinfo);
+	view = SeriesViewOf(PG_GETARG_DATUM(0));
+	if (!AdfSampleInit(&sample, view.value, view.length, &rule.adf))
+		PG_RETURN_NULL();
+	model = null_model(&view, &rule, &sample);
+	stored = StoreAdfPath(&view, &sample,
+						  bootstrap_quantiles(&model, &rule, &sample, level));
+	if (stored == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(stored);
 }

@@ -23,12 +23,14 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "explosive/critical.h"
 #include "explosive/path.h"
 #include "foundation/arguments.h"
 #include "foundation/whole_partition.h"
 
 PG_FUNCTION_INFO_V1(bubble_bsadf);
 PG_FUNCTION_INFO_V1(bubble_bsadf_path);
+PG_FUNCTION_INFO_V1(bubble_bsadf_critical_path);
 
 /* ---- the window function ---- */
 
@@ -64,7 +66,7 @@ static AdfRule
 partition_rule(FunctionCallInfo fcinfo, int64 rows)
 {
 	bool		stable = true;
-	Parameter	parameter[BSADF_PARAMETERS];
+	Parameter	parameter[BSADF_PARAMETERS] = {{0}};
 	Parameter	other[BSADF_PARAMETERS];
 	int64		row;
 	int			i;
@@ -152,33 +154,23 @@ bubble_bsadf(PG_FUNCTION_ARGS)
 /* ---- series in, series out ---- */
 
 /*
- * The statistics of a path as a series, those that there are.
+ * The rule of min_window and lags, arguments 1 and 2, and of the argument
+ * "terms", or with a constant if that is 0.
  */
-static StoredSeries *
-store_path(const SeriesView *view, const AdfSample *sample, const double *path)
+static AdfRule
+path_rule(FunctionCallInfo fcinfo, int terms_argno)
 {
-	const int64 *at = view->at + sample->min_window - 1;
-	StoredSeries *stored;
-	double	   *stored_value;
-	int64	   *stored_at;
-	int64		count = 0;
-	int64		i;
+	Parameter	parameter[2] = {{0}};
+	Parameter	terms;
 
-	for (i = 0; i < sample->ends; i++)
-		count += !isnan(path[i]);
-	if (count == 0)
-		return NULL;
-	stored = AllocateStoredSeries(view->kind, count, &stored_value,
-								  &stored_at);
-	for (i = 0; i < sample->ends; i++)
-	{
-		if (isnan(path[i]))
-			continue;
-		*stored_value++ = path[i];
-		*stored_at++ = at[i];
-	}
-	StoredSeriesOrderTies(stored);
-	return stored;
+	if (PG_ARGISNULL(2))
+		NullParameterError("lags");
+	parameter[0] = AdfRuleReaders[0] (fcinfo, 1);
+	parameter[1] = AdfRuleReaders[1] (fcinfo, 2);
+	if (terms_argno == 0)
+		return AdfRuleWithTerms(parameter, 2, NULL);
+	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, terms_argno);
+	return AdfRuleWithTerms(parameter, 2, &terms);
 }
 
 Datum
@@ -192,16 +184,46 @@ bubble_bsadf_path(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	if (PG_ARGISNULL(2))
-		NullParameterError("lags");
-	rule = AdfRuleArgs(fcinfo, 1, RULE_WITH_WINDOW);
+	rule = path_rule(fcinfo, 3);
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	if (!AdfSampleInit(&sample, view.value, view.length, &rule))
 		PG_RETURN_NULL();
 	path = AdfBackwardPath(&sample);
-	stored = store_path(&view, &sample, path);
+	stored = StoreAdfPath(&view, &sample, path);
 	pfree(path);
 	AdfSampleFree(&sample);
+	if (stored == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(stored);
+}
+
+/*
+ * (series, min_window, lags, level): what explosive_episodes() compares the
+ * path with, unless it is given other values.
+ */
+Datum
+bubble_bsadf_critical_path(PG_FUNCTION_ARGS)
+{
+	SeriesView	view;
+	AdfRule		rule;
+	AdfSample	sample;
+	double		level;
+	double	   *critical;
+	StoredSeries *stored;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(3))
+		NullParameterError("level");
+	rule = path_rule(fcinfo, 0);
+	level = CheckLevel(PG_GETARG_FLOAT8(3));
+	view = SeriesViewOf(PG_GETARG_DATUM(0));
+	if (!AdfSampleInit(&sample, view.value, view.length, &rule))
+		PG_RETURN_NULL();
+	critical = SurfacePath(&sample, level);
+	if (critical == NULL)
+		PG_RETURN_NULL();
+	stored = StoreAdfPath(&view, &sample, critical);
 	if (stored == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_POINTER(stored);

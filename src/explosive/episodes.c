@@ -18,6 +18,7 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "utils/memutils.h"
 
 #include "explosive/critical.h"
 #include "explosive/dating.h"
@@ -69,6 +70,16 @@ min_duration_arg(FunctionCallInfo fcinfo, int argno)
 	return duration;
 }
 
+static Parameter
+critical_arg(FunctionCallInfo fcinfo, int argno)
+{
+	Parameter	critical = {"critical", PG_ARGISNULL(argno), 0.0};
+
+	if (!critical.isnull)
+		critical.value = CheckFinite(PG_GETARG_FLOAT8(argno), critical.name);
+	return critical;
+}
+
 /*
  * What explosive_episodes() is asked for.
  */
@@ -77,9 +88,21 @@ typedef struct DatingRule
 	AdfRule		adf;
 	double		level;
 	int64		min_duration;	/* 0 for the default */
+	double		critical;		/* of all rows; NaN if not given */
+	SeriesView	critical_path;	/* of some rows; without length if not given */
 } DatingRule;
 
+/* Those of the aggregates, which can be stored in their state. */
 #define DATING_PARAMETERS 4
+
+/* Arguments that the function over a series has after those. */
+enum
+{
+	ARG_CRITICAL = 1 + DATING_PARAMETERS,
+	ARG_CRITICAL_PATH,
+	ARG_DETERMINISTIC,
+	DATING_ARGS
+};
 
 /*
  * min_window and lags, read as everywhere, then level and min_duration.
@@ -94,11 +117,11 @@ dating_readers(ParameterReader *reader)
 }
 
 static DatingRule
-dating_rule(const Parameter *parameter, int count)
+dating_rule(const Parameter *parameter, int count, const Parameter *terms)
 {
-	DatingRule	rule = {.level = 0.95};
+	DatingRule	rule = {.level = 0.95, .critical = NAN};
 
-	rule.adf = AdfRuleOf(parameter, Min(count, 2), RULE_WITH_WINDOW);
+	rule.adf = AdfRuleWithTerms(parameter, Min(count, 2), terms);
 	if (count > 2)
 		rule.level = parameter[2].value;
 	if (count > 3)
@@ -106,37 +129,125 @@ dating_rule(const Parameter *parameter, int count)
 	return rule;
 }
 
-/* ---- episodes ---- */
+/*
+ * The caller's own critical values, if he has any.
+ */
+static void
+own_critical_values(FunctionCallInfo fcinfo, DatingRule *rule)
+{
+	Parameter	critical = critical_arg(fcinfo, ARG_CRITICAL);
+
+	if (!critical.isnull && !PG_ARGISNULL(ARG_CRITICAL_PATH))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("critical and critical_path must not both be given"),
+				 errdetail("A row is dated by one critical value."),
+				 errhint("Use critical for the same value in all rows, "
+						 "critical_path for a value a row.")));
+	if (!critical.isnull)
+		rule->critical = critical.value;
+	if (!PG_ARGISNULL(ARG_CRITICAL_PATH))
+		rule->critical_path =
+			SeriesViewOf(PG_GETARG_DATUM(ARG_CRITICAL_PATH));
+}
 
 /*
- * The critical values of the path: of each row, after Phillips, Shi and Yu,
- * that of the SADF statistic of the observations up to it.  Fewer
- * observations than the sample's have a shorter default window, so that the
- * first rows, with hardly a window to choose from, are not dated too easily.
+ * The rule of a call over a series, whose later arguments may be missing.
+ */
+static DatingRule
+dating_rule_args(FunctionCallInfo fcinfo)
+{
+	ParameterReader reader[DATING_PARAMETERS];
+	Parameter	parameter[DATING_PARAMETERS] = {{0}};
+	const int	count = Min(PG_NARGS() - 1, DATING_PARAMETERS);
+	Parameter	terms;
+	DatingRule	rule;
+	int			i;
+
+	dating_readers(reader);
+	for (i = 0; i < count; i++)
+		parameter[i] = reader[i] (fcinfo, 1 + i);
+	if (PG_NARGS() < DATING_ARGS)
+		return dating_rule(parameter, count, NULL);
+	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, ARG_DETERMINISTIC);
+	rule = dating_rule(parameter, count, &terms);
+	own_critical_values(fcinfo, &rule);
+	return rule;
+}
+
+/* ---- critical values ---- */
+
+/*
+ * A time to be compared with those of a series of the other kind: a date
+ * begins at midnight in the session's time zone, as everywhere.
+ */
+static int64
+comparable(int64 at, TimeKind kind, bool mixed)
+{
+	return mixed ? DatumGetTimestampTz(StoredTimeDatum(at, kind)) : at;
+}
+
+/*
+ * Of each row of the path the value that "given" has at its time, NaN where
+ * it has none.  Of rows at the same time the first one has the first value.
  */
 static double *
-critical_path(const AdfSample *sample, double level)
+values_at_times(const AdfSample *sample, const SeriesView *view,
+				const SeriesView *given)
 {
-	double	   *critical = palloc(sample->ends * sizeof(double));
-	double		quantile[SURFACE_LEVELS];
+	const bool	mixed = given->kind != view->kind;
+	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
+											   sample->ends * sizeof(double));
+	int64		next = 0;
 	int64		i;
 
-	SupQuantiles(SUP_SADF, sample->series.length, sample->min_window,
-				 sample->lags, quantile);
 	for (i = 0; i < sample->ends; i++)
 	{
-		const int64 observations = sample->min_window + i;
-		const int64 window = Min(sample->min_window,
-								 AdfDefaultWindow(observations));
+		const int64 at = comparable(view->at[sample->min_window - 1 + i],
+									view->kind, mixed);
 
 		CHECK_FOR_INTERRUPTS();
-		SupQuantiles(SUP_SADF, observations,
-					 Max(window, SurfaceLeastWindow(sample->lags)),
-					 sample->lags, quantile);
-		critical[i] = SurfaceCriticalValue(quantile, level);
+		while (next < given->length &&
+			   comparable(given->at[next], given->kind, mixed) < at)
+		{
+			CHECK_FOR_INTERRUPTS();
+			next++;
+		}
+		value[i] = NAN;
+		if (next < given->length &&
+			comparable(given->at[next], given->kind, mixed) == at)
+			value[i] = given->value[next++];
 	}
-	return critical;
+	return value;
 }
+
+static double *
+same_value(const AdfSample *sample, double critical)
+{
+	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
+											   sample->ends * sizeof(double));
+	int64		i;
+
+	for (i = 0; i < sample->ends; i++)
+		value[i] = critical;
+	return value;
+}
+
+/*
+ * What the rows of the path are compared with; NULL if that is not known.
+ */
+static double *
+critical_values(const AdfSample *sample, const SeriesView *view,
+				const DatingRule *rule)
+{
+	if (rule->critical_path.length > 0)
+		return values_at_times(sample, view, &rule->critical_path);
+	if (!isnan(rule->critical))
+		return same_value(sample, rule->critical);
+	return SurfacePath(sample, rule->level);
+}
+
+/* ---- episodes ---- */
 
 static int64
 least_duration(const DatingRule *rule, int64 observations)
@@ -150,7 +261,7 @@ static Datum
 time_datum(TupleDesc rowtype, int64 at, TimeKind kind)
 {
 	if (TupleDescAttr(rowtype, 0)->atttypid == DATEOID)
-		return TimeDatum(at, TIME_IS_DATE);
+		return DateOfStored(at, kind);
 	return StoredTimeDatum(at, kind);
 }
 
@@ -181,7 +292,8 @@ episode_row(TupleDesc rowtype, const SeriesView *view, int64 first,
 }
 
 /*
- * All episodes in the order of time; NULL if the sample is too short.
+ * All episodes in the order of time; NULL if the sample is too short, or
+ * without critical values for it.
  */
 static Datum
 list_episodes(FunctionCallInfo fcinfo, const SeriesView *view,
@@ -197,7 +309,9 @@ list_episodes(FunctionCallInfo fcinfo, const SeriesView *view,
 
 	if (!AdfSampleInit(&sample, view->value, view->length, &rule->adf))
 		PG_RETURN_NULL();
-	critical = critical_path(&sample, rule->level);
+	critical = critical_values(&sample, view, rule);
+	if (critical == NULL)
+		PG_RETURN_NULL();
 	path = AdfBackwardPath(&sample);
 	list = StartRowList(fcinfo);
 	for (; NextExplosiveRun(path, critical, sample.ends, from, &run);
@@ -212,18 +326,12 @@ list_episodes(FunctionCallInfo fcinfo, const SeriesView *view,
 Datum
 bubble_explosive_episodes(PG_FUNCTION_ARGS)
 {
-	ParameterReader reader[DATING_PARAMETERS];
-	Parameter	parameter[DATING_PARAMETERS];
 	DatingRule	rule;
 	SeriesView	view;
-	int			i;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	dating_readers(reader);
-	for (i = 0; i < PG_NARGS() - 1; i++)
-		parameter[i] = reader[i] (fcinfo, 1 + i);
-	rule = dating_rule(parameter, PG_NARGS() - 1);
+	rule = dating_rule_args(fcinfo);
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	return list_episodes(fcinfo, &view, &rule);
 }
@@ -258,7 +366,7 @@ bubble_explosive_episodes_finalfn(PG_FUNCTION_ARGS)
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	rule = dating_rule(state->parameter, state->count);
+	rule = dating_rule(state->parameter, state->count, NULL);
 	view = ParameterSeriesView(state);
 	return list_episodes(fcinfo, &view, &rule);
 }
@@ -266,24 +374,36 @@ bubble_explosive_episodes_finalfn(PG_FUNCTION_ARGS)
 /* ---- explosive_test ---- */
 
 /*
- * A statistic, its critical values and its p value, which are so many
- * columns; NULL if there is none.
+ * A statistic of the sample, its critical values and its p value, which are
+ * so many columns; NULL what there is not.
  */
 static void
-test_columns(double statistic, const double *quantile, Datum *value,
-			 bool *isnull)
+test_columns(const AdfSample *sample, SupStatistic tested, int64 min_window,
+			 double statistic, Datum *value, bool *isnull)
 {
 	static const double level[TESTED_LEVELS] = {0.90, 0.95, 0.99};
+	double		quantile[SURFACE_LEVELS];
+	const bool	known = SupQuantiles(tested, sample, sample->series.length,
+									 min_window, quantile);
 	int			i;
 
-	isnull[0] = isnull[1 + TESTED_LEVELS] = isnan(statistic);
-	value[0] = value[1 + TESTED_LEVELS] = Float8GetDatum(0.0);
-	for (i = 0; i < TESTED_LEVELS; i++)
-		value[1 + i] =
-			Float8GetDatum(SurfaceCriticalValue(quantile, level[i]));
+	memset(isnull, true, (2 + TESTED_LEVELS) * sizeof(bool));
+	if (!isnan(statistic))
+	{
+		isnull[0] = false;
+		value[0] = Float8GetDatum(statistic);
+	}
+	if (!known)
+		return;
+	for (i = 1; i <= TESTED_LEVELS; i++)
+	{
+		isnull[i] = false;
+		value[i] =
+			Float8GetDatum(SurfaceCriticalValue(quantile, level[i - 1]));
+	}
 	if (isnan(statistic))
 		return;
-	value[0] = Float8GetDatum(statistic);
+	isnull[1 + TESTED_LEVELS] = false;
 	value[1 + TESTED_LEVELS] =
 		Float8GetDatum(SurfacePValue(quantile, statistic));
 }
@@ -294,25 +414,22 @@ test_sample(FunctionCallInfo fcinfo, const SeriesView *view,
 {
 	const int	step = 2 + TESTED_LEVELS;
 	AdfSample	sample;
-	Datum		values[TEST_COLUMNS];
+	Datum		values[TEST_COLUMNS] = {0};
 	bool		nulls[TEST_COLUMNS] = {false};
-	double		quantile[SURFACE_LEVELS];
 
 	if (!AdfSampleInit(&sample, view->value, view->length, rule))
 		PG_RETURN_NULL();
 	values[0] = Int64GetDatum(view->length);
 	values[1] = Int64GetDatum(sample.min_window);
 	values[2] = Int32GetDatum(sample.lags);
-	SupQuantiles(SUP_BSADF, view->length, view->length, sample.lags,
-				 quantile);
-	test_columns(AdfOfSample(&sample), quantile, values + 3, nulls + 3);
-	SupQuantiles(SUP_SADF, view->length, sample.min_window, sample.lags,
-				 quantile);
-	test_columns(AdfPathMaximum(&sample, AdfForwardPath(&sample)), quantile,
+	/* The whole sample is one window. */
+	test_columns(&sample, SUP_BSADF, view->length, AdfOfSample(&sample),
+				 values + 3, nulls + 3);
+	test_columns(&sample, SUP_SADF, sample.min_window,
+				 AdfPathMaximum(&sample, AdfForwardPath(&sample)),
 				 values + 3 + step, nulls + 3 + step);
-	SupQuantiles(SUP_GSADF, view->length, sample.min_window, sample.lags,
-				 quantile);
-	test_columns(AdfPathMaximum(&sample, AdfBackwardPath(&sample)), quantile,
+	test_columns(&sample, SUP_GSADF, sample.min_window,
+				 AdfPathMaximum(&sample, AdfBackwardPath(&sample)),
 				 values + 3 + 2 * step, nulls + 3 + 2 * step);
 	AdfSampleFree(&sample);
 	return HeapTupleGetDatum(heap_form_tuple(ResultRowType(fcinfo), values,

@@ -30,25 +30,31 @@ allocate(int64 count)
 
 /*
  * Lay a sample out, with the lags and the window that a rule gives for it.
- * False if it is too short for a statistic.
+ * False if it is too short for a statistic.  Lags are chosen among those that
+ * the sample carries.
  */
 bool
 AdfSampleInit(AdfSample *sample, const double *level, int64 length,
 			  const AdfRule *rule)
 {
-	if (length < AdfLeastWindow(rule->most_lags) || length < rule->min_window)
-		return false;
-	sample->room = allocate(AdfSeriesRoom(length));
-	AdfSeriesInit(&sample->series, level, length, sample->room);
-	sample->series.pause = look_for_interrupts;
+	const int	carried = AdfMostLags(length, rule->terms);
+
 	sample->lags = rule->most_lags;
 	if (rule->choose_lags)
-		sample->lags = AdfChooseLags(&sample->series, rule->most_lags,
+		sample->lags = Min(rule->most_lags, carried);
+	if (carried < 0 || sample->lags > carried || length < rule->min_window)
+		return false;
+	sample->room = allocate(AdfSeriesRoom(length));
+	AdfSeriesInitPausing(&sample->series, level, length, sample->room,
+						 look_for_interrupts);
+	sample->series.terms = rule->terms;
+	if (rule->choose_lags)
+		sample->lags = AdfChooseLags(&sample->series, sample->lags,
 									 rule->criterion);
 	sample->min_window = rule->min_window;
 	if (rule->min_window == 0)
 		sample->min_window = Max(AdfDefaultWindow(length),
-								 AdfLeastWindow(sample->lags));
+								 AdfLeastWindow(sample->lags, rule->terms));
 	sample->ends = length - sample->min_window + 1;
 	Assert(sample->ends > 0);
 	return true;
@@ -117,8 +123,11 @@ largest_place(const AdfSample *sample, const double *path)
 	int64		i;
 
 	for (i = 0; i < sample->ends; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (!isnan(path[i]) && (place < 0 || path[i] > path[place]))
 			place = i;
+	}
 	return place;
 }
 
@@ -157,4 +166,38 @@ AdfSupremumBackward(const AdfSample *sample, const double *backward)
 		supremum.first = AdfSupremumStart(&sample->series, sample->lags,
 										  sample->min_window, supremum.last);
 	return supremum;
+}
+
+/*
+ * The numbers of a path as a series, those that there are.
+ */
+StoredSeries *
+StoreAdfPath(const SeriesView *view, const AdfSample *sample,
+			 const double *path)
+{
+	const int64 *at = view->at + sample->min_window - 1;
+	StoredSeries *stored;
+	double	   *stored_value;
+	int64	   *stored_at;
+	int64		count = 0;
+	int64		i;
+
+	for (i = 0; i < sample->ends; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		count += !isnan(path[i]);
+	}
+	if (count == 0)
+		return NULL;
+	stored = AllocateStoredSeries(view->kind, count, &stored_value,
+								  &stored_at);
+	for (i = 0; i < sample->ends; i++)
+	{
+		if (isnan(path[i]))
+			continue;
+		*stored_value++ = path[i];
+		*stored_at++ = at[i];
+	}
+	StoredSeriesOrderTies(stored);
+	return stored;
 }

@@ -40,6 +40,9 @@ extern bool AdfSampleInit(AdfSample *sample, const double *level,
 extern void AdfSampleFree(AdfSample *sample);
 extern double *AdfForwardPath(const AdfSample *sample);
 extern double *AdfBackwardPath(const AdfSample *sample);
+extern StoredSeries *StoreAdfPath(const SeriesView *view,
+								  const AdfSample *sample,
+								  const double *path);
 extern double AdfOfSample(const AdfSample *sample);
 extern double AdfPathMaximum(const AdfSample *sample, const double *path);
 extern AdfSupremum AdfSupremumForward(const AdfSample *sample,

@@ -37,20 +37,32 @@ or_nothing(double statistic)
 	return isnan(statistic) ? -INFINITY : statistic;
 }
 
+/*
+ * Make the series of a replication and lay it out, in a context that the
+ * caller leaves again; false if it is too short.
+ */
+static bool
+make_sample(Replicator *replicator, int64 number, AdfSample *sample)
+{
+	CHECK_FOR_INTERRUPTS();
+	MemoryContextReset(replicator->context);
+	MemoryContextSwitchTo(replicator->context);
+	SeedGenerator(replicator->generator, replicator->seed, number);
+	replicator->make(replicator->of, replicator->generator,
+					 replicator->level);
+	return AdfSampleInit(sample, replicator->level, replicator->length,
+						 &replicator->rule);
+}
+
 SupDraw
 Replicate(Replicator *replicator, int64 number)
 {
-	MemoryContext caller = MemoryContextSwitchTo(replicator->context);
+	MemoryContext caller = CurrentMemoryContext;
 	SupDraw		draw = {-INFINITY, -INFINITY, -INFINITY};
 	AdfSample	sample;
 	double	   *forward;
 
-	CHECK_FOR_INTERRUPTS();
-	SeedGenerator(replicator->generator, replicator->seed, number);
-	replicator->make(replicator->of, replicator->generator,
-					 replicator->level);
-	if (AdfSampleInit(&sample, replicator->level, replicator->length,
-					  &replicator->rule))
+	if (make_sample(replicator, number, &sample))
 	{
 		forward = AdfForwardPath(&sample);
 		draw.adf = or_nothing(forward[sample.ends - 1]);
@@ -59,6 +71,22 @@ Replicate(Replicator *replicator, int64 number)
 											   AdfBackwardPath(&sample)));
 	}
 	MemoryContextSwitchTo(caller);
-	MemoryContextReset(replicator->context);
 	return draw;
+}
+
+/*
+ * The backward path of a replication, which lives until the next one; NULL
+ * if there is none.
+ */
+const double *
+ReplicatePath(Replicator *replicator, int64 number)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	AdfSample	sample;
+	double	   *path = NULL;
+
+	if (make_sample(replicator, number, &sample))
+		path = AdfBackwardPath(&sample);
+	MemoryContextSwitchTo(caller);
+	return path;
 }

@@ -35,10 +35,11 @@ typedef struct Replicator
 	int64		seed;
 	gsl_rng    *generator;
 	double	   *level;
-	MemoryContext context;		/* emptied after each replication */
+	MemoryContext context;		/* emptied before each replication */
 } Replicator;
 
 extern void ReplicatorInit(Replicator *replicator);
 extern SupDraw Replicate(Replicator *replicator, int64 number);
+extern const double *ReplicatePath(Replicator *replicator, int64 number);
 
 #endif							/* BUBBLE_EXPLOSIVE_REPLICATE_H */

@@ -5,10 +5,13 @@
  * use of a technology.  explosive_residuals() takes that out before the test:
  * the residuals of a least-squares regression on a constant and the controls.
  *
- * Columns are centred and scaled, then factorised by Householder reflections
- * with pivoting, which tells how many of them are independent.  Residuals are
- * what is left of the dependent variable when its part along those is taken
- * out, so that controls which depend on each other do no harm.
+ * Columns are centred and scaled.  The triangle of their QR factorisation is
+ * made in blocks (tall_qr.h) and factorised once more with pivoting, which
+ * tells how many columns are independent.  Those are made orthonormal, row by
+ * row, with the help of the triangle, and residuals are what is left of the
+ * dependent variable when its part along them is taken out, so that controls
+ * which depend on each other do no harm.  It is taken out twice: columns that
+ * are nearly dependent are orthonormal only nearly.
  *
  * Rows are sorted before the regression (row_matrix.h):
  *
@@ -33,6 +36,7 @@
 #include "foundation/gsl_boundary.h"
 #include "foundation/row_matrix.h"
 #include "foundation/stored_series.h"
+#include "foundation/tall_qr.h"
 
 #define MOST_CONTROLS 32
 
@@ -122,8 +126,13 @@ add_row(ResidualState *state, int64 at, double y, ArrayType *array)
 	row[0].at = at;
 	row[1].value = y;
 	for (i = 0; i < count; i++)
-		row[TIME_AND_Y + i].value = CheckFinite(DatumGetFloat8(control[i]),
-												"control");
+	{
+		double		value = DatumGetFloat8(control[i]);
+
+		if (unlikely(!IsFinite(value)))
+			FiniteValueError(value, "control", TimeShown(at, state->kind));
+		row[TIME_AND_Y + i].value = value + 0.0;
+	}
 	pfree(control);
 	pfree(isnull);
 }
@@ -142,7 +151,7 @@ residuals_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	if (state == NULL)
 		state = create_state(context, kind, ARR_DIMS(array)[0]);
 	add_row(state, TimeArg(fcinfo, 3, kind, "at"),
-			CheckFinite(PG_GETARG_FLOAT8(1), "y"), array);
+			CheckFiniteAt(PG_GETARG_FLOAT8(1), "y", fcinfo, 3, kind), array);
 	PG_FREE_IF_COPY(array, 2);
 	PG_RETURN_POINTER(state);
 }
@@ -237,13 +246,14 @@ centre(double *column, int64 count, int64 stride, bool scaled)
 /*
  * How many columns are independent, by the diagonal of the triangle.
  */
-static int64
+static int
 rank_of(const gsl_matrix *qr)
 {
 	double		first = fabs(gsl_matrix_get(qr, 0, 0));
-	size_t		i = 0;
+	int			i = 0;
 
-	while (i < qr->size2 && fabs(gsl_matrix_get(qr, i, i)) > DEPENDENT * first)
+	while (i < (int) qr->size2 &&
+		   fabs(gsl_matrix_get(qr, i, i)) > DEPENDENT * first)
 		i++;
 	return i;
 }
@@ -255,34 +265,118 @@ free_permutation(void *permutation)
 }
 
 /*
- * Take out of y what the columns of x, which is destroyed, explain.
+ * A triangle R and an order of the columns such that the first of them, in
+ * that order, are Q R with orthonormal columns Q.  They are as many as are
+ * independent.
  */
-static void
-project_out(double *y, double *x, int64 count, int controls)
+typedef struct Basis
 {
-	gsl_matrix_view qr = gsl_matrix_view_array(x, count, controls);
+	gsl_matrix *triangle;
+	gsl_permutation *order;
+	int			rank;
+} Basis;
+
+static gsl_matrix *
+triangle_of(const double *x, int64 count, int controls)
+{
+	TallQr		qr;
+	int64		i;
+	gsl_matrix_view *view = palloc(sizeof(gsl_matrix_view));
+
+	TallQrInit(&qr, controls);
+	for (i = 0; i < count; i++)
+		memcpy(TallQrAdd(&qr), x + i * controls, controls * sizeof(double));
+	(void) TallQrTriangle(&qr);
+	*view = gsl_matrix_view_array(qr.row, controls, controls);
+	return &view->matrix;
+}
+
+static Basis
+basis_of(const double *x, int64 count, int controls)
+{
 	gsl_vector_view tau =
 		gsl_vector_view_array(palloc(controls * sizeof(double)), controls);
 	gsl_vector_view norm =
 		gsl_vector_view_array(palloc(controls * sizeof(double)), controls);
-	gsl_vector_view rest = gsl_vector_view_array(y, count);
-	gsl_permutation *pivot = KeepGslObject(gsl_permutation_alloc(controls),
-										   free_permutation);
-	int64		rank;
+	Basis		basis;
 	int			sign;
 
-	CheckGsl(gsl_linalg_QRPT_decomp(&qr.matrix, &tau.vector, pivot, &sign,
-									&norm.vector), "a regression");
-	rank = rank_of(&qr.matrix);
-	CheckGsl(gsl_linalg_QR_QTvec(&qr.matrix, &tau.vector, &rest.vector),
-			 "a regression");
-	memset(y, 0, rank * sizeof(double));
-	CheckGsl(gsl_linalg_QR_Qvec(&qr.matrix, &tau.vector, &rest.vector),
-			 "a regression");
+	basis.triangle = triangle_of(x, count, controls);
+	basis.order = KeepGslObject(gsl_permutation_alloc(controls),
+								free_permutation);
+	CheckGsl(gsl_linalg_QRPT_decomp(basis.triangle, &tau.vector, basis.order,
+									&sign, &norm.vector), "a regression");
+	basis.rank = rank_of(basis.triangle);
+	return basis;
 }
 
 /*
- * The residuals in order of time; NULL without a degree of freedom.
+ * Turn a row of controls into one of Q: solve q R = row.
+ */
+static void
+orthonormal_row(double *row, const Basis *basis)
+{
+	double		q[MOST_CONTROLS];
+	int			i;
+	int			j;
+
+	for (j = 0; j < basis->rank; j++)
+	{
+		q[j] = row[gsl_permutation_get(basis->order, j)];
+		for (i = 0; i < j; i++)
+			q[j] -= q[i] * gsl_matrix_get(basis->triangle, i, j);
+		q[j] /= gsl_matrix_get(basis->triangle, j, j);
+	}
+	memcpy(row, q, basis->rank * sizeof(double));
+}
+
+/*
+ * Take out of y what the first "rank" columns of q explain.
+ */
+static void
+take_out(double *y, const double *q, int64 count, int controls, int rank)
+{
+	double		along[MOST_CONTROLS] = {0.0};
+	int64		i;
+	int			j;
+
+	for (i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (j = 0; j < rank; j++)
+			along[j] += q[i * controls + j] * y[i];
+	}
+	for (i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (j = 0; j < rank; j++)
+			y[i] -= q[i * controls + j] * along[j];
+	}
+}
+
+/*
+ * Take out of y what the columns of x, which is destroyed, explain.  Returns
+ * how many columns are independent.
+ */
+static int
+project_out(double *y, double *x, int64 count, int controls)
+{
+	const Basis basis = basis_of(x, count, controls);
+	int64		i;
+
+	for (i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		orthonormal_row(x + i * controls, &basis);
+	}
+	take_out(y, x, count, controls, basis.rank);
+	take_out(y, x, count, controls, basis.rank);
+	return basis.rank;
+}
+
+/*
+ * The residuals in order of time; NULL without a degree of freedom, which
+ * only controls that are independent take.
  */
 Datum
 bubble_explosive_residuals_finalfn(PG_FUNCTION_ARGS)
@@ -298,7 +392,7 @@ bubble_explosive_residuals_finalfn(PG_FUNCTION_ARGS)
 	int			controls;
 	int			j;
 
-	if (state == NULL || state->rows.count < controls_of(state) + 2)
+	if (state == NULL || state->rows.count < 2)
 		PG_RETURN_NULL();
 	count = state->rows.count;
 	controls = controls_of(state);
@@ -317,7 +411,8 @@ bubble_explosive_residuals_finalfn(PG_FUNCTION_ARGS)
 	centre(y, count, 1, false);
 	for (j = 0; j < controls; j++)
 		centre(x + j, count, controls, true);
-	project_out(y, x, count, controls);
+	if (project_out(y, x, count, controls) + 2 > count)
+		PG_RETURN_NULL();
 	for (i = 0; i < count; i++)
 		y[i] = CheckResult(y[i]) + 0.0;
 	StoredSeriesOrderTies(result);

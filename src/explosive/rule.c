@@ -14,6 +14,23 @@
 /* In the order of LagCriterion. */
 static const char *const criterion_names[] = {"aic", "bic"};
 
+/* In the order of AdfTerms. */
+static const char *const terms_names[] = {"none", "constant", "trend"};
+
+/*
+ * A parameter that sizes memory or work must not be larger than that.
+ */
+void
+CheckMost(int64 value, int64 most, const char *name, const char *hint)
+{
+	if (value > most)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("%s must be at most " INT64_FORMAT, name, most),
+				 errdetail("The value given is " INT64_FORMAT ".", value),
+				 errhint("%s", hint)));
+}
+
 /* ---- readers ---- */
 
 static Parameter
@@ -69,8 +86,18 @@ criterion_arg(FunctionCallInfo fcinfo, int argno)
 	return criterion;
 }
 
+static Parameter
+deterministic_arg(FunctionCallInfo fcinfo, int argno)
+{
+	Parameter	terms = {"deterministic", false, 0.0};
+
+	terms.value = NameArg(fcinfo, argno, terms.name, terms_names,
+						  lengthof(terms_names));
+	return terms;
+}
+
 const ParameterReader AdfRuleReaders[RULE_PARAMETERS] = {
-	min_window_arg, lags_arg, max_lags_arg, criterion_arg
+	min_window_arg, lags_arg, max_lags_arg, criterion_arg, deterministic_arg
 };
 
 /* ---- the rule ---- */
@@ -79,9 +106,9 @@ const ParameterReader AdfRuleReaders[RULE_PARAMETERS] = {
  * A window must leave a degree of freedom, whichever lags are chosen.
  */
 static void
-check_window(int64 min_window, int lags)
+check_window(int64 min_window, int lags, AdfTerms terms)
 {
-	const int64 least = AdfLeastWindow(lags);
+	const int64 least = AdfLeastWindow(lags, terms);
 
 	if (min_window < least)
 		ereport(ERROR,
@@ -114,7 +141,8 @@ AdfRuleOf(const Parameter *parameter, int count, int first)
 {
 	Parameter	all[RULE_PARAMETERS] = {
 		{"min_window", true, 0.0}, {"lags", false, 0.0},
-		{"max_lags", true, 0.0}, {"criterion", false, LAGS_BY_BIC}
+		{"max_lags", true, 0.0}, {"criterion", false, LAGS_BY_BIC},
+		{"deterministic", false, ADF_CONSTANT}
 	};
 	AdfRule		rule;
 
@@ -125,10 +153,31 @@ AdfRuleOf(const Parameter *parameter, int count, int first)
 		lags_missing();
 	rule.most_lags = rule.choose_lags ? all[2].value : all[1].value;
 	rule.criterion = (LagCriterion) all[3].value;
+	rule.terms = (AdfTerms) all[RULE_TERMS].value;
 	rule.min_window = all[0].value;
 	if (!all[0].isnull)
-		check_window(rule.min_window, rule.most_lags);
+		check_window(rule.min_window, rule.most_lags, rule.terms);
 	return rule;
+}
+
+/*
+ * The rule of min_window and lags, the first "count" of these two, for
+ * regressions with these terms, or with a constant if NULL.
+ */
+AdfRule
+AdfRuleWithTerms(const Parameter *parameter, int count, const Parameter *terms)
+{
+	Parameter	all[RULE_PARAMETERS] = {
+		{"min_window", true, 0.0}, {"lags", false, 0.0},
+		{"max_lags", true, 0.0}, {"criterion", false, LAGS_BY_BIC}
+	};
+
+	Assert(count <= 2);
+	if (terms == NULL)
+		return AdfRuleOf(parameter, count, RULE_WITH_WINDOW);
+	memcpy(all, parameter, count * sizeof(Parameter));
+	all[RULE_TERMS] = *terms;
+	return AdfRuleOf(all, RULE_PARAMETERS, RULE_WITH_WINDOW);
 }
 
 /*
@@ -137,7 +186,7 @@ AdfRuleOf(const Parameter *parameter, int count, int first)
 AdfRule
 AdfRuleArgs(FunctionCallInfo fcinfo, int argno, int first)
 {
-	Parameter	parameter[RULE_PARAMETERS];
+	Parameter	parameter[RULE_PARAMETERS] = {{0}};
 	int			count = PG_NARGS() - argno;
 	int			i;
 

@@ -8,6 +8,7 @@
  *	lags			NULL for a choice on the whole sample
  *	max_lags		the most to choose from; of no meaning where lags is given
  *	criterion		'aic' or 'bic'
+ *	deterministic	'none', 'constant' or 'trend'
  *
  * Functions have all of them or the first few; adf() has no min_window.
  *
@@ -20,7 +21,10 @@
 #include "explosive/adf_forward.h"
 #include "series/parameter_series.h"
 
-#define RULE_PARAMETERS 4
+#define RULE_PARAMETERS 5
+
+/* The most observations of a series that is made up. */
+#define MOST_MADE_OBSERVATIONS 100000
 
 typedef struct AdfRule
 {
@@ -28,6 +32,7 @@ typedef struct AdfRule
 	int			most_lags;
 	bool		choose_lags;	/* from 0 to most_lags, or as many? */
 	LagCriterion criterion;
+	AdfTerms	terms;
 } AdfRule;
 
 /* Readers of the parameters, in their order. */
@@ -37,6 +42,13 @@ extern const ParameterReader AdfRuleReaders[RULE_PARAMETERS];
 #define RULE_WITH_WINDOW 0
 #define RULE_WITHOUT_WINDOW 1
 
+/* The place of "deterministic" among the parameters. */
+#define RULE_TERMS 4
+
+extern void CheckMost(int64 value, int64 most, const char *name,
+					  const char *hint);
+extern AdfRule AdfRuleWithTerms(const Parameter *parameter, int count,
+								const Parameter *terms);
 extern AdfRule AdfRuleOf(const Parameter *parameter, int count, int first);
 extern AdfRule AdfRuleArgs(FunctionCallInfo fcinfo, int argno, int first);
 

@@ -14,6 +14,7 @@
 #include <gsl/gsl_randist.h>
 
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/tuplestore.h"
 
 #include "explosive/replicate.h"
@@ -21,6 +22,7 @@
 #include "foundation/progress.h"
 
 #define DRAW_COLUMNS 3
+#define MOST_REPLICATIONS 1000000
 
 PG_FUNCTION_INFO_V1(bubble_explosive_draws);
 
@@ -32,7 +34,10 @@ random_walk(void *of, gsl_rng *generator, double *level)
 
 	level[0] = 0.0;
 	for (t = 1; t < length; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		level[t] = level[t - 1] + gsl_ran_gaussian_ziggurat(generator, 1.0);
+	}
 }
 
 static int64
@@ -53,14 +58,18 @@ check_replications(int64 replications)
 				 errdetail("The number of replications is " INT64_FORMAT ".",
 						   replications),
 				 errhint("Critical values at 95 percent take some 2000.")));
+	CheckMost(replications, MOST_REPLICATIONS, "replications",
+			  "Critical values at 95 percent take some 2000.");
 }
 
 static void
 check_observations(int64 observations, const AdfRule *rule)
 {
-	const int64 least = Max(AdfLeastWindow(rule->most_lags),
+	const int64 least = Max(AdfLeastWindow(rule->most_lags, rule->terms),
 							rule->min_window);
 
+	CheckMost(observations, MOST_MADE_OBSERVATIONS, "observations",
+			  "Critical values hardly change with more observations.");
 	if (observations < least)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -71,16 +80,18 @@ check_observations(int64 observations, const AdfRule *rule)
 }
 
 /*
- * The rule of min_window and lags, arguments 1 and 2.
+ * The rule of min_window and lags, arguments 1 and 2, and of deterministic,
+ * the last one.
  */
 static AdfRule
 rule_args(FunctionCallInfo fcinfo)
 {
-	Parameter	parameter[2];
+	Parameter	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, 7);
+	Parameter	parameter[2] = {{0}};
 
 	parameter[0] = AdfRuleReaders[0] (fcinfo, 1);
 	parameter[1] = AdfRuleReaders[1] (fcinfo, 2);
-	return AdfRuleOf(parameter, 2, RULE_WITH_WINDOW);
+	return AdfRuleWithTerms(parameter, 2, &terms);
 }
 
 static void
@@ -96,8 +107,9 @@ put_draw(ReturnSetInfo *result, const SupDraw *draw)
 }
 
 /*
- * (observations, min_window, lags, replications, seed, slice, slices): the
- * statistics of the replications of one slice, counted from 0.
+ * (observations, min_window, lags, replications, seed, slice, slices,
+ * deterministic): the statistics of the replications of one slice, counted
+ * from 0.
  */
 Datum
 bubble_explosive_draws(PG_FUNCTION_ARGS)
@@ -121,7 +133,12 @@ bubble_explosive_draws(PG_FUNCTION_ARGS)
 		NullParameterError("seed");
 	replicator.seed = PG_GETARG_INT64(4);
 	if (slices < 1 || slice < 0 || slice >= slices)
-		elog(ERROR, "slice is not one of the slices");
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("slice must be one of the slices"),
+				 errdetail("It is " INT64_FORMAT " of " INT64_FORMAT ".",
+						   slice, slices),
+				 errhint("Slices are counted from 0.")));
 	first = replications * slice / slices;
 	count = replications * (slice + 1) / slices - first;
 

@@ -8,10 +8,17 @@
 
 #include <math.h>
 
+#include "access/xact.h"
+#include "mb/pg_wchar.h"
+#include "nodes/primnodes.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
+
+/* So much of a user's text is shown in a message. */
+#define EXCERPT_BYTES 80
 
 /*
  * The memory context in which a transition state lives.
@@ -24,6 +31,51 @@ AggregateContext(FunctionCallInfo fcinfo)
 	if (!AggCheckCallContext(fcinfo, &context))
 		elog(ERROR, "aggregate function called in non-aggregate context");
 	return context;
+}
+
+/*
+ * Does a call give its rows in an order of its own, whatever the plan?  A
+ * window does, an aggregate only with an ORDER BY inside.
+ */
+static bool
+order_is_given(FunctionCallInfo fcinfo)
+{
+	Aggref	   *call = AggGetAggref(fcinfo);
+
+	return call == NULL || call->aggorder != NIL;
+}
+
+/*
+ * Tell of rows in no particular order, once a statement: a group more or a
+ * function more would say nothing new.
+ */
+static void
+warn_of_disorder(const char *function)
+{
+	static TimestampTz warned = 0;
+
+	if (warned == GetCurrentStatementStartTimestamp())
+		return;
+	warned = GetCurrentStatementStartTimestamp();
+	ereport(WARNING,
+			(errmsg("%s takes rows in whatever order they come", function),
+			 errdetail("Its result depends on the order of the rows, and the "
+					   "call names none."),
+			 errhint("Write %s(... ORDER BY ...), add the time of the row as "
+					 "an argument where there is such a form, or use OVER "
+					 "(ORDER BY ...).", function)));
+}
+
+/*
+ * Warn unless the order of a second row is given.  A function looks once: its
+ * fn_extra is a mark that saves time, nothing that an answer depends on.
+ */
+void
+CheckOrderOfRows(FunctionCallInfo fcinfo)
+{
+	fcinfo->flinfo->fn_extra = fcinfo->flinfo;
+	if (!order_is_given(fcinfo))
+		warn_of_disorder(get_func_name(AggGetAggref(fcinfo)->aggfnoid));
 }
 
 /*
@@ -52,46 +104,57 @@ OpenAggregateBytea(FunctionCallInfo fcinfo, int argno, StringInfo reader)
 	reader->cursor = 0;
 }
 
+/*
+ * What a message says of a row's value.
+ */
+static int
+value_detail(const char *name, const char *when, double value)
+{
+	if (when == NULL)
+		return errdetail("The %s is %.10g.", name, value);
+	return errdetail("The %s at %s is %.10g.", name, when, value);
+}
+
 void
-PriceError(double price)
+PriceError(double price, const char *when)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("price must be finite and not negative"),
-			 errdetail("The price is %g.", price),
+			 value_detail("price", when, price),
 			 errhint("Use NULL for a missing price.  A percentage of a "
 					 "negative price has no meaning; for balances there is "
 					 "drawdown_amount().")));
 }
 
 void
-ReturnError(double one_return)
+ReturnError(double one_return, const char *when)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("return must be finite and not below -1"),
-			 errdetail("The return is %.15g.", one_return),
+			 value_detail("return", when, one_return),
 			 errhint("A return of -1 loses everything.  Divide percentages by "
 					 "100.  For prices there are functions of their own.")));
 }
 
 void
-AmountError(double amount, const char *name)
+AmountError(double amount, const char *name, const char *when)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("%s must be finite and not negative", name),
-			 errdetail("The %s is %g.", name, amount),
+			 value_detail(name, when, amount),
 			 errhint("Use NULL for an unknown %s.", name)));
 }
 
 void
-FiniteValueError(double value, const char *name)
+FiniteValueError(double value, const char *name, const char *when)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("%s must be finite", name),
-			 errdetail("The %s is %g.", name, value),
+			 value_detail(name, when, value),
 			 errhint("Use NULL for a missing %s.", name)));
 }
 
@@ -116,6 +179,22 @@ ChangedParameterError(const char *name)
 					   "group or a window frame."),
 			 errhint("Group or partition by %s too, or leave it out where a "
 					 "default serves.", name)));
+}
+
+/*
+ * What a message shows of a text that may be of any length: its beginning, in
+ * whole characters.
+ */
+char *
+Excerpt(const char *text, Size length)
+{
+	int			clipped;
+
+	if (length <= EXCERPT_BYTES)
+		return pnstrdup(text, length);
+	clipped = pg_mbcliplen(text, EXCERPT_BYTES + MAX_MULTIBYTE_CHAR_LEN,
+						   EXCERPT_BYTES);
+	return psprintf("%.*s...", clipped, text);
 }
 
 /*
@@ -156,8 +235,8 @@ NameArg(FunctionCallInfo fcinfo, int argno, const char *what,
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown %s", what),
-			 errdetail("The %s is \"%.*s\".", what, (int) size,
-					   VARDATA_ANY(name)),
+			 errdetail("The %s is \"%s\".", what,
+					   Excerpt(VARDATA_ANY(name), size)),
 			 errhint("Use %s.", list_names(names, count))));
 	return count;				/* not reached */
 }

@@ -1,5 +1,5 @@
 /*
- * compat.h - what differs between the supported PostgreSQL majors (15 to 18)
+ * compat.h - what differs between the supported PostgreSQL majors (15 to 19)
  *
  * The only file that looks at PG_VERSION_NUM.
  *
@@ -27,6 +27,11 @@
 /* Since 18 the attribute stands before a declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()
+#endif
+
+/* Since 19 a window function says whether it knows IGNORE NULLS. */
+#if PG_VERSION_NUM < 190000
+#define WinCheckAndInitializeNullTreatment(window, allowed, fcinfo) ((void) 0)
 #endif
 
 /* The module's name and version are visible in pg_get_loaded_modules(). */

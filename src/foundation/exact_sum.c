@@ -11,10 +11,9 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define CHUNK_BITS 32
-#define CHUNK_MASK UINT64_C(0xffffffff)
+#define CHUNK_BITS EXACT_SUM_BITS
+#define CHUNK_MASK EXACT_SUM_MASK
 
 /* Exponent of the lowest bit of chunk 0, that of the least subnormal. */
 #define LOWEST_EXPONENT (-1074)
@@ -33,38 +32,17 @@ ExactSumInit(ExactSum *sum)
 void
 ExactSumAdd(ExactSum *sum, double term)
 {
-	uint64_t	bits;
-	uint64_t	mantissa;
-	uint64_t	upper;
-	int			exponent;
-	int			shift;
-	int			i;
-	int64_t		sign;
+	ExactTerm	parts = ExactTermOf(term);
+	int			i = parts.first;
 
-	memcpy(&bits, &term, sizeof(bits));
-	mantissa = bits & UINT64_C(0x000fffffffffffff);
-	exponent = (int) ((bits >> 52) & 0x7ff);
-	sign = (bits >> 63) ? -1 : 1;
-	if (exponent == 0)
-	{
-		if (mantissa == 0)
-			return;
-		exponent = 1;			/* subnormal: no hidden bit */
-	}
-	else
-		mantissa |= UINT64_C(1) << 52;
-
+	if (i < 0)
+		return;
 	if (sum->terms >= EXACT_SUM_TERMS)
 		ExactSumCarry(sum);
 	sum->terms++;
-
-	/* The mantissa's lowest bit lies exponent - 1 bits above chunk 0's. */
-	i = (exponent - 1) / CHUNK_BITS;
-	shift = (exponent - 1) % CHUNK_BITS;
-	upper = mantissa >> (CHUNK_BITS - shift);
-	sum->chunk[i] += sign * (int64_t) ((mantissa << shift) & CHUNK_MASK);
-	sum->chunk[i + 1] += sign * (int64_t) (upper & CHUNK_MASK);
-	sum->chunk[i + 2] += sign * (int64_t) (upper >> CHUNK_BITS);
+	sum->chunk[i] += parts.part[0];
+	sum->chunk[i + 1] += parts.part[1];
+	sum->chunk[i + 2] += parts.part[2];
 	if (i < sum->low)
 		sum->low = i;
 	if (i + 2 > sum->high)

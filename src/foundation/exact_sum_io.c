@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #include "libpq/pqformat.h"
+#include "utils/palloc.h"
 
 #include "foundation/exact_sum_io.h"
 
@@ -41,4 +42,36 @@ ExactSumDeserialize(StringInfo buf, ExactSum *sum)
 		elog(ERROR, "invalid range of a serialised sum");
 	for (i = sum->low; i <= sum->high; i++)
 		sum->chunk[i] = pq_getmsgint64(buf);
+}
+
+/*
+ * The owner of a SmallSum is a memory context.
+ */
+ExactSum *
+SmallSumRoom(void *owner)
+{
+	return MemoryContextAlloc((MemoryContext) owner, sizeof(ExactSum));
+}
+
+void
+SmallSumSerialize(StringInfo buf, const SmallSum *sum)
+{
+	ExactSum	total;
+
+	ExactSumInit(&total);
+	SmallSumAddTo(sum, &total);
+	ExactSumSerialize(buf, &total);
+}
+
+/*
+ * What does not fit into a small sum goes to CurrentMemoryContext.
+ */
+void
+SmallSumDeserialize(StringInfo buf, SmallSum *sum)
+{
+	ExactSum	total;
+
+	ExactSumDeserialize(buf, &total);
+	SmallSumInit(sum);
+	SmallSumSet(sum, &total, CurrentMemoryContext);
 }

@@ -362,7 +362,10 @@ RankingClear(Ranking *ranking)
 	if (ranking->leaves == 0)
 		return;
 	for (i = 0; i < ranking->leaves; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		free_leaf(&ranking->leaf[i]);
+	}
 	pfree(ranking->leaf);
 	pfree(ranking->top);
 	pfree(ranking->tree);
@@ -409,6 +412,7 @@ RankingSumBelow(const Ranking *ranking, double value, ExactSum *sum)
 	at = leaf_for(ranking, value);
 	for (i = 0; i < at; i++, leaf++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		ExactSumMerge(sum, leaf->sum);
 		below += leaf->count;
 	}
@@ -472,6 +476,7 @@ RankingCopy(const Ranking *ranking, double *value)
 	{
 		const RankingLeaf *leaf = &ranking->leaf[i];
 
+		CHECK_FOR_INTERRUPTS();
 		memcpy(value, leaf->value, leaf->count * sizeof(double));
 		value += leaf->count;
 	}

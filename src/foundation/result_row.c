@@ -1,6 +1,10 @@
 /*
  * result_row.c - functions whose result is a row, or an array of rows
  *
+ * What type that is says the function's own declaration.  The expression that
+ * calls it would, too, but engines that take aggregates apart call functions
+ * without one.
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -22,7 +26,8 @@ ResultRowType(FunctionCallInfo fcinfo)
 {
 	TupleDesc	rowtype;
 
-	if (get_call_result_type(fcinfo, NULL, &rowtype) != TYPEFUNC_COMPOSITE)
+	if (get_func_result_type(fcinfo->flinfo->fn_oid, NULL, &rowtype) !=
+		TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row");
 	return BlessTupleDesc(rowtype);
 }
@@ -33,9 +38,10 @@ ResultRowType(FunctionCallInfo fcinfo)
 RowList
 StartRowList(FunctionCallInfo fcinfo)
 {
-	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
+	Oid			type;
 	RowList		list;
 
+	type = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
 	if (!OidIsValid(type))
 		elog(ERROR, "return type must be an array");
 	list.rowtype = lookup_rowtype_tupdesc_copy(type, -1);

@@ -16,6 +16,7 @@
 #include "foundation/row_matrix.h"
 
 #define FIRST_ROWS 8
+#define COPIED_AT_ONCE ((int64) 1 << 20)
 
 void
 RowMatrixInit(RowMatrix *matrix, MemoryContext context, bool timed,
@@ -79,6 +80,23 @@ RowMatrixAdd(RowMatrix *matrix)
 	return row_at(matrix, matrix->count++);
 }
 
+/*
+ * Copy all rows, a part at a time, so that it can be cancelled.
+ */
+static void
+copy_rows(RowElement *to, const RowMatrix *matrix)
+{
+	const int64 elements = matrix->count * matrix->columns;
+	int64		done;
+
+	for (done = 0; done < elements; done += COPIED_AT_ONCE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		memcpy(to + done, matrix->element + done,
+			   Min(COPIED_AT_ONCE, elements - done) * sizeof(RowElement));
+	}
+}
+
 void
 RowMatrixMerge(RowMatrix *matrix, const RowMatrix *other)
 {
@@ -86,29 +104,38 @@ RowMatrixMerge(RowMatrix *matrix, const RowMatrix *other)
 	if (other->count == 0)
 		return;
 	reserve(matrix, other->count);
-	memcpy(row_at(matrix, matrix->count), other->element,
-		   other->count * row_bytes(other));
+	copy_rows(row_at(matrix, matrix->count), other);
 	matrix->count += other->count;
 }
 
-static int
-compare_rows(const void *a, const void *b, void *matrix)
+static inline int
+compare_rows(const void *a, const void *b, const RowMatrix *matrix)
 {
 	const RowElement *one = a;
 	const RowElement *two = b;
 	int			i = 0;
 
-	if (((RowMatrix *) matrix)->timed)
+	if (matrix->timed)
 	{
 		if (one[0].at != two[0].at)
 			return one[0].at < two[0].at ? -1 : 1;
 		i = 1;
 	}
-	for (; i < ((RowMatrix *) matrix)->columns; i++)
+	for (; i < matrix->columns; i++)
 		if (one[i].value != two[i].value)
 			return one[i].value < two[i].value ? -1 : 1;
 	return 0;
 }
+
+#define ST_SORT sort_rows
+#define ST_ELEMENT_TYPE_VOID
+#define ST_COMPARE(a, b, matrix) compare_rows(a, b, matrix)
+#define ST_COMPARE_ARG_TYPE const RowMatrix
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DECLARE
+#define ST_DEFINE
+#include "lib/sort_template.h"
 
 /*
  * A sorted copy of the rows; there must be one.
@@ -120,9 +147,8 @@ RowMatrixSorted(const RowMatrix *matrix)
 	RowElement *row = MemoryContextAllocHuge(CurrentMemoryContext, size);
 
 	Assert(matrix->count > 0);
-	memcpy(row, matrix->element, size);
-	qsort_arg(row, matrix->count, row_bytes(matrix), compare_rows,
-			  unconstify(RowMatrix *, matrix));
+	copy_rows(row, matrix);
+	sort_rows(row, matrix->count, row_bytes(matrix), matrix);
 	return row;
 }
 

@@ -18,6 +18,7 @@
 #include "foundation/sample.h"
 
 #define SAMPLE_FIRST_CAPACITY 8
+#define COPIED_AT_ONCE ((int64) 1 << 20)
 
 static inline int
 compare_values(const double *a, const double *b)
@@ -33,6 +34,15 @@ compare_values(const double *a, const double *b)
 #define ST_DECLARE
 #define ST_DEFINE
 #include "lib/sort_template.h"
+
+/*
+ * Put values in ascending order; can be cancelled.
+ */
+void
+SortValues(double *value, int64 count)
+{
+	sort_values(value, count);
+}
 
 void
 SampleInit(Sample *sample, MemoryContext context, bool ranked)
@@ -94,6 +104,22 @@ SampleClear(Sample *sample)
 }
 
 /*
+ * Copy values, a part at a time, so that it can be cancelled.
+ */
+static void
+copy_values(double *to, const double *from, int64 count)
+{
+	int64		done;
+
+	for (done = 0; done < count; done += COPIED_AT_ONCE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		memcpy(to + done, from + done,
+			   Min(COPIED_AT_ONCE, count - done) * sizeof(double));
+	}
+}
+
+/*
  * Add the values of another sample, which stays as it is.
  */
 void
@@ -104,8 +130,7 @@ SampleMerge(Sample *sample, const Sample *other)
 	Assert(!sample->ranked && !other->ranked);
 	if (sample->capacity - sample->count < other->count)
 		SampleReserve(sample, other->count);
-	memcpy(sample->value + sample->count, other->value,
-		   other->count * sizeof(double));
+	copy_values(sample->value + sample->count, other->value, other->count);
 	sample->count += other->count;
 }
 
@@ -123,7 +148,7 @@ SampleSorted(const Sample *sample)
 		RankingCopy(&sample->ranking, value);
 	else
 	{
-		memcpy(value, sample->value, sample->count * sizeof(double));
+		copy_values(value, sample->value, sample->count);
 		sort_values(value, sample->count);
 	}
 	return value;

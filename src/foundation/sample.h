@@ -27,6 +27,7 @@ typedef struct Sample
 	Ranking		ranking;
 } Sample;
 
+extern void SortValues(double *value, int64 count);
 extern void SampleInit(Sample *sample, MemoryContext context, bool ranked);
 extern void SampleReserve(Sample *sample, int64 more);
 extern void SampleRemove(Sample *sample, double value);

@@ -156,27 +156,47 @@ sorted_rows(const Series *series, int64 from)
 }
 
 /*
+ * Put rows that were sorted elsewhere back in their places.  This is not
+ * interrupted: a series that lives on after an error has all of its rows.
+ */
+static void
+put_back(Series *series, const SeriesRow *rows)
+{
+	int64		length = SeriesLength(series);
+	int64	   *at = series->at + (series->from - series->base);
+	double	   *value = series->value + (series->from - series->base);
+	int64		i;
+
+	for (i = 0; i < length; i++)
+	{
+		at[i] = rows[i].at;
+		value[i] = rows[i].value;
+	}
+	series->disorder = 0;
+}
+
+/*
  * Put the rows in order.
+ *
+ * PostgreSQL may ask for that in a context that frees nothing before its end
+ * or cannot free at all, so that the work is done in one of its own.
  */
 void
 SeriesSort(Series *series)
 {
-	int64		first = series->from - series->base;
-	SeriesRow  *rows;
-	int64		i;
+	MemoryContext scratch;
+	MemoryContext caller;
 
 	check_series(series);
 	if (series->disorder == 0)
 		return;
-	rows = sorted_rows(series, series->from);
-	for (i = 0; i < SeriesLength(series); i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		series->at[first + i] = rows[i].at;
-		series->value[first + i] = rows[i].value;
-	}
-	pfree(rows);
-	series->disorder = 0;
+	scratch = AllocSetContextCreate(CurrentMemoryContext, "bubble sort",
+									ALLOCSET_DEFAULT_SIZES);
+	caller = MemoryContextSwitchTo(scratch);
+	put_back(series, sorted_rows(series, series->from));
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(scratch);
+	check_series(series);
 }
 
 /*
@@ -204,7 +224,7 @@ SeriesSortedFrom(const Series *series, int64 from)
 
 /*
  * The series itself if its rows are in order of time and of value, otherwise
- * a sorted copy: final functions must not change their state.
+ * a sorted copy: for states whose rows leave in the order in which they came.
  */
 const Series *
 SeriesInOrder(const Series *series)

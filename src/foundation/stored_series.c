@@ -13,7 +13,9 @@
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
+#include "foundation/sample.h"
 #include "foundation/stored_series.h"
+#include "foundation/stored_text.h"
 
 #define HEADER_SIZE offsetof(StoredSeries, data)
 /* A part is merged at once if it has at least this share of the rows. */
@@ -23,7 +25,7 @@
 
 #define ROW_SIZE (sizeof(double) + sizeof(int64))
 
-/* What a value of a varlena type can hold. */
+/* What a value of a varlena type can hold on its way to another process. */
 #define MOST_ROWS ((int64) ((MaxAllocSize - HEADER_SIZE) / ROW_SIZE))
 
 /* Rows between two looks for interrupts; many blocks of any kernel. */
@@ -111,18 +113,22 @@ CheckDates(const SeriesView *view)
 						 "give in a time zone of your choice.")));
 }
 
-static void
-check_length(int64 length)
+/*
+ * Can a series be dumped and restored, that is written as text?
+ */
+void
+CheckSeriesLength(int64 length, TimeKind kind)
 {
-	if (length > MOST_ROWS)
+	int64		most = MostTextSize() / RowTextSize(kind);
+
+	if (length > most)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many rows in one series"),
-				 errdetail("A stored series, or what one parallel worker "
-						   "hands over, can have " INT64_FORMAT " rows.",
-						   MOST_ROWS),
-				 errhint("Use smaller groups, or set "
-						 "max_parallel_workers_per_gather to 0.")));
+				 errdetail("A series of times of type %s can have "
+						   INT64_FORMAT " rows, so that its text can be "
+						   "written.", TimeKindName(kind), most),
+				 errhint("Make several series, each of a shorter period.")));
 }
 
 ExpandedSeries *
@@ -165,9 +171,17 @@ static Size
 series_flat_size(ExpandedObjectHeader *header)
 {
 	ExpandedSeries *expanded = (ExpandedSeries *) header;
+	int64		length = SeriesLength(&expanded->rows);
 
-	check_length(SeriesLength(&expanded->rows));
-	return HEADER_SIZE + SeriesLength(&expanded->rows) * ROW_SIZE;
+	if (length > MOST_ROWS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows in one series"),
+				 errdetail("What one parallel worker hands over of a group "
+						   "can have " INT64_FORMAT " rows.", MOST_ROWS),
+				 errhint("Use smaller groups, or set "
+						 "max_parallel_workers_per_gather to 0.")));
+	return HEADER_SIZE + length * ROW_SIZE;
 }
 
 static void
@@ -183,37 +197,52 @@ static void
 series_flatten(ExpandedObjectHeader *header, void *result, Size size)
 {
 	ExpandedSeries *expanded = (ExpandedSeries *) header;
-	const Series *rows = SeriesInOrder(&expanded->rows);
-	int64		length = SeriesLength(rows);
-	int64		first = rows->from - rows->base;
+	SeriesView	view = SeriesRowsView(&expanded->rows, expanded->kind);
 	StoredSeries *stored = result;
 
-	Assert(size == HEADER_SIZE + length * ROW_SIZE);
-	init_stored(stored, expanded->kind, size);
-	memcpy(stored->data, rows->value + first, length * sizeof(double));
-	memcpy(stored->data + length, rows->at + first, length * sizeof(int64));
+	Assert(size == HEADER_SIZE + view.length * ROW_SIZE);
+	init_stored(stored, view.kind, size);
+	memcpy(stored->data, view.value, view.length * sizeof(double));
+	memcpy(stored->data + view.length, view.at, view.length * sizeof(int64));
 }
 
 /*
- * The rows of a series that is being collected, in order.
+ * The rows of a series that is being collected, in order.  They are sorted
+ * where they are, so that of many functions that look at one state the first
+ * alone has to.  That changes the form of a series, not its value, so it may
+ * also be done to one that is only read.
  */
 SeriesView
-SeriesRowsView(const Series *series, TimeKind kind)
+SeriesRowsView(Series *series, TimeKind kind)
 {
-	const Series *rows = SeriesInOrder(series);
 	SeriesView	view;
 
+	Assert(series->ties_ordered);
+	SeriesSort(series);
 	view.kind = kind;
-	view.length = SeriesLength(rows);
-	view.value = rows->value + (rows->from - rows->base);
-	view.at = rows->at + (rows->from - rows->base);
+	view.length = SeriesLength(series);
+	view.value = series->value + (series->from - series->base);
+	view.at = series->at + (series->from - series->base);
 	return view;
 }
 
 static SeriesView
-view_of_expanded(const ExpandedSeries *expanded)
+view_of_expanded(ExpandedSeries *expanded)
 {
 	return SeriesRowsView(&expanded->rows, expanded->kind);
+}
+
+/*
+ * A flat series, or the beginning of one, from wherever it was stored.
+ */
+static StoredSeries *
+known_version(struct varlena *flat)
+{
+	StoredSeries *stored = (StoredSeries *) flat;
+
+	if (unlikely(stored->version != STORED_SERIES_VERSION))
+		StoredVersionError("bubble_series", stored->version);
+	return stored;
 }
 
 static bool
@@ -233,7 +262,7 @@ SeriesViewOf(Datum datum)
 
 	if (is_expanded(datum))
 		return view_of_expanded((ExpandedSeries *) DatumGetEOHP(datum));
-	stored = (StoredSeries *) PG_DETOAST_DATUM(datum);
+	stored = known_version(PG_DETOAST_DATUM(datum));
 	view.kind = stored->kind;
 	view.length = (VARSIZE(stored) - HEADER_SIZE) / ROW_SIZE;
 	view.value = stored->data;
@@ -263,13 +292,26 @@ SeriesValuesOf(Datum datum)
 	if (!VARATT_IS_EXTERNAL_ONDISK(toasted))
 		return SeriesViewOf(datum);
 	view.length = StoredSeriesLength(datum);
-	stored = (StoredSeries *)
-		detoast_attr_slice(toasted, 0, HEADER_SIZE - VARHDRSZ +
-						   view.length * sizeof(double));
+	stored = known_version(detoast_attr_slice(toasted, 0, HEADER_SIZE -
+											  VARHDRSZ + view.length *
+											  sizeof(double)));
 	view.kind = stored->kind;
 	view.value = stored->data;
 	view.at = NULL;
+	view.source = datum;
 	return view;
+}
+
+/*
+ * The time of a row, for a message, even if only values were asked for.
+ */
+char *
+SeriesTimeShown(const SeriesView *view, int64 row)
+{
+	const int64 *at = view->at != NULL ? view->at :
+		SeriesViewOf(view->source).at;
+
+	return TimeShown(at[row], view->kind);
 }
 
 /*
@@ -308,7 +350,7 @@ AllocateStoredSeries(TimeKind kind, int64 length, double **value, int64 **at)
 	StoredSeries *stored;
 
 	Assert(length > 0);
-	check_length(length);
+	CheckSeriesLength(length, kind);
 	stored = palloc(size);
 	init_stored(stored, kind, size);
 	*value = stored->data;
@@ -331,15 +373,6 @@ StoredSeriesLike(const SeriesView *view, double **value)
 	return stored;
 }
 
-static int
-compare_values(const void *a, const void *b)
-{
-	double		x = *(const double *) a;
-	double		y = *(const double *) b;
-
-	return (x > y) - (x < y);
-}
-
 /*
  * Put values that were filled in, none of them NaN, in the order that rows at
  * the same time have in a bubble_series, and take the sign from zeros.
@@ -360,8 +393,7 @@ StoredSeriesOrderTies(StoredSeries *stored)
 		if (i - from > 1)
 		{
 			CHECK_FOR_INTERRUPTS();
-			qsort(stored->data + from, i - from, sizeof(double),
-				  compare_values);
+			SortValues(stored->data + from, i - from);
 		}
 		from = i;
 	}

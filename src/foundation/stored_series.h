@@ -55,6 +55,7 @@ typedef struct SeriesView
 	int64		length;
 	const double *value;
 	const int64 *at;			/* NULL if only values were asked for */
+	Datum		source;			/* where the times are then */
 } SeriesView;
 
 extern void *StateOfArg(FunctionCallInfo fcinfo, int argno);
@@ -65,12 +66,14 @@ pg_noreturn extern void MixedKindsError(const char *type);
 extern ExpandedSeries *CreateExpandedSeries(MemoryContext context,
 											TimeKind kind);
 extern ExpandedSeries *SeriesState(FunctionCallInfo fcinfo, TimeKind kind);
-extern SeriesView SeriesRowsView(const Series *series, TimeKind kind);
+extern SeriesView SeriesRowsView(Series *series, TimeKind kind);
 extern SeriesView SeriesViewOf(Datum datum);
 extern SeriesView SeriesValuesOf(Datum datum);
 extern void CheckDates(const SeriesView *view);
 extern int64 SeriesNextChunk(const SeriesView *view, int64 done);
+extern char *SeriesTimeShown(const SeriesView *view, int64 row);
 extern int64 StoredSeriesLength(Datum datum);
+extern void CheckSeriesLength(int64 length, TimeKind kind);
 extern void SeriesMergeView(Series *series, const SeriesView *view);
 extern StoredSeries *AllocateStoredSeries(TimeKind kind, int64 length,
 										  double **value, int64 **at);

@@ -14,6 +14,17 @@
 #include "foundation/arguments.h"
 #include "foundation/stored_text.h"
 
+/* No time and no number with a point to it is longer. */
+#define TOKEN_BYTES 2000
+
+/* The longest text of a time, and of a value with what stands around it. */
+#define DATE_BYTES strlen("4714-11-24 BC")
+#define TIMESTAMPTZ_BYTES strlen("4714-11-24 00:00:00.000001+00 BC")
+#define VALUE_BYTES strlen("=-2.2250738585072014e-308,")
+
+/* Text that can be written, with room for other columns of a dumped row. */
+#define MOST_TEXT_BYTES INT64CONST(1000000000)
+
 TextReader
 ReadText(const char *text, const char *type)
 {
@@ -27,11 +38,45 @@ MalformedError(const TextReader *reader, const char *detail)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("malformed %s literal: \"%.80s%s\"", reader->type,
-					reader->text, strlen(reader->text) > 80 ? "..." : ""),
+			 errmsg("malformed %s literal: \"%s\"", reader->type,
+					Excerpt(reader->text, strlen(reader->text))),
 			 errdetail("%s", detail),
 			 errhint("Values of this type are made by the aggregate %s().",
 					 reader->type)));
+}
+
+/*
+ * The longest text of one row.
+ */
+int64
+RowTextSize(TimeKind kind)
+{
+	return (kind == TIME_IS_DATE ? DATE_BYTES : TIMESTAMPTZ_BYTES) +
+		VALUE_BYTES;
+}
+
+/*
+ * How much of that, with 32 bytes around it, makes a text that can be dumped.
+ */
+int64
+MostTextSize(void)
+{
+	return MOST_TEXT_BYTES - 32;
+}
+
+/*
+ * Values are stored in the form in which this version of the extension reads
+ * them; those that come from the disk may have been written by another one.
+ */
+void
+StoredVersionError(const char *type, int version)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("version %d of a stored %s is not known", version, type),
+			 errdetail("It was written by another version of the extension, "
+					   "or is damaged."),
+			 errhint("Use the library that wrote it, or make it anew.")));
 }
 
 void
@@ -97,6 +142,11 @@ ReadToken(TextReader *reader, const char *delimiters)
 	end = reader->cursor + strcspn(reader->cursor, delimiters);
 	while (end > reader->cursor && isspace((unsigned char) end[-1]))
 		end--;
+	if (end - reader->cursor > TOKEN_BYTES)
+		MalformedError(reader,
+					   psprintf("No time or number is as long as \"%s\".",
+								Excerpt(reader->cursor,
+										end - reader->cursor)));
 	if (end == reader->cursor)
 		MalformedError(reader,
 					   psprintf("Something is missing after %d characters.",
@@ -137,7 +187,9 @@ ReadRow(TextReader *reader, TimeKind kind, int64 *at, double *value)
 	ExpectChar(reader, '=');
 	token = ReadToken(reader, "=,;{}");
 	number = DirectFunctionCall1(float8in, CStringGetDatum(token));
-	*value = CheckFinite(DatumGetFloat8(number), "value");
+	*value = DatumGetFloat8(number) + 0.0;
+	if (!IsFinite(*value))
+		FiniteValueError(*value, "value", TimeShown(*at, kind));
 	pfree(token);
 }
 

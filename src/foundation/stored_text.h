@@ -33,6 +33,10 @@ extern void ReadRow(TextReader *reader, TimeKind kind, int64 *at,
 					double *value);
 extern void WriteRow(StringInfo buf, int64 at, double value, TimeKind kind);
 
+extern int64 RowTextSize(TimeKind kind);
+extern int64 MostTextSize(void);
+
+pg_noreturn extern void StoredVersionError(const char *type, int version);
 pg_noreturn extern void InvalidBinaryError(const char *type,
 										   const char *detail);
 

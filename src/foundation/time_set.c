@@ -19,6 +19,9 @@
 /* The longest run: a step of ten bytes and a count of nine. */
 #define RUN_MAX_BYTES 20
 
+/* A packed byte is no more than this in text: ",7min". */
+#define TEXT_OF_BYTE 5
+
 #define FIRST_CAPACITY 16
 
 typedef struct StepUnit
@@ -176,6 +179,21 @@ TimeSetCloseRun(TimeSet *set)
 }
 
 /*
+ * Can a set have so many times more?
+ */
+void
+TimeSetCheckCount(const TimeSet *set, int64 more)
+{
+	if (more > MOST_TIMES - set->count)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many rows in one summary"),
+				 errdetail("A summary can count " INT64_FORMAT " rows.",
+						   MOST_TIMES),
+				 errhint("Look for a value that was not made from rows.")));
+}
+
+/*
  * Add as many times as there are repeats, each a step after the one before.
  * The caller knows that the last one is a valid time.
  */
@@ -184,6 +202,7 @@ TimeSetRepeat(TimeSet *set, uint64 step, int64 repeats)
 {
 	if (repeats == 0)
 		return;
+	TimeSetCheckCount(set, repeats);
 	TimeSetAppend(set, (int64) ((uint64) set->last + step));
 	set->repeats += repeats - 1;
 	set->count += repeats - 1;
@@ -196,8 +215,7 @@ TimeSetRepeat(TimeSet *set, uint64 step, int64 repeats)
 void
 TimeSetAppendSet(TimeSet *set, const TimeSet *later)
 {
-	if (later->count > PG_INT64_MAX - set->count)
-		elog(ERROR, "too many rows");
+	TimeSetCheckCount(set, later->count);
 	TimeSetAppend(set, later->first);
 	if (later->length > 0)
 	{
@@ -276,12 +294,10 @@ static bool
 run_fits(const TimeSet *set, TimeKind kind, uint64 step, int64 repeats)
 {
 	uint64		room = (uint64) END_TIMESTAMP - 1 - (uint64) set->last;
-	int64		count;
 
 	if (kind == TIME_IS_DATE && step % USECS_PER_DAY != 0)
 		return false;
-	return (step == 0 || (uint64) repeats <= room / step) &&
-		!pg_add_s64_overflow(set->count, repeats, &count);
+	return step == 0 || (uint64) repeats <= room / step;
 }
 
 /*
@@ -517,6 +533,31 @@ run_from_text(const char *token, uint64 *step, int64 *repeats)
 }
 
 /*
+ * Room for the text of the steps.
+ */
+int64
+TimeSetTextSize(const TimeSet *set)
+{
+	TimeReader	reader = TimeRead(set);
+	int64		size = TimeSetPackedSize(set) * TEXT_OF_BYTE;
+	StringInfoData run;
+
+	if (size <= MostTextSize() / 2)
+		return size;
+	size = 0;
+	initStringInfo(&run);
+	while (next_run(&reader))
+	{
+		CHECK_FOR_INTERRUPTS();
+		resetStringInfo(&run);
+		run_to_text(&run, reader.step, reader.left);
+		size += run.len;
+	}
+	pfree(run.data);
+	return size;
+}
+
+/*
  * Read an empty set from text.
  */
 void
@@ -534,7 +575,7 @@ TimeSetFromText(TextReader *reader, TimeSet *set, TimeKind kind)
 			!run_fits(set, kind, step, repeats))
 			MalformedError(reader,
 						   psprintf("\"%s\" is no step from one time to the "
-									"next.", token));
+									"next.", Excerpt(token, strlen(token))));
 		TimeSetRepeat(set, step, repeats);
 		pfree(token);
 	}

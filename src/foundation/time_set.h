@@ -28,6 +28,12 @@
 #include "foundation/stored_text.h"
 #include "foundation/timeline.h"
 
+/*
+ * Far more rows than anyone has, and far fewer than an int64 counts: so many
+ * are checked for where many come at once, and one by one they never come.
+ */
+#define MOST_TIMES (INT64CONST(1) << 62)
+
 typedef struct TimeSet
 {
 	MemoryContext context;		/* owner of the bytes; NULL if read only */
@@ -57,6 +63,7 @@ typedef struct TimeReader
 } TimeReader;
 
 extern void TimeSetInit(TimeSet *set, MemoryContext context);
+extern void TimeSetCheckCount(const TimeSet *set, int64 more);
 extern void TimeSetCloseRun(TimeSet *set);
 extern void TimeSetRepeat(TimeSet *set, uint64 step, int64 repeats);
 extern void TimeSetAppendSet(TimeSet *set, const TimeSet *later);
@@ -69,6 +76,7 @@ extern TimeSet TimeSetPacked(int64 first, int64 last, int64 count,
 							 const uint8 *bytes, Size length);
 extern bool TimeSetUnpack(TimeSet *set, TimeKind kind, int64 first,
 						  const uint8 *bytes, Size length);
+extern int64 TimeSetTextSize(const TimeSet *set);
 extern void TimeSetToText(StringInfo buf, const TimeSet *set, TimeKind kind);
 extern void TimeSetFromText(TextReader *reader, TimeSet *set, TimeKind kind);
 

@@ -28,6 +28,8 @@
 /* Days in the 400 years after which the calendar repeats itself. */
 #define DAYS_IN_CYCLE INT64CONST(146097)
 
+typedef struct pg_tm CalendarDay;
+
 void
 InfiniteTimeError(const char *name)
 {
@@ -222,17 +224,17 @@ TimePlusSpan(int64 at, const Interval *span, TimeKind kind)
 }
 
 /*
- * The calendar month of a time, counted from January of the year 0: of a date
- * as it stands, of a timestamptz in the session's time zone.
+ * The calendar day of a time: of a date as it stands, of a timestamptz in the
+ * session's time zone.
  */
-int32
-MonthOf(int64 at, TimeKind kind)
+static CalendarDay
+calendar_day(int64 at, TimeKind kind)
 {
-	struct pg_tm tm;
+	CalendarDay day;
 	fsec_t		fsec;
 	int			zone;
 
-	if (timestamp2tm(at, kind == TIME_IS_DATE ? NULL : &zone, &tm, &fsec,
+	if (timestamp2tm(at, kind == TIME_IS_DATE ? NULL : &zone, &day, &fsec,
 					 NULL, NULL) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
@@ -240,7 +242,18 @@ MonthOf(int64 at, TimeKind kind)
 				 errdetail("A time has no calendar month in the session's "
 						   "time zone."),
 				 errhint("Look for a mistyped time.")));
-	return tm.tm_year * MONTHS_PER_YEAR + tm.tm_mon - 1;
+	return day;
+}
+
+/*
+ * Its calendar month, counted from January of the year 0.
+ */
+int32
+MonthOf(int64 at, TimeKind kind)
+{
+	CalendarDay day = calendar_day(at, kind);
+
+	return day.tm_year * MONTHS_PER_YEAR + day.tm_mon - 1;
 }
 
 DateADT
@@ -258,6 +271,74 @@ FirstDayOfMonth(int32 month)
 }
 
 /*
+ * The first moment of a date: of a timestamptz, in the session's time zone.
+ */
+static int64
+start_of_day(DateADT date, TimeKind kind)
+{
+	if (kind == TIME_IS_DATE)
+		return date * USECS_PER_DAY;
+	return DatumGetTimestampTz(DirectFunctionCall1(date_timestamptz,
+												   DateADTGetDatum(date)));
+}
+
+/*
+ * Does a span end with a month: whole months up to a month's last day?
+ */
+static bool
+ends_with_month(int64 as_of, const Interval *span, TimeKind kind)
+{
+	CalendarDay day;
+
+	if (span->month == 0 || span->day != 0 || span->time != 0)
+		return false;
+	day = calendar_day(as_of, kind);
+	return day.tm_mday == day_tab[isleap(day.tm_year)][day.tm_mon - 1];
+}
+
+/*
+ * The last moment before so many spans that end at as_of; of dates, the last
+ * day.
+ *
+ * PostgreSQL takes a month from 30 June and arrives at the 30th of May, three
+ * months and at the 30th of March.  But what ends with a month begins with
+ * one: of quarter ends, three months up to 30 June hold 30 June and not
+ * 31 March.
+ */
+int64
+SpanBorder(int64 as_of, const Interval *span, int spans, TimeKind kind)
+{
+	int64		border = as_of;
+	int32		month;
+	int			i;
+
+	for (i = 0; i < spans && border != DT_NOBEGIN; i++)
+		border = TimeMinusSpan(border, span, kind);
+	if (border == DT_NOBEGIN || !ends_with_month(as_of, span, kind))
+		return border;
+	month = MonthOf(as_of, kind) - spans * span->month;
+	return start_of_day(FirstDayOfMonth(month + 1), kind) -
+		(kind == TIME_IS_DATE ? USECS_PER_DAY : 1);
+}
+
+/*
+ * The oldest time that is not older than a span at as_of: as old as that is
+ * not older.  At the end of a month all of the last day of the month so many
+ * months before it is so old.
+ */
+int64
+OldestWithin(int64 as_of, const Interval *span, TimeKind kind)
+{
+	int64		oldest = TimeMinusSpan(as_of, span, kind);
+	int32		month;
+
+	if (oldest == DT_NOBEGIN || !ends_with_month(as_of, span, kind))
+		return oldest;
+	month = MonthOf(as_of, kind) - span->month;
+	return start_of_day(FirstDayOfMonth(month + 1) - 1, kind);
+}
+
+/*
  * A time as the type that it came in.
  */
 Datum
@@ -266,6 +347,32 @@ TimeDatum(int64 at, TimeKind kind)
 	if (kind == TIME_IS_DATE)
 		return DateADTGetDatum((DateADT) (at / USECS_PER_DAY));
 	return TimestampTzGetDatum(at);
+}
+
+/*
+ * A time as the session shows it, for messages.
+ */
+static char *
+datum_shown(Datum time, TimeKind kind)
+{
+	PGFunction	out = kind == TIME_IS_DATE ? date_out : timestamptz_out;
+
+	return DatumGetCString(DirectFunctionCall1(out, time));
+}
+
+char *
+TimeShown(int64 at, TimeKind kind)
+{
+	return datum_shown(TimeDatum(at, kind), kind);
+}
+
+/*
+ * The time of a row, argument argno, which may be infinite.
+ */
+char *
+RowTimeShown(FunctionCallInfo fcinfo, int argno, TimeKind kind)
+{
+	return datum_shown(PG_GETARG_DATUM(argno), kind);
 }
 
 const char *
@@ -285,6 +392,21 @@ TimeIsValid(int64 at, TimeKind kind)
 }
 
 /*
+ * A time from a stored value as a date, where only dates can be meant.
+ */
+Datum
+DateOfStored(int64 at, TimeKind kind)
+{
+	if (kind != TIME_IS_DATE)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("times are of type timestamptz, not date"),
+				 errdetail("The function gives dates."),
+				 errhint("Use the function for timestamptz.")));
+	return TimeDatum(at, kind);
+}
+
+/*
  * A time from a stored value, whose kind no SQL function can tell beforehand,
  * as a timestamptz: a date is its midnight in the session's time zone, so
  * that a cast gives the date back.
@@ -298,16 +420,19 @@ StoredTimeDatum(int64 at, TimeKind kind)
 }
 
 /*
- * The inverse, for comparisons; infinite bounds stay so.
+ * Is a time from a stored value before (negative), at (zero) or after a bound?
+ * It is compared as the timestamptz that StoredTimeDatum() makes of it:
+ * turning the bound into a date would be no inverse of that where a day begins
+ * at one o'clock, and not monotone where a clock is put back past midnight.
  */
-int64
-StoredTimeBound(TimestampTz bound, TimeKind kind)
+int
+StoredTimeCompare(int64 at, TimeKind kind, TimestampTz bound)
 {
-	Datum		given = TimestampTzGetDatum(bound);
-
 	if (kind == TIME_IS_DATE)
-		given = DirectFunctionCall1(timestamptz_timestamp, given);
-	return DatumGetInt64(given);
+		return DatumGetInt32(DirectFunctionCall2(date_cmp_timestamptz,
+												 TimeDatum(at, kind),
+												 TimestampTzGetDatum(bound)));
+	return (at > bound) - (at < bound);
 }
 
 /*

@@ -40,15 +40,21 @@ extern double DaysBetween(int64 from, int64 to);
 extern double YearsBetween(int64 from, int64 to);
 extern int64 TimeMinusSpan(int64 at, const Interval *span, TimeKind kind);
 extern int64 TimePlusSpan(int64 at, const Interval *span, TimeKind kind);
+extern int64 SpanBorder(int64 as_of, const Interval *span, int spans,
+						TimeKind kind);
+extern int64 OldestWithin(int64 as_of, const Interval *span, TimeKind kind);
 extern int32 MonthOf(int64 at, TimeKind kind);
 extern DateADT FirstDayOfMonth(int32 month);
 extern Datum TimeDatum(int64 at, TimeKind kind);
+extern char *TimeShown(int64 at, TimeKind kind);
+extern char *RowTimeShown(FunctionCallInfo fcinfo, int argno, TimeKind kind);
 
 /* Times inside of stored values, which remember their kind. */
 extern const char *TimeKindName(TimeKind kind);
 extern bool TimeIsValid(int64 at, TimeKind kind);
+extern Datum DateOfStored(int64 at, TimeKind kind);
 extern Datum StoredTimeDatum(int64 at, TimeKind kind);
-extern int64 StoredTimeBound(TimestampTz bound, TimeKind kind);
+extern int StoredTimeCompare(int64 at, TimeKind kind, TimestampTz bound);
 extern void TimeToText(StringInfo buf, int64 at, TimeKind kind);
 extern int64 TimeFromText(const char *text, TimeKind kind);
 
@@ -98,6 +104,45 @@ TimeParameterArg(FunctionCallInfo fcinfo, int argno, TimeKind kind,
 	if (PG_ARGISNULL(argno))
 		NullParameterError(name);
 	return TimeArg(fcinfo, argno, kind, name);
+}
+
+/*
+ * A row's value, whose time is argument "argno": what is wrong with it is said
+ * with its time.
+ */
+static inline double
+CheckPriceAt(double price, FunctionCallInfo fcinfo, int argno, TimeKind kind)
+{
+	if (unlikely(!IsPrice(price)))
+		PriceError(price, RowTimeShown(fcinfo, argno, kind));
+	return price + 0.0;
+}
+
+static inline double
+CheckReturnAt(double one_return, FunctionCallInfo fcinfo, int argno,
+			  TimeKind kind)
+{
+	if (unlikely(!IsReturn(one_return)))
+		ReturnError(one_return, RowTimeShown(fcinfo, argno, kind));
+	return one_return;
+}
+
+static inline double
+CheckFiniteAt(double value, const char *name, FunctionCallInfo fcinfo,
+			  int argno, TimeKind kind)
+{
+	if (unlikely(!IsFinite(value)))
+		FiniteValueError(value, name, RowTimeShown(fcinfo, argno, kind));
+	return value + 0.0;
+}
+
+static inline double
+CheckAmountAt(double amount, const char *name, FunctionCallInfo fcinfo,
+			  int argno, TimeKind kind)
+{
+	if (unlikely(!IsAmount(amount)))
+		AmountError(amount, name, RowTimeShown(fcinfo, argno, kind));
+	return amount + 0.0;
 }
 
 #endif							/* BUBBLE_TIMELINE_H */

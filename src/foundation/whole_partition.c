@@ -12,7 +12,18 @@
 #include "utils/memutils.h"
 #include "windowapi.h"
 
+#include "foundation/compat.h"
 #include "foundation/whole_partition.h"
+
+/*
+ * The partition of the current row; zeros when it is a new one.
+ */
+static WholePartition *
+current_partition(FunctionCallInfo fcinfo)
+{
+	return WinGetPartitionLocalMemory(PG_WINDOW_OBJECT(),
+									  sizeof(WholePartition));
+}
 
 /*
  * An argument of a row, put where readers of arguments look for it.
@@ -20,19 +31,27 @@
 void
 FetchRowArgument(FunctionCallInfo fcinfo, int argno, int64 row)
 {
+	WholePartition *partition = current_partition(fcinfo);
+	MemoryContext caller;
 	bool		isout;
 
 	CHECK_FOR_INTERRUPTS();
+	if (row != partition->row)
+		MemoryContextReset(partition->row_context);
+	partition->row = row;
+	caller = MemoryContextSwitchTo(partition->row_context);
 	fcinfo->args[argno].value =
 		WinGetFuncArgInPartition(PG_WINDOW_OBJECT(), argno, (int) row,
 								 WINDOW_SEEK_HEAD, false,
 								 &fcinfo->args[argno].isnull, &isout);
+	MemoryContextSwitchTo(caller);
 	if (isout)
 		elog(ERROR, "row is not in the partition");
 }
 
 /*
- * Is an argument the same in all rows, whatever they are?
+ * Is an argument known to be the same in all rows, whatever they are?  Without
+ * an expression to look at it is not, and callers compare the rows.
  */
 bool
 SameInAllRows(FunctionCallInfo fcinfo, int argno)
@@ -42,7 +61,8 @@ SameInAllRows(FunctionCallInfo fcinfo, int argno)
 
 /*
  * Results live as long as the partition does; what the computation leaves
- * behind goes at its end.
+ * behind goes at its end.  Rows with NULL take no part in any case, so that
+ * IGNORE NULLS would change nothing, and is refused.
  */
 static void
 compute_all(FunctionCallInfo fcinfo, WholePartition *partition,
@@ -52,6 +72,7 @@ compute_all(FunctionCallInfo fcinfo, WholePartition *partition,
 	MemoryContext caller;
 	int64		row;
 
+	WinCheckAndInitializeNullTreatment(PG_WINDOW_OBJECT(), false, fcinfo);
 	partition->rows = WinGetPartitionRowCount(PG_WINDOW_OBJECT());
 	if (partition->rows > PG_INT32_MAX)
 		ereport(ERROR,
@@ -64,13 +85,19 @@ compute_all(FunctionCallInfo fcinfo, WholePartition *partition,
 		MemoryContextAllocHuge(GetMemoryChunkContext(partition),
 							   partition->rows * sizeof(double));
 	for (row = 0; row < partition->rows; row++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		partition->result[row] = NAN;
+	}
 	work = AllocSetContextCreate(CurrentMemoryContext, "bubble partition",
 								 ALLOCSET_DEFAULT_SIZES);
+	partition->row_context = AllocSetContextCreate(work, "bubble row",
+												   ALLOCSET_DEFAULT_SIZES);
 	caller = MemoryContextSwitchTo(work);
 	compute(fcinfo, partition);
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(work);
+	partition->row_context = NULL;
 	partition->computed = true;
 }
 
@@ -81,8 +108,7 @@ Datum
 WholePartitionResult(FunctionCallInfo fcinfo, PartitionFunction compute)
 {
 	WindowObject window = PG_WINDOW_OBJECT();
-	WholePartition *partition =
-		WinGetPartitionLocalMemory(window, sizeof(WholePartition));
+	WholePartition *partition = current_partition(fcinfo);
 	int64		row = WinGetCurrentPosition(window);
 
 	if (!partition->computed)

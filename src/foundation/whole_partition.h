@@ -5,6 +5,11 @@
  * partition when the first one is asked for, computes the results of all,
  * and reads them out row by row.
  *
+ * What an argument's expression allocates, a detoasted value for instance,
+ * would pile up over all of these rows.  So it goes into a context of its
+ * own, which is emptied when the next row is looked at: an argument that is a
+ * pointer has to be used, or copied, before anything else is fetched.
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -18,6 +23,8 @@ typedef struct WholePartition
 	bool		computed;
 	int64		rows;
 	double	   *result;			/* of each row; NaN for NULL */
+	MemoryContext row_context;	/* of the arguments of one row */
+	int64		row;			/* whose arguments these are */
 } WholePartition;
 
 /* Fills in the results, all of them NaN before. */

@@ -6,6 +6,14 @@
  * later it was reported.  Which months are over is known from as_of, so what
  * was not known then is not kept.
  *
+ * A report of the running month is known, but says nothing yet about how
+ * months develop: half a month of reports would look like a dry-up.
+ *
+ *	 as of 30 March:	lag 0	lag 1	lag 2
+ *	 January			  x		  x		  r		x  in the triangle
+ *	 February			  x		  r				r  reported, only added to it
+ *	 March				  .						.  not over, left out
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -241,8 +249,8 @@ create_state(MemoryContext context, TimeKind kind, int64 as_of)
 }
 
 /*
- * Keep an amount if it was known; a report from before the round itself
- * counts from the round on.
+ * Keep an amount of a month that is over if it was known; a report from
+ * before the round itself counts from the round on.
  */
 static void
 keep_amount(CompletionState *state, double amount, int64 at,
@@ -251,7 +259,7 @@ keep_amount(CompletionState *state, double amount, int64 at,
 	int32		period = MonthOf(at, state->kind);
 	int32		reported = MonthOf(reported_at, state->kind);
 
-	if (period < state->end && reported < state->end)
+	if (period < state->end && reported_at <= state->as_of)
 		SeriesAppend(&state->amounts,
 					 period * (INT64CONST(1) << LAG_BITS) +
 					 Max(reported - period, 0), amount);
@@ -272,7 +280,9 @@ completion_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	if (as_of != state->as_of)
 		ChangedParameterError("as_of");
 	if (!RowIsNull(fcinfo) && !PG_ARGISNULL(3))
-		keep_amount(state, CheckAmount(PG_GETARG_FLOAT8(1), "amount"),
+		keep_amount(state,
+					CheckAmountAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2,
+								  kind),
 					TimeArg(fcinfo, 2, kind, "at"),
 					TimeArg(fcinfo, 3, kind, "reported_at"));
 	PG_RETURN_POINTER(state);
@@ -352,16 +362,22 @@ lag_of(int64 cell)
 	return (int32) (cell & ((1 << LAG_BITS) - 1));
 }
 
+/*
+ * The longest lag in months that are over.
+ */
 static int32
-longest_lag(const Series *amounts)
+longest_lag(const Series *amounts, int32 end)
 {
 	int32		longest = 0;
 	int64		i;
 
 	for (i = amounts->from; i < amounts->to; i++)
 	{
+		int64		cell = SeriesAt(amounts, i);
+
 		CHECK_FOR_INTERRUPTS();
-		longest = Max(longest, lag_of(SeriesAt(amounts, i)));
+		if (period_of(cell) + lag_of(cell) < end)
+			longest = Max(longest, lag_of(cell));
 	}
 	return longest;
 }
@@ -400,58 +416,77 @@ empty_triangle(int32 first, int32 end, int32 longest)
 }
 
 /*
- * Fill in what was known of a month at each lag: exact sums of the amounts,
- * which come in the order of the cells, up to the row after the month's.
+ * Fill in what was known of a month at each lag, and all that is reported of
+ * it: exact sums of the amounts, which come in the order of the cells, up to
+ * the row after the month's.
  */
 static int64
-fill_month(const Series *amounts, int64 i, double *cell, int64 last)
+fill_month(const Series *amounts, int64 i, double *cell, int64 last,
+		   double *reported)
 {
 	const int32 period = period_of(SeriesAt(amounts, i));
 	ExactSum	known;
 	int64		lag;
 
 	ExactSumInit(&known);
-	for (lag = 0; lag <= last; lag++)
+	for (lag = 0; lag <= last + 1; lag++)
 	{
 		for (; i < amounts->to &&
 			 period_of(SeriesAt(amounts, i)) == period &&
-			 lag_of(SeriesAt(amounts, i)) == lag; i++)
+			 (lag > last || lag_of(SeriesAt(amounts, i)) == lag); i++)
 		{
 			CHECK_FOR_INTERRUPTS();
 			ExactSumAdd(&known, SeriesValue(amounts, i));
 		}
-		cell[lag] = CheckResult(ExactSumRound(&known));
+		*reported = CheckResult(ExactSumRound(&known));
+		if (lag <= last)
+			cell[lag] = *reported;
 	}
 	return i;
 }
 
+/*
+ * The triangle of what was known at the end of each month, and what is
+ * reported of each of them.
+ */
 static Triangle
-triangle_of_amounts(const Series *amounts, int32 first, int32 end)
+triangle_of_amounts(const Series *amounts, int32 first, int32 end,
+					double **reported)
 {
-	Triangle	triangle = empty_triangle(first, end, longest_lag(amounts));
+	Triangle	triangle = empty_triangle(first, end,
+										  longest_lag(amounts, end));
 	double	   *cell = unconstify(double *, triangle.cell);
 	int64		i = amounts->from;
 
+	*reported = allocate_doubles(triangle.rows);
+	memset(*reported, 0, triangle.rows * sizeof(double));
 	while (i < amounts->to)
 	{
 		int64		row = period_of(SeriesAt(amounts, i)) - first;
 
 		i = fill_month(amounts, i, cell + row * triangle.columns,
-					   triangle.last[row]);
+					   triangle.last[row], &(*reported)[row]);
 	}
 	return triangle;
 }
 
+/*
+ * A month as a row.  What was reported in the running month may already be
+ * more than was estimated without it.
+ */
 static HeapTuple
 period_row(TupleDesc rowtype, int32 month, double reported,
 		   const ChainLadder *ladder, int64 row)
 {
 	Datum		values[PERIOD_COLUMNS];
 	bool		nulls[PERIOD_COLUMNS] = {false};
+	double		ultimate = ladder->ultimate[row];
 
 	values[0] = DateADTGetDatum(FirstDayOfMonth(month));
 	values[1] = Float8GetDatum(reported);
-	values[2] = estimate(ladder->ultimate[row], &nulls[2]);
+	if (ultimate < reported)
+		ultimate = reported;
+	values[2] = estimate(ultimate, &nulls[2]);
 	values[3] = estimate(ladder->standard_error[row], &nulls[3]);
 	return heap_form_tuple(rowtype, values, nulls);
 }
@@ -464,6 +499,7 @@ bubble_completed_funding_finalfn(PG_FUNCTION_ARGS)
 	Triangle	triangle;
 	ChainLadder ladder;
 	RowList		list;
+	double	   *reported;
 	int32		first;
 	int64		row;
 
@@ -471,15 +507,14 @@ bubble_completed_funding_finalfn(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	amounts = SeriesInOrder(&state->amounts);
 	first = period_of(SeriesAt(amounts, amounts->from));
-	triangle = triangle_of_amounts(amounts, first, state->end);
+	triangle = triangle_of_amounts(amounts, first, state->end, &reported);
 	ladder = fit(&triangle);
 	list = StartRowList(fcinfo);
 	for (row = 0; row < triangle.rows; row++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		RowListAdd(&list, period_row(list.rowtype, first + row,
-									 last_known(&triangle, row), &ladder,
-									 row));
+									 reported[row], &ladder, row));
 	}
 	PG_RETURN_DATUM(RowListResult(&list));
 }

@@ -50,8 +50,8 @@
 
 typedef struct HerfindahlState
 {
-	ExactSum	total;
-	ExactSum	squares;
+	SmallSum	total;
+	SmallSum	squares;
 } HerfindahlState;
 
 /* What follows the rows of a window. */
@@ -90,8 +90,8 @@ create_herfindahl_state(MemoryContext context)
 	HerfindahlState *state = MemoryContextAlloc(context,
 												sizeof(HerfindahlState));
 
-	ExactSumInit(&state->total);
-	ExactSumInit(&state->squares);
+	SmallSumInit(&state->total);
+	SmallSumInit(&state->squares);
 	return state;
 }
 
@@ -124,8 +124,8 @@ bubble_herfindahl_transfn(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 	{
 		amount = check_square(CheckAmount(PG_GETARG_FLOAT8(1), "amount"));
-		ExactSumAdd(&state->total, amount);
-		ExactSumAddProduct(&state->squares, amount, amount);
+		SmallSumAdd(&state->total, amount, context);
+		SmallSumAddProduct(&state->squares, amount, amount, context);
 	}
 	PG_RETURN_POINTER(state);
 }
@@ -134,14 +134,14 @@ Datum
 bubble_herfindahl_invtransfn(PG_FUNCTION_ARGS)
 {
 	HerfindahlState *state = STATE_ARG(HerfindahlState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
 	double		amount;
 
-	(void) AggregateContext(fcinfo);
 	if (!PG_ARGISNULL(1))
 	{
 		amount = PG_GETARG_FLOAT8(1);
-		ExactSumSubtract(&state->total, amount);
-		ExactSumAddProduct(&state->squares, amount, -amount);
+		SmallSumAdd(&state->total, -amount, context);
+		SmallSumAddProduct(&state->squares, amount, -amount, context);
 	}
 	RETURN_STATE(state);
 }
@@ -157,8 +157,8 @@ bubble_herfindahl_combinefn(PG_FUNCTION_ARGS)
 		RETURN_STATE(state);
 	if (state == NULL)
 		state = create_herfindahl_state(context);
-	ExactSumMerge(&state->total, &other->total);
-	ExactSumMerge(&state->squares, &other->squares);
+	SmallSumMerge(&state->total, &other->total, context);
+	SmallSumMerge(&state->squares, &other->squares, context);
 	PG_RETURN_POINTER(state);
 }
 
@@ -171,8 +171,8 @@ bubble_herfindahl_serialfn(PG_FUNCTION_ARGS)
 	(void) AggregateContext(fcinfo);
 	state = (HerfindahlState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	ExactSumSerialize(&buf, &state->total);
-	ExactSumSerialize(&buf, &state->squares);
+	SmallSumSerialize(&buf, &state->total);
+	SmallSumSerialize(&buf, &state->squares);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
@@ -184,8 +184,8 @@ bubble_herfindahl_deserialfn(PG_FUNCTION_ARGS)
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
 	state = create_herfindahl_state(CurrentMemoryContext);
-	ExactSumDeserialize(&buf, &state->total);
-	ExactSumDeserialize(&buf, &state->squares);
+	SmallSumDeserialize(&buf, &state->total);
+	SmallSumDeserialize(&buf, &state->squares);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -204,10 +204,10 @@ bubble_herfindahl_finalfn(PG_FUNCTION_ARGS)
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	total = frexp(CheckResult(ExactSumRound(&state->total)), &exponent);
+	total = frexp(CheckResult(SmallSumRound(&state->total)), &exponent);
 	if (total == 0.0)
 		PG_RETURN_NULL();
-	squares = ldexp(CheckResult(ExactSumRound(&state->squares)),
+	squares = ldexp(CheckResult(SmallSumRound(&state->squares)),
 					-2 * exponent);
 	PG_RETURN_FLOAT8(Min(squares / (total * total), 1.0));
 }

@@ -37,7 +37,8 @@ funding_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 		CheckSameVelocitySpec(&state->spec, &spec);
 	if (!RowIsNull(fcinfo))
 		FundingAdd(state, TimeArg(fcinfo, 2, kind, "at"),
-				   CheckAmount(PG_GETARG_FLOAT8(1), "amount"),
+				   CheckAmountAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2,
+								 kind),
 				   InWindow(fcinfo));
 	PG_RETURN_POINTER(state);
 }

@@ -177,7 +177,7 @@ intensity_transfn(FunctionCallInfo fcinfo, TimeKind kind, bool moving)
 	if (RowIsNull(fcinfo))
 		PG_RETURN_POINTER(state);
 
-	amount = CheckAmount(PG_GETARG_FLOAT8(1), "amount");
+	amount = CheckAmountAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2, kind);
 	at = TimeArg(fcinfo, 2, kind, "at");
 	state->observations++;
 	if (state->moving)

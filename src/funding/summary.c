@@ -108,7 +108,8 @@ summary_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 		CheckSameVelocitySpec(&state->spec, &spec);
 	if (!RowIsNull(fcinfo))
 		add_round(state, TimeArg(fcinfo, 2, kind, "at"),
-				  CheckAmount(PG_GETARG_FLOAT8(1), "amount"));
+				  CheckAmountAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2,
+								kind));
 	PG_RETURN_POINTER(state);
 }
 

@@ -19,8 +19,8 @@ borders_at(const VelocitySpec *spec, int64 as_of)
 	VelocityBorders borders;
 
 	borders.as_of = as_of;
-	borders.recent = TimeMinusSpan(as_of, &spec->span, spec->kind);
-	borders.earlier = TimeMinusSpan(borders.recent, &spec->span, spec->kind);
+	borders.recent = SpanBorder(as_of, &spec->span, 1, spec->kind);
+	borders.earlier = SpanBorder(as_of, &spec->span, 2, spec->kind);
 	return borders;
 }
 

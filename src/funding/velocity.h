@@ -37,8 +37,8 @@
 typedef struct VelocityBorders
 {
 	int64		as_of;
-	int64		recent;			/* as_of - span */
-	int64		earlier;		/* as_of - span - span */
+	int64		recent;			/* before one span */
+	int64		earlier;		/* before two of them */
 } VelocityBorders;
 
 typedef struct FundingState

@@ -14,12 +14,12 @@
 #define MIDDLE 50.0
 
 /*
- * How many doubles the moments take: a square matrix, 0 at first.
+ * How many doubles the moments take, 0 at first, or the correlations.
  */
 size_t
 CissRoom(int indicators)
 {
-	return (size_t) indicators * indicators;
+	return (size_t) indicators * (indicators + 1) / 2;
 }
 
 /*
@@ -33,25 +33,64 @@ CissAdd(double *moment, const double *score, const bool *missing,
 	int			j;
 
 	for (i = 0; i < indicators; i++)
-		for (j = 0; j < indicators; j++)
+		for (j = 0; j <= i; j++, moment++)
 		{
-			double	   *m = moment + (size_t) i * indicators + j;
-
-			*m *= LAMBDA;
+			*moment *= LAMBDA;
 			if (!missing[i] && !missing[j])
-				*m += (score[i] - MIDDLE) * (score[j] - MIDDLE);
+				*moment += (score[i] - MIDDLE) * (score[j] - MIDDLE);
 		}
 }
 
-double
-CissCorrelation(const double *moment, int indicators, int i, int j)
+static inline double
+correlation_of(double moment, double lengths)
 {
-	const size_t n = indicators;
-	double		lengths = sqrt(moment[i * n + i]) * sqrt(moment[j * n + j]);
-
-	if (i == j)
-		return 1.0;
 	if (!(lengths > 0.0))
 		return 0.0;
-	return fmax(-1.0, fmin(1.0, moment[i * n + j] / lengths));
+	return fmax(-1.0, fmin(1.0, moment / lengths));
+}
+
+/*
+ * The correlations.  Their diagonal serves as room for the lengths of the
+ * indicators until all of them are done.
+ */
+void
+CissCorrelations(const double *moment, int indicators, double *correlation)
+{
+	int			i;
+	int			j;
+
+	for (i = 0; i < indicators; i++)
+		correlation[CissRoom(i) + i] = sqrt(moment[CissRoom(i) + i]);
+	for (i = 0; i < indicators; i++)
+		for (j = 0; j < i; j++)
+			correlation[CissRoom(i) + j] =
+				correlation_of(moment[CissRoom(i) + j],
+							   correlation[CissRoom(i) + i] *
+							   correlation[CissRoom(j) + j]);
+	for (i = 0; i < indicators; i++)
+		correlation[CissRoom(i) + i] = 1.0;
+}
+
+/*
+ * What each indicator adds to the quadratic form of the shares, times 100.
+ */
+void
+CissForm(const double *correlation, const double *share, int indicators,
+		 double *part)
+{
+	int			i;
+	int			j;
+
+	for (i = 0; i < indicators; i++)
+	{
+		part[i] = 0.0;
+		for (j = 0; j < i; j++, correlation++)
+		{
+			double		term = 100.0 * share[i] * share[j] * *correlation;
+
+			part[i] += term;
+			part[j] += term;
+		}
+		part[i] += 100.0 * share[i] * share[i] * *correlation++;
+	}
 }

@@ -14,6 +14,9 @@
  * update, as if it stood at the middle, so that C stays a correlation matrix.
  * Correlations that nothing is known of are 0.
  *
+ * Of the symmetric matrices m and C only the lower triangle is kept, row by
+ * row:  (0, 0)  (1, 0) (1, 1)  (2, 0) (2, 1) (2, 2) ...
+ *
  * Reference: D. Hollo, M. Kremer, M. Lo Duca, CISS - a composite indicator of
  * systemic stress in the financial system, ECB Working Paper 1426, 2012.
  *
@@ -29,7 +32,9 @@
 extern size_t CissRoom(int indicators);
 extern void CissAdd(double *moment, const double *score, const bool *missing,
 					int indicators);
-extern double CissCorrelation(const double *moment, int indicators, int i,
-							  int j);
+extern void CissCorrelations(const double *moment, int indicators,
+							 double *correlation);
+extern void CissForm(const double *correlation, const double *share,
+					 int indicators, double *part);
 
 #endif							/* BUBBLE_CISS_H */

@@ -7,6 +7,9 @@
  * the indicators join one after the other, as a mean over all orders.  The
  * composite of none is 0.
  *
+ * An indicator without weight adds nothing, 0, known or not.  What another
+ * one that is unknown would add is unknown too.
+ *
  * All subsets are looked at, 2^n of n indicators.
  *
  * Reference: L. S. Shapley, A value for n-person games, Contributions to the
@@ -145,11 +148,42 @@ shapley_parts(const Players *players, Aggregation aggregation, double *part)
 		part[i] = 0.0;
 	}
 	for (subset = 0; subset < (uint32) 1 << n; subset++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		for (i = 0; i < n; i++)
 			if (!(subset & ((uint32) 1 << i)))
 				part[i] += share[members_of(subset)] *
 					(composite[subset | ((uint32) 1 << i)] -
 					 composite[subset]);
+	}
+}
+
+/*
+ * The parts of all indicators, 0 for those that take no part.
+ */
+static double *
+parts_of(const RowScores *scores)
+{
+	const ScoreState *state = scores->state;
+	double	   *result = palloc0(state->indicators * sizeof(double));
+	Players		players;
+	double	   *part;
+	int			i;
+
+	if (state->aggregation == AGGREGATION_CISS)
+	{
+		CissParts(scores, result);
+		return result;
+	}
+	players = find_players(scores);
+	part = palloc(players.count * sizeof(double));
+	if (state->aggregation == AGGREGATION_ARITHMETIC)
+		mean_parts(&players, part);
+	else
+		shapley_parts(&players, state->aggregation, part);
+	for (i = 0; i < players.count; i++)
+		result[players.place[i]] = part[i];
+	return result;
 }
 
 Datum
@@ -157,9 +191,8 @@ bubble_contributions_finalfn(PG_FUNCTION_ARGS)
 {
 	const ScoreState *state = FilledScoreState(fcinfo);
 	RowScores	scores;
-	Players		players;
-	double	   *result;
 	double	   *part;
+	bool	   *unknown;
 	double		score;
 	int			i;
 
@@ -168,19 +201,9 @@ bubble_contributions_finalfn(PG_FUNCTION_ARGS)
 	scores = ScoresOfLastRow(state);
 	if (!AggregateScores(&scores, false, &score))
 		PG_RETURN_NULL();
-	if (state->aggregation == AGGREGATION_CISS)
-		PG_RETURN_ARRAYTYPE_P(IndicatorArray(CissParts(&scores),
-											 scores.missing,
-											 state->indicators));
-	players = find_players(&scores);
-	part = palloc(players.count * sizeof(double));
-	if (state->aggregation == AGGREGATION_ARITHMETIC)
-		mean_parts(&players, part);
-	else
-		shapley_parts(&players, state->aggregation, part);
-	result = palloc0(state->indicators * sizeof(double));
-	for (i = 0; i < players.count; i++)
-		result[players.place[i]] = part[i];
-	PG_RETURN_ARRAYTYPE_P(IndicatorArray(result, scores.missing,
-										 state->indicators));
+	part = parts_of(&scores);
+	unknown = palloc(state->indicators);
+	for (i = 0; i < state->indicators; i++)
+		unknown[i] = scores.missing[i] && HasWeight(&scores, i);
+	PG_RETURN_ARRAYTYPE_P(IndicatorArray(part, unknown, state->indicators));
 }

@@ -42,28 +42,28 @@ void
 MomentsInit(Moments *moments)
 {
 	moments->count = 0;
-	ExactSumInit(&moments->sum);
-	ExactSumInit(&moments->squares);
+	SmallSumInit(&moments->sum);
+	SmallSumInit(&moments->squares);
 }
 
 void
-MomentsAdd(Moments *moments, int magnitude, double x)
+MomentsAdd(Moments *moments, int magnitude, double x, void *owner)
 {
 	double		y = ldexp(x, unit_exponent[magnitude]);
 
 	moments->count++;
-	ExactSumAdd(&moments->sum, y);
-	ExactSumAddProduct(&moments->squares, y, y);
+	SmallSumAdd(&moments->sum, y, owner);
+	SmallSumAddProduct(&moments->squares, y, y, owner);
 }
 
 void
-MomentsRemove(Moments *moments, int magnitude, double x)
+MomentsRemove(Moments *moments, int magnitude, double x, void *owner)
 {
 	double		y = ldexp(x, unit_exponent[magnitude]);
 
 	moments->count--;
-	ExactSumSubtract(&moments->sum, y);
-	ExactSumAddProduct(&moments->squares, y, -y);
+	SmallSumAdd(&moments->sum, -y, owner);
+	SmallSumAddProduct(&moments->squares, y, -y, owner);
 }
 
 /*
@@ -89,7 +89,7 @@ write_out(ExactSum *sum, double *piece)
  * Add a sum times 2^exponent.
  */
 static void
-add_scaled(ExactSum *total, const ExactSum *sum, int exponent)
+add_scaled(ExactSum *total, const SmallSum *sum, int exponent)
 {
 	ExactSum	copy;
 	double		piece[MAX_PIECES];
@@ -98,10 +98,11 @@ add_scaled(ExactSum *total, const ExactSum *sum, int exponent)
 
 	if (exponent == 0)
 	{
-		ExactSumMerge(total, sum);
+		SmallSumAddTo(sum, total);
 		return;
 	}
-	copy = *sum;
+	ExactSumInit(&copy);
+	SmallSumAddTo(sum, &copy);
 	n = write_out(&copy, piece);
 	for (i = 0; i < n; i++)
 		ExactSumAdd(total, ldexp(piece[i], exponent));

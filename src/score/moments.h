@@ -18,8 +18,10 @@
  *	          small             medium          large
  *	  kept as x * 2^680         x               x * 2^-680
  *
- * Together they are counted in the unit of the largest magnitude present.
- * What gets lost of the smaller ones is below 2^-280 of the spread.
+ * Sums start small (small_sum.h); the owner of the values provides room
+ * where they need more.  Together the magnitudes are counted in the unit of
+ * the largest one present.  What gets lost of the smaller ones is below
+ * 2^-280 of the spread.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -29,7 +31,7 @@
 
 #include <stdint.h>
 
-#include "foundation/exact_sum.h"
+#include "foundation/small_sum.h"
 
 #define MAGNITUDES 3
 
@@ -37,8 +39,8 @@
 typedef struct Moments
 {
 	int64_t		count;
-	ExactSum	sum;			/* of the values, in the magnitude's unit */
-	ExactSum	squares;
+	SmallSum	sum;			/* of the values, in the magnitude's unit */
+	SmallSum	squares;
 } Moments;
 
 /* Doubles enough to write out any ExactSum: 2098 bits, 53 in each. */
@@ -57,8 +59,10 @@ typedef struct StandardScale
 
 extern int	MagnitudeOf(double x);
 extern void MomentsInit(Moments *moments);
-extern void MomentsAdd(Moments *moments, int magnitude, double x);
-extern void MomentsRemove(Moments *moments, int magnitude, double x);
+extern void MomentsAdd(Moments *moments, int magnitude, double x,
+					   void *owner);
+extern void MomentsRemove(Moments *moments, int magnitude, double x,
+						  void *owner);
 extern void StandardScaleInit(StandardScale *scale,
 							  Moments *const moments[]);
 extern double StandardScore(const StandardScale *scale, double x);

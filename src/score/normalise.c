@@ -9,8 +9,12 @@
 #include "postgres.h"
 
 #include <float.h>
+#include <math.h>
 
 #include <gsl/gsl_cdf.h>
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
 
 #include "score/normalise.h"
 
@@ -19,6 +23,9 @@
 
 /* Makes the median distance an estimate of a normal standard deviation. */
 #define MAD_FACTOR 1.4826
+
+/* The same for the mean distance. */
+#define MEAN_FACTOR 1.253314
 
 /* Distances of ranked values from their centre, in a unit that fits. */
 typedef struct Distances
@@ -90,7 +97,8 @@ HistoryAdd(History *history, double value)
 			break;
 		case HISTORY_MOMENTS:
 			magnitude = MagnitudeOf(value);
-			MomentsAdd(moments_for(history, magnitude), magnitude, value);
+			MomentsAdd(moments_for(history, magnitude), magnitude, value,
+					   history->u.moments.context);
 			break;
 	}
 }
@@ -114,7 +122,8 @@ HistoryRemove(History *history, double value)
 			break;
 		case HISTORY_MOMENTS:
 			magnitude = MagnitudeOf(value);
-			MomentsRemove(moments_for(history, magnitude), magnitude, value);
+			MomentsRemove(moments_for(history, magnitude), magnitude, value,
+						  history->u.moments.context);
 			break;
 	}
 }
@@ -299,8 +308,62 @@ YardstickInit(Yardstick *yardstick, const History *history)
 	}
 }
 
+static double
+range_of(const Yardstick *yardstick, const Ranking *ranking)
+{
+	return RankingHighest(ranking) * yardstick->u.robust.unit -
+		RankingLowest(ranking) * yardstick->u.robust.unit;
+}
+
 /*
- * Infinitely many deviations where most values are equal and this one is not.
+ * The mean distance, whatever the order in which the values came.  Distances
+ * are added up in a unit in which none exceeds 1.
+ */
+static double
+mean_distance(const Yardstick *yardstick, const Ranking *ranking)
+{
+	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
+											   ranking->count *
+											   sizeof(double));
+	double		unit = yardstick->u.robust.unit;
+	ExactSum	sum;
+	int			exponent;
+	int64		i;
+
+	RankingCopy(ranking, value);
+	(void) frexp(range_of(yardstick, ranking), &exponent);
+	ExactSumInit(&sum);
+	for (i = 0; i < ranking->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		ExactSumAdd(&sum, ldexp(fabs(value[i] * unit -
+									 yardstick->u.robust.centre),
+								-exponent));
+	}
+	pfree(value);
+	return ldexp(ExactSumRound(&sum) / ranking->count, exponent);
+}
+
+/*
+ * Where the median distance is 0, or next to it, measure with the mean
+ * distance: no measure is infinite then.
+ */
+void
+YardstickMakeFinite(Yardstick *yardstick)
+{
+	const Ranking *ranking = &yardstick->history->u.ranking;
+	double		spread;
+
+	if (yardstick->history->method != METHOD_ROBUST || yardstick->flat ||
+		isfinite(range_of(yardstick, ranking) / yardstick->u.robust.spread))
+		return;
+	spread = MEAN_FACTOR * mean_distance(yardstick, ranking);
+	yardstick->u.robust.spread = Max(spread, DBL_TRUE_MIN);
+}
+
+/*
+ * Infinitely many deviations where most values are equal and this one is not,
+ * unless the yardstick was made finite.
  */
 static double
 robust_measure(const Yardstick *yardstick, double value)

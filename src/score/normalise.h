@@ -16,10 +16,18 @@
  * distances; here it is found by binary search, because the distances ascend
  * on both sides of the median of a ranking.
  *
+ * Where MAD' is 0, most values are equal, and all others stand at an end of
+ * the scale.  Their number of deviations would be infinite; where it is asked
+ * for, it is measured with 1.253314 times the mean of |x - median|, which is a
+ * normal standard deviation too.
+ *
  * Values that do not differ stand at the middle, 50, whatever the method.  The
  * measure of a value is its standing before Phi is taken, for zscore and
  * robust the number of deviations from the centre.
  * Distances are taken at a quarter of their size where they would overflow.
+ *
+ * Reference: B. Iglewicz, D. C. Hoaglin, How to detect and handle outliers,
+ * 1993.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -96,6 +104,7 @@ extern void HistoryInit(History *history, ScoreMethod method, bool moving,
 extern void HistoryAdd(History *history, double value);
 extern void HistoryRemove(History *history, double value);
 extern void YardstickInit(Yardstick *yardstick, const History *history);
+extern void YardstickMakeFinite(Yardstick *yardstick);
 extern double YardstickMeasure(const Yardstick *yardstick, double value);
 extern double YardstickStanding(const Yardstick *yardstick, double value);
 

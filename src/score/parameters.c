@@ -66,6 +66,8 @@ CheckUnchanged(const KeptParameter *kept, FunctionCallInfo fcinfo, int argno,
 ScoreMethod
 MethodArg(FunctionCallInfo fcinfo, int argno)
 {
+	if (PG_ARGISNULL(argno))
+		return METHOD_PERCENTILE;
 	return (ScoreMethod) NameArg(fcinfo, argno, "method", method_names,
 								 lengthof(method_names));
 }
@@ -73,6 +75,8 @@ MethodArg(FunctionCallInfo fcinfo, int argno)
 Aggregation
 AggregationArg(FunctionCallInfo fcinfo, int argno)
 {
+	if (PG_ARGISNULL(argno))
+		return AGGREGATION_ARITHMETIC;
 	return (Aggregation) NameArg(fcinfo, argno, "aggregation",
 								 aggregation_names,
 								 lengthof(aggregation_names));
@@ -99,15 +103,19 @@ PlainAggregationArg(FunctionCallInfo fcinfo, int argno)
 
 /* ---- numbers ---- */
 
+/* Of fewer values a standing says little: of one, nothing. */
+#define DEFAULT_MIN_HISTORY 20
 #define DEFAULT_REPLICATIONS 200
 #define MOST_REPLICATIONS 100000
+#define DEFAULT_SEED 1
 #define DEFAULT_PERTURBATION 0.25
 
 ScoreNumbers
 DefaultScoreNumbers(void)
 {
 	ScoreNumbers numbers = {
-		.min_history = 1, .replications = DEFAULT_REPLICATIONS, .seed = 1,
+		.min_history = DEFAULT_MIN_HISTORY,
+		.replications = DEFAULT_REPLICATIONS, .seed = DEFAULT_SEED,
 		.perturbation = DEFAULT_PERTURBATION
 	};
 
@@ -118,7 +126,7 @@ int64
 MinHistoryArg(FunctionCallInfo fcinfo, int argno)
 {
 	if (PG_ARGISNULL(argno))
-		NullParameterError("min_history");
+		return DEFAULT_MIN_HISTORY;
 	if (PG_GETARG_INT64(argno) < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -133,26 +141,27 @@ MinHistoryArg(FunctionCallInfo fcinfo, int argno)
 int64
 ReplicationsArg(FunctionCallInfo fcinfo, int argno)
 {
+	int64		replications;
+
 	if (PG_ARGISNULL(argno))
-		NullParameterError("replications");
-	if (PG_GETARG_INT64(argno) < 1 ||
-		PG_GETARG_INT64(argno) > MOST_REPLICATIONS)
+		return DEFAULT_REPLICATIONS;
+	replications = PG_GETARG_INT64(argno);
+	if (replications < 1 || replications > MOST_REPLICATIONS)
 		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				(errcode(replications < 1 ? ERRCODE_INVALID_PARAMETER_VALUE :
+						 ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("replications must be from 1 to %d",
 						MOST_REPLICATIONS),
 				 errdetail("The number of replications is " INT64_FORMAT ".",
-						   PG_GETARG_INT64(argno)),
+						   replications),
 				 errhint("A few hundred are enough for an interval.")));
-	return PG_GETARG_INT64(argno);
+	return replications;
 }
 
 int64
 SeedArg(FunctionCallInfo fcinfo, int argno)
 {
-	if (PG_ARGISNULL(argno))
-		NullParameterError("seed");
-	return PG_GETARG_INT64(argno);
+	return PG_ARGISNULL(argno) ? DEFAULT_SEED : PG_GETARG_INT64(argno);
 }
 
 double
@@ -161,7 +170,7 @@ PerturbationArg(FunctionCallInfo fcinfo, int argno)
 	double		perturbation;
 
 	if (PG_ARGISNULL(argno))
-		NullParameterError("perturbation");
+		return DEFAULT_PERTURBATION;
 	perturbation = PG_GETARG_FLOAT8(argno);
 	if (!(perturbation >= 0.0 && perturbation < 1.0))
 		ereport(ERROR,
@@ -176,11 +185,14 @@ PerturbationArg(FunctionCallInfo fcinfo, int argno)
 /* ---- arrays of double precision ---- */
 
 /*
- * The number of elements of a one-dimensional array, which has some.
+ * The number of elements of a one-dimensional array, which has some, but no
+ * more than the given number.
  */
 int
-VectorLength(ArrayType *array, const char *name)
+VectorLength(ArrayType *array, const char *name, int most)
 {
+	int			length;
+
 	if (ARR_NDIM(array) != 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
@@ -189,7 +201,15 @@ VectorLength(ArrayType *array, const char *name)
 				 errdetail("The array has %d dimensions.", ARR_NDIM(array)),
 				 errhint("Use an array such as ARRAY[1.5, 2.5]; an empty "
 						 "array has 0 dimensions.")));
-	return ARR_DIMS(array)[0];
+	length = ARR_DIMS(array)[0];
+	if (length > most)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many %s", name),
+				 errdetail("There are %d %s in an array, the most are %d.",
+						   length, name, most),
+				 errhint("Put similar ones together first.")));
+	return length;
 }
 
 /*
@@ -200,7 +220,7 @@ ReadVector(ArrayType *array, double *values, bool *missing)
 {
 	int			count = ARR_DIMS(array)[0];
 	const double *next = VectorElements(array);
-	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	const uint8 *bitmap = ARR_NULLBITMAP(array);
 	int			i;
 
 	Assert(ARR_NDIM(array) == 1);
@@ -233,16 +253,16 @@ check_weight(double weight, bool missing)
  * Weights, finite and not all zero.
  */
 double *
-ReadWeights(ArrayType *array, int *count, MemoryContext context)
+ReadWeights(ArrayType *array, int most, int *count, MemoryContext context)
 {
 	double	   *weights;
 	bool	   *missing;
 	bool		any = false;
 	int			i;
 
-	*count = VectorLength(array, "weights");
-	weights = MemoryContextAllocHuge(context, *count * sizeof(double));
-	missing = MemoryContextAllocHuge(CurrentMemoryContext, *count);
+	*count = VectorLength(array, "weights", most);
+	weights = MemoryContextAlloc(context, *count * sizeof(double));
+	missing = palloc(*count);
 	ReadVector(array, weights, missing);
 	for (i = 0; i < *count; i++)
 	{

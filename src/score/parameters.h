@@ -3,7 +3,8 @@
  *
  * A parameter of an aggregate must be the same for all rows.  Its bytes on
  * the first row are kept in the transition state, and every later row is
- * compared with them, which costs a memcmp.
+ * compared with them, which costs a memcmp.  One that is NULL stands for its
+ * default.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -16,6 +17,15 @@
 
 #include "score/composite.h"
 #include "score/normalise.h"
+
+/*
+ * The most indicators of a row: a state of ciss has a square matrix of them.
+ * Weights from the data need their eigenvectors at once, and a plain
+ * composite nothing but the scores.
+ */
+#define MOST_INDICATORS 1000
+#define MOST_WEIGHED 250
+#define MOST_SCORES 100000
 
 /* A parameter as it was on the first row. */
 typedef struct KeptParameter
@@ -48,9 +58,9 @@ extern int64 ReplicationsArg(FunctionCallInfo fcinfo, int argno);
 extern int64 SeedArg(FunctionCallInfo fcinfo, int argno);
 extern double PerturbationArg(FunctionCallInfo fcinfo, int argno);
 
-extern int	VectorLength(ArrayType *array, const char *name);
+extern int	VectorLength(ArrayType *array, const char *name, int most);
 extern void ReadVector(ArrayType *array, double *values, bool *missing);
-extern double *ReadWeights(ArrayType *array, int *count,
+extern double *ReadWeights(ArrayType *array, int most, int *count,
 						   MemoryContext context);
 
 extern void CheckWeightsCount(int weights, int count, const char *name);

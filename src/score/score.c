@@ -11,7 +11,6 @@
 #include <math.h>
 
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
@@ -47,7 +46,7 @@ bubble_components_finalfn(PG_FUNCTION_ARGS)
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	scores = ScoresOfLastRow(state);
+	scores = StandingsOfLastRow(state);
 	PG_RETURN_ARRAYTYPE_P(IndicatorArray(scores.score, scores.missing,
 										 state->indicators));
 }
@@ -55,28 +54,25 @@ bubble_components_finalfn(PG_FUNCTION_ARGS)
 /* ---- composite(scores, weights, aggregation) ---- */
 
 /*
- * The weights of a plain composite, scaled, or NULL for equal ones.
+ * The weights of a plain composite, scaled, or NULL for equal ones.  Where
+ * one is negative, the score is turned around.
  */
 static double *
-composite_weights(FunctionCallInfo fcinfo, int argno, int scores)
+composite_weights(FunctionCallInfo fcinfo, int argno, double *scores,
+				  int count)
 {
 	double	   *weights;
-	int			count;
+	int			weights_count;
 	int			i;
 
 	if (PG_ARGISNULL(argno))
 		return NULL;
-	weights = ReadWeights(PG_GETARG_ARRAYTYPE_P(argno), &count,
-						  CurrentMemoryContext);
-	CheckWeightsCount(count, scores, "scores");
+	weights = ReadWeights(PG_GETARG_ARRAYTYPE_P(argno), MOST_SCORES,
+						  &weights_count, CurrentMemoryContext);
+	CheckWeightsCount(weights_count, count, "scores");
 	for (i = 0; i < count; i++)
 		if (weights[i] < 0.0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("weights must not be negative"),
-					 errdetail("A weight is %g.", weights[i]),
-					 errhint("Turn the score around instead, with "
-							 "100 - score.")));
+			scores[i] = 100.0 - scores[i];
 	ScaleWeights(weights, count);
 	return weights;
 }
@@ -89,6 +85,7 @@ bubble_composite(PG_FUNCTION_ARGS)
 	double	   *scores;
 	bool	   *missing;
 	WeightedScore *gathered;
+	const double *weights;
 	int			count;
 	int			i;
 
@@ -97,18 +94,16 @@ bubble_composite(PG_FUNCTION_ARGS)
 	array = PG_GETARG_ARRAYTYPE_P(0);
 	if (ARR_NDIM(array) == 0)
 		PG_RETURN_NULL();
-	count = VectorLength(array, "scores");
-	scores = MemoryContextAllocHuge(CurrentMemoryContext,
-									count * sizeof(double));
-	missing = MemoryContextAllocHuge(CurrentMemoryContext, count);
-	gathered = MemoryContextAllocHuge(CurrentMemoryContext,
-									  count * sizeof(WeightedScore));
+	count = VectorLength(array, "scores", MOST_SCORES);
+	scores = palloc(count * sizeof(double));
+	missing = palloc(count);
+	gathered = palloc(count * sizeof(WeightedScore));
 	ReadVector(array, scores, missing);
 	for (i = 0; i < count; i++)
 		if (!missing[i])
 			CheckScore(scores[i]);
-	count = GatherScores(gathered, scores, missing,
-						 composite_weights(fcinfo, 1, count), count,
+	weights = composite_weights(fcinfo, 1, scores, count);
+	count = GatherScores(gathered, scores, missing, weights, count,
 						 LEAST_WEIGHT);
 	if (count == 0)
 		PG_RETURN_NULL();
@@ -122,6 +117,13 @@ bubble_composite(PG_FUNCTION_ARGS)
 #define ELEVATED_FROM 60.0
 #define BUBBLE_FROM 80.0
 #define BURSTING_ABOVE 0.20
+
+/*
+ * The part of a score or drawdown that does not matter: both are rounded, and
+ * the limits are meant in decimal.  A fall from 10.1 to 8.08 is not more than
+ * 0.2.
+ */
+#define LIMIT_TOLERANCE 0x1p-40
 
 static void
 check_drawdown(double drawdown)
@@ -138,6 +140,7 @@ check_drawdown(double drawdown)
 static const char *
 phase_of_score(double score)
 {
+	score += 100.0 * LIMIT_TOLERANCE;
 	if (score < BUILDING_FROM)
 		return "calm";
 	if (score < ELEVATED_FROM)
@@ -153,7 +156,7 @@ bubble_phase(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 	{
 		check_drawdown(PG_GETARG_FLOAT8(1));
-		if (PG_GETARG_FLOAT8(1) > BURSTING_ABOVE)
+		if (PG_GETARG_FLOAT8(1) > BURSTING_ABOVE + LIMIT_TOLERANCE)
 			PG_RETURN_TEXT_P(cstring_to_text("bursting"));
 	}
 	if (PG_ARGISNULL(0))

@@ -12,6 +12,7 @@
 
 #include "access/tupmacs.h"
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/memutils.h"
 
@@ -48,8 +49,9 @@ read_state_weights(ScoreState *state, ArrayType *array)
 {
 	int			i;
 
-	state->weight = ReadWeights(array, &state->weights, state->context);
-	state->turned = MemoryContextAllocHuge(state->context, state->weights);
+	state->weight = ReadWeights(array, MOST_INDICATORS, &state->weights,
+								state->context);
+	state->turned = MemoryContextAlloc(state->context, state->weights);
 	for (i = 0; i < state->weights; i++)
 		state->turned[i] = state->weight[i] < 0.0;
 	ScaleWeights(state->weight, state->weights);
@@ -122,12 +124,8 @@ check_parameters(const ScoreState *state, FunctionCallInfo fcinfo)
 	int			argno;
 
 	for (argno = ARG_WEIGHTS; argno < kept_args(fcinfo); argno++)
-	{
-		if (argno != ARG_WEIGHTS && PG_ARGISNULL(argno))
-			NullParameterError(kept_names[argno]);
 		CheckUnchanged(&state->kept[argno], fcinfo, argno,
 					   kept_names[argno]);
-	}
 	if (PG_NARGS() > KEPT_ARGS)
 	{
 		ScoreNumbers numbers = read_numbers(fcinfo);
@@ -150,17 +148,15 @@ start_histories(ScoreState *state, int indicators)
 	if (state->weights > 0)
 		CheckWeightsCount(state->weights, indicators, "indicators");
 	state->history =
-		MemoryContextAllocHuge(context, indicators * sizeof(History));
-	state->last =
-		MemoryContextAllocHuge(context, indicators * sizeof(double));
-	state->last_missing = MemoryContextAllocHuge(context, indicators);
+		MemoryContextAlloc(context, indicators * sizeof(History));
+	state->last = MemoryContextAlloc(context, indicators * sizeof(double));
+	state->last_missing = MemoryContextAlloc(context, indicators);
 	for (i = 0; i < indicators; i++)
 		HistoryInit(&state->history[i], state->method, state->moving, context);
 	if (state->aggregation == AGGREGATION_CISS)
 		state->moment =
-			MemoryContextAllocExtended(context, CissRoom(indicators) *
-									   sizeof(double),
-									   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+			MemoryContextAllocZero(context,
+								   CissRoom(indicators) * sizeof(double));
 	state->indicators = indicators;
 }
 
@@ -177,7 +173,7 @@ check_indicators(const ScoreState *state, int indicators)
 static void
 add_to_moments(ScoreState *state)
 {
-	RowScores	scores = ScoresOfLastRow(state);
+	RowScores	scores = StandingsOfLastRow(state);
 
 	CissAdd(state->moment, scores.score, scores.missing, state->indicators);
 	pfree(scores.score);
@@ -187,7 +183,8 @@ add_to_moments(ScoreState *state)
 static void
 add_row(ScoreState *state, ArrayType *array)
 {
-	int			indicators = VectorLength(array, "indicators");
+	int			indicators = VectorLength(array, "indicators",
+										  MOST_INDICATORS);
 	int			i;
 
 	if (state->indicators == 0)
@@ -215,10 +212,11 @@ static void
 remove_row(ScoreState *state, ArrayType *array)
 {
 	const double *next = VectorElements(array);
-	const bits8 *bitmap = ARR_NULLBITMAP(array);
+	const uint8 *bitmap = ARR_NULLBITMAP(array);
 	int			i;
 
-	check_indicators(state, VectorLength(array, "indicators"));
+	check_indicators(state, VectorLength(array, "indicators",
+										 MOST_INDICATORS));
 	for (i = 0; i < state->indicators; i++)
 	{
 		if (bitmap != NULL && att_isnull(i, bitmap))
@@ -232,13 +230,16 @@ static Datum
 transition(FunctionCallInfo fcinfo, bool moving)
 {
 	ScoreState *state = STATE_ARG(ScoreState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
 	ArrayType  *array;
 
+	CHECK_FOR_INTERRUPTS();
 	if (state == NULL)
-		state = create_state(fcinfo, context, moving);
+		state = create_state(fcinfo, AggregateContext(fcinfo), moving);
 	else
+	{
+		NextRowInOrder(fcinfo);
 		check_parameters(state, fcinfo);
+	}
 	check_state(state);
 	if (!PG_ARGISNULL(ARG_INDICATORS))
 	{
@@ -290,16 +291,14 @@ bubble_score_moving_invtransfn(PG_FUNCTION_ARGS)
  * Where the weight is negative, a high indicator is a low score.
  */
 RowScores
-ScoresOfLastRow(const ScoreState *state)
+StandingsOfLastRow(const ScoreState *state)
 {
 	RowScores	scores = {.state = state, .weight = state->weight};
 	Yardstick	yardstick;
 	int			i;
 
-	scores.score = MemoryContextAllocHuge(CurrentMemoryContext,
-										  state->indicators * sizeof(double));
-	scores.missing = MemoryContextAllocHuge(CurrentMemoryContext,
-											state->indicators);
+	scores.score = palloc(state->indicators * sizeof(double));
+	scores.missing = palloc(state->indicators);
 	for (i = 0; i < state->indicators; i++)
 	{
 		scores.score[i] = 0.0;
@@ -312,6 +311,23 @@ ScoresOfLastRow(const ScoreState *state)
 		if (state->turned != NULL && state->turned[i])
 			scores.score[i] = 100.0 - scores.score[i];
 	}
+	return scores;
+}
+
+/*
+ * The same, and all that is needed to aggregate them, once or many times.
+ */
+RowScores
+ScoresOfLastRow(const ScoreState *state)
+{
+	RowScores	scores = StandingsOfLastRow(state);
+	double	   *correlation;
+
+	if (state->moment == NULL)
+		return scores;
+	correlation = palloc(CissRoom(state->indicators) * sizeof(double));
+	CissCorrelations(state->moment, state->indicators, correlation);
+	scores.correlation = correlation;
 	return scores;
 }
 
@@ -329,23 +345,19 @@ FilledScoreState(FunctionCallInfo fcinfo)
 WeightedScore *
 RoomForScores(const ScoreState *state)
 {
-	return MemoryContextAllocHuge(CurrentMemoryContext,
-								  state->indicators * sizeof(WeightedScore));
+	return palloc(state->indicators * sizeof(WeightedScore));
 }
 
 /*
  * What each indicator adds to the quadratic form, 0 for a missing one.
  */
-double *
-CissParts(const RowScores *scores)
+void
+CissParts(const RowScores *scores, double *part)
 {
 	const int	n = scores->state->indicators;
-	double	   *share = MemoryContextAllocHuge(CurrentMemoryContext,
-											   2 * n * sizeof(double));
-	double	   *part = share + n;
+	double	   *share = palloc(n * sizeof(double));
 	double		total = 0.0;
 	int			i;
-	int			j;
 
 	for (i = 0; i < n; i++)
 	{
@@ -355,24 +367,22 @@ CissParts(const RowScores *scores)
 	}
 	for (i = 0; i < n; i++)
 		share[i] *= scores->score[i] / 100.0 / total;
-	for (i = 0; i < n; i++)
-	{
-		part[i] = 0.0;
-		for (j = 0; j < n; j++)
-			part[i] += 100.0 * share[i] * share[j] *
-				CissCorrelation(scores->state->moment, n, i, j);
-	}
-	return part;
+	CissForm(scores->correlation, share, n, part);
+	pfree(share);
 }
 
 static double
-sum_of_parts(const double *part, int count)
+ciss_of(const RowScores *scores)
 {
+	const int	n = scores->state->indicators;
+	double	   *part = palloc(n * sizeof(double));
 	double		sum = 0.0;
 	int			i;
 
-	for (i = 0; i < count; i++)
+	CissParts(scores, part);
+	for (i = 0; i < n; i++)
 		sum += part[i];
+	pfree(part);
 	return fmin(fmax(sum, 0.0), 100.0);
 }
 
@@ -391,7 +401,7 @@ AggregateScores(const RowScores *scores, bool any_weight, double *result)
 									 any_weight ? 0.0 : LEAST_WEIGHT);
 
 	if (count > 0 && state->aggregation == AGGREGATION_CISS)
-		*result = sum_of_parts(CissParts(scores), state->indicators);
+		*result = ciss_of(scores);
 	else if (count > 0)
 		*result = CompositeOf(gathered, count, state->aggregation);
 	pfree(gathered);
@@ -404,8 +414,7 @@ AggregateScores(const RowScores *scores, bool any_weight, double *result)
 ArrayType *
 IndicatorArray(const double *value, const bool *missing, int count)
 {
-	Datum	   *element = MemoryContextAllocHuge(CurrentMemoryContext,
-												 count * sizeof(Datum));
+	Datum	   *element = palloc(count * sizeof(Datum));
 	int			lower_bound = 1;
 	int			i;
 

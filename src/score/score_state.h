@@ -76,14 +76,25 @@ typedef struct RowScores
 	double	   *score;			/* of each indicator */
 	bool	   *missing;
 	const double *weight;		/* NULL for equal ones */
+	const double *correlation;	/* with ciss, otherwise NULL */
 } RowScores;
 
+/*
+ * Can an indicator have a part in the score?
+ */
+static inline bool
+HasWeight(const RowScores *scores, int indicator)
+{
+	return scores->weight == NULL || scores->weight[indicator] > 0.0;
+}
+
+extern RowScores StandingsOfLastRow(const ScoreState *state);
 extern RowScores ScoresOfLastRow(const ScoreState *state);
 extern const ScoreState *FilledScoreState(FunctionCallInfo fcinfo);
 extern WeightedScore *RoomForScores(const ScoreState *state);
 extern bool AggregateScores(const RowScores *scores, bool any_weight,
 							double *result);
-extern double *CissParts(const RowScores *scores);
+extern void CissParts(const RowScores *scores, double *part);
 extern ArrayType *IndicatorArray(const double *value, const bool *missing,
 								 int count);
 

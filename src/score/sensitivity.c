@@ -22,8 +22,6 @@
 
 #include <math.h>
 
-#include <gsl/gsl_sort_double.h>
-
 #include "access/htup_details.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -32,6 +30,7 @@
 #include "foundation/arguments.h"
 #include "foundation/random.h"
 #include "foundation/result_row.h"
+#include "foundation/sample.h"
 #include "score/score_state.h"
 
 #define RESULT_COLUMNS 6
@@ -71,9 +70,7 @@ perturb_weights(const RowScores *scores)
 	const int64 replications = state->numbers.replications;
 	const double p = state->numbers.perturbation;
 	gsl_rng    *generator = CreateGenerator();
-	double	   *weight = MemoryContextAllocHuge(CurrentMemoryContext,
-												state->indicators *
-												sizeof(double));
+	double	   *weight = palloc(state->indicators * sizeof(double));
 	double	   *score = palloc(replications * sizeof(double));
 	RowScores	perturbed = *scores;
 	Span		span;
@@ -91,15 +88,16 @@ perturb_weights(const RowScores *scores)
 		if (!AggregateScores(&perturbed, true, &score[replication]))
 			elog(ERROR, "a score is lost when its weights change");
 	}
-	gsl_sort(score, 1, replications);
+	SortValues(score, replications);
 	span.low = quantile(score, replications, LOW_QUANTILE);
 	span.high = quantile(score, replications, HIGH_QUANTILE);
 	return span;
 }
 
 /*
- * The score without each of the indicators, NULL if nothing would be left,
- * and the span of those added to another one.
+ * The score without each of the indicators, NULL for one that is unknown or
+ * if nothing would be left, and the span of those added to another one.  One
+ * without weight leaves the score as it is.
  */
 static ArrayType *
 leave_out(const RowScores *scores, Span *span)
@@ -114,8 +112,9 @@ leave_out(const RowScores *scores, Span *span)
 	memcpy(rest.missing, scores->missing, n * sizeof(bool));
 	for (i = 0; i < n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		rest.missing[i] = true;
-		none[i] = scores->missing[i] ||
+		none[i] = (scores->missing[i] && HasWeight(scores, i)) ||
 			!AggregateScores(&rest, true, &without[i]);
 		rest.missing[i] = scores->missing[i];
 		if (none[i])

@@ -30,6 +30,7 @@
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
 #include "foundation/sample.h"
+#include "score/loss.h"
 
 PG_FUNCTION_INFO_V1(bubble_warnings_transfn);
 PG_FUNCTION_INFO_V1(bubble_warnings_combinefn);
@@ -46,14 +47,6 @@ PG_FUNCTION_INFO_V1(bubble_signal_quality_finalfn);
 #define EQUAL_PREFERENCE 0.5
 
 /* ---- rates ---- */
-
-typedef struct SignalCounts
-{
-	int64		hits;
-	int64		misses;
-	int64		false_alarms;
-	int64		quiet;
-} SignalCounts;
 
 /* A rate of nothing is NaN. */
 static double
@@ -234,52 +227,72 @@ bubble_auroc_finalfn(PG_FUNCTION_ARGS)
 	for (i = 0; i < events; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		while (below < nones && none[below] < event[i])
-			below++;
+		for (; below < nones && none[below] < event[i]; below++)
+			CHECK_FOR_INTERRUPTS();
 		not_above = Max(not_above, below);
-		while (not_above < nones && none[not_above] == event[i])
-			not_above++;
+		for (; not_above < nones && none[not_above] == event[i]; not_above++)
+			CHECK_FOR_INTERRUPTS();
 		halves += below + not_above;
 	}
 	PG_RETURN_FLOAT8((double) halves / (2.0 * events * nones));
 }
 
 /*
- * The score that makes the most useful threshold, the highest of several.
- * Walks down through all scores; those that are equal pass together.
+ * Let all rows with the highest score that is left warn.  Returns that score.
+ */
+static double
+lower_threshold(SignalCounts *counts, const double *event, const double *none)
+{
+	double		score = Max(
+		counts->misses > 0 ? event[counts->misses - 1] : -INFINITY,
+		counts->quiet > 0 ? none[counts->quiet - 1] : -INFINITY);
+
+	for (; counts->misses > 0 && event[counts->misses - 1] == score;
+		 counts->misses--)
+	{
+		CHECK_FOR_INTERRUPTS();
+		counts->hits++;
+	}
+	for (; counts->quiet > 0 && none[counts->quiet - 1] == score;
+		 counts->quiet--)
+	{
+		CHECK_FOR_INTERRUPTS();
+		counts->false_alarms++;
+	}
+	return score;
+}
+
+/*
+ * The score that makes the most useful threshold, the one that loses least,
+ * and the highest of several.  Walks down through all scores.
  */
 Datum
 bubble_best_threshold_finalfn(PG_FUNCTION_ARGS)
 {
 	const WarningState *state = both_kinds(fcinfo);
 	SignalCounts counts = {0};
+	SignalCounts best;
+	Preference	preference;
 	const double *event;
 	const double *none;
-	double		best = -INFINITY;
-	double		threshold = 0.0;
+	double		threshold;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
+	preference = PreferenceOf(state->preference);
 	event = SampleSorted(&state->before[true]);
 	none = SampleSorted(&state->before[false]);
 	counts.misses = state->before[true].count;
 	counts.quiet = state->before[false].count;
+	threshold = lower_threshold(&counts, event, none);
+	best = counts;
 	while (counts.misses + counts.quiet > 0)
 	{
-		double		score = Max(
-			counts.misses > 0 ? event[counts.misses - 1] : -INFINITY,
-			counts.quiet > 0 ? none[counts.quiet - 1] : -INFINITY);
+		double		score = lower_threshold(&counts, event, none);
 
-		CHECK_FOR_INTERRUPTS();
-		for (; counts.misses > 0 && event[counts.misses - 1] == score;
-			 counts.misses--)
-			counts.hits++;
-		for (; counts.quiet > 0 && none[counts.quiet - 1] == score;
-			 counts.quiet--)
-			counts.false_alarms++;
-		if (usefulness(&counts, state->preference) > best)
+		if (CompareLosses(&preference, &counts, &best) < 0)
 		{
-			best = usefulness(&counts, state->preference);
+			best = counts;
 			threshold = score;
 		}
 	}

@@ -13,6 +13,8 @@
 
 #include <math.h>
 
+#include "miscadmin.h"
+
 #include "foundation/arguments.h"
 #include "foundation/whole_partition.h"
 #include "score/normalise.h"
@@ -60,10 +62,14 @@ measure_all(FunctionCallInfo fcinfo, WholePartition *partition,
 	if (history.count == 0)
 		return;
 	YardstickInit(&yardstick, &history);
+	YardstickMakeFinite(&yardstick);
 	for (row = 0; row < partition->rows; row++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (!isnan(partition->result[row]))
 			partition->result[row] = YardstickMeasure(&yardstick,
 													  partition->result[row]);
+	}
 }
 
 static void
@@ -130,13 +136,16 @@ static Datum
 latest_transfn(FunctionCallInfo fcinfo, ScoreMethod method)
 {
 	LatestState *state = STATE_ARG(LatestState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
 
 	if (state == NULL)
 	{
+		MemoryContext context = AggregateContext(fcinfo);
+
 		state = MemoryContextAlloc(context, sizeof(LatestState));
 		HistoryInit(&state->history, method, true, context);
 	}
+	else
+		NextRowInOrder(fcinfo);
 	state->last_missing = PG_ARGISNULL(1);
 	if (!state->last_missing)
 	{

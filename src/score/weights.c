@@ -15,7 +15,10 @@
  * to a scale on which nothing overflows, which changes none of these.
  *
  * Where the data tell nothing, because no indicator differs from row to row,
- * all weights are equal.
+ * all weights are equal.  Where the two largest eigenvalues of the correlation
+ * matrix are equal, as they are of indicators that do not correlate, any
+ * vector of a whole plane could be the first component: then all indicators
+ * that differ have equal weights.
  *
  * References: OECD, JRC, Handbook on Constructing Composite Indicators, 2008
  * (principal components); C. L. Hwang, K. Yoon, Multiple Attribute Decision
@@ -44,7 +47,11 @@
 #include "foundation/row_matrix.h"
 #include "score/parameters.h"
 
-#define MOST_INDICATORS 256
+/*
+ * The first eigenvalue stands apart from the second one if that is less than
+ * it by more than this part of it.
+ */
+#define LEAST_APART 1e-8
 
 PG_FUNCTION_INFO_V1(bubble_weights_transfn);
 PG_FUNCTION_INFO_V1(bubble_weights_combinefn);
@@ -60,13 +67,6 @@ PG_FUNCTION_INFO_V1(bubble_deviation_weights_finalfn);
 static void
 check_indicators(int indicators, const RowMatrix *rows)
 {
-	if (indicators > MOST_INDICATORS)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many indicators"),
-				 errdetail("There are %d indicators, weights are found for "
-						   "up to %d.", indicators, MOST_INDICATORS),
-				 errhint("Put similar ones together first.")));
 	if (rows != NULL && rows->columns != indicators)
 		IndicatorsLengthError(indicators, rows->columns);
 }
@@ -88,7 +88,7 @@ bubble_weights_transfn(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1))
 		RETURN_STATE(rows);
 	array = PG_GETARG_ARRAYTYPE_P(1);
-	indicators = VectorLength(array, "indicators");
+	indicators = VectorLength(array, "indicators", MOST_WEIGHED);
 	check_indicators(indicators, rows);
 	if (rows == NULL)
 	{
@@ -146,7 +146,7 @@ bubble_weights_deserialfn(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
-	RowMatrixDeserialize(&buf, rows, CurrentMemoryContext, MOST_INDICATORS);
+	RowMatrixDeserialize(&buf, rows, CurrentMemoryContext, MOST_WEIGHED);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(rows);
 }
@@ -176,6 +176,7 @@ column_limits(const Columns *columns, int j, double *lowest, double *highest)
 	*lowest = *highest = value[0];
 	for (i = 1; i < columns->rows; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		*lowest = Min(*lowest, value[i]);
 		*highest = Max(*highest, value[i]);
 	}
@@ -216,8 +217,11 @@ scale_column(Columns *columns, int j, double unit)
 	column_limits(columns, j, &lowest, &highest);
 	range = columns->range[j] = highest * unit - lowest * unit;
 	for (i = 0; i < columns->rows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		value[i] = range > 0.0 ? (value[i] * unit - lowest * unit) / range :
 			0.0;
+	}
 }
 
 static void
@@ -231,7 +235,10 @@ centre_column(Columns *columns, int j)
 	int64		i;
 
 	for (i = 0; i < columns->rows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		CompensatedAdd(&sum, value[i]);
+	}
 	mean = CompensatedTotal(&sum) / columns->rows;
 	for (i = 0; i < columns->rows; i++)
 	{
@@ -248,7 +255,8 @@ centre_column(Columns *columns, int j)
 static Columns
 read_columns(const RowMatrix *rows)
 {
-	const RowElement *element = RowMatrixSorted(rows);
+	RowElement *sorted = RowMatrixSorted(rows);
+	const RowElement *element = sorted;
 	const Size	size = rows->count * rows->columns * sizeof(double);
 	Columns		columns = {.count = rows->columns, .rows = rows->count};
 	int64		i;
@@ -256,8 +264,12 @@ read_columns(const RowMatrix *rows)
 
 	columns.value = MemoryContextAllocHuge(CurrentMemoryContext, size);
 	for (i = 0; i < columns.rows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		for (j = 0; j < columns.count; j++)
 			columns.value[j * columns.rows + i] = (element++)->value;
+	}
+	pfree(sorted);
 	return columns;
 }
 
@@ -413,6 +425,7 @@ entropy_left(const double *value, int64 rows)
 
 	for (i = 0; i < rows; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (value[i] < 0.0)
 			entropy_error(value[i]);
 		largest = Max(largest, value[i]);
@@ -475,10 +488,19 @@ differing_columns(const Columns *columns, int *place)
 	return count;
 }
 
+static bool
+stands_apart(const gsl_vector *values)
+{
+	double		first = gsl_vector_get(values, 0);
+
+	return values->size == 1 ||
+		first - gsl_vector_get(values, 1) > LEAST_APART * first;
+}
+
 /*
- * The eigenvector of the largest eigenvalue, of length 1, turned such that
- * its elements add up to something positive.  If they add up to nothing, the
- * first one that counts is positive.
+ * The eigenvector of the largest eigenvalue, turned such that its elements
+ * add up to something positive.  If they add up to nothing, the first one that
+ * counts is positive.  All are equal if that eigenvalue does not stand apart.
  */
 static double *
 first_component(gsl_matrix *matrix)
@@ -501,7 +523,8 @@ first_component(gsl_matrix *matrix)
 			 "principal components");
 	for (i = 0; i < n; i++)
 	{
-		loading[i] = gsl_matrix_get(&vectors.matrix, i, 0);
+		loading[i] = !stands_apart(&values.vector) ? 1.0 :
+			gsl_matrix_get(&vectors.matrix, i, 0);
 		sum += loading[i];
 	}
 	for (i = 0; i < n && fabs(sum) < 1e-8; i++)

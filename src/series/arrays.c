@@ -59,6 +59,14 @@ check_same_length(ArrayType *times, ArrayType *values)
 				 errhint("Use NULL for a missing value.")));
 }
 
+static void
+append_pair(Series *rows, int64 at, double value, TimeKind kind)
+{
+	if (!IsFinite(value))
+		FiniteValueError(value, "value", TimeShown(at, kind));
+	SeriesAppend(rows, at, value + 0.0);
+}
+
 /*
  * Rows may come in any order; one without a time or a value is skipped, and
  * without rows there is no series.
@@ -83,8 +91,8 @@ series_of_arrays(FunctionCallInfo fcinfo, TimeKind kind)
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (!no_time && !no_value)
-			SeriesAppend(&series->rows, TimeOfDatum(at, kind, "time"),
-						 CheckFinite(DatumGetFloat8(value), "value"));
+			append_pair(&series->rows, TimeOfDatum(at, kind, "time"),
+						DatumGetFloat8(value), kind);
 	}
 	if (SeriesLength(&series->rows) == 0)
 		PG_RETURN_NULL();

@@ -70,7 +70,8 @@ ParameterSeriesTransfn(FunctionCallInfo fcinfo, TimeKind kind,
 	take_parameters(state, fcinfo, reader, count);
 	if (!RowIsNull(fcinfo))
 		SeriesAppend(&state->rows, TimeArg(fcinfo, 2, kind, "at"),
-					 CheckFinite(PG_GETARG_FLOAT8(1), "value"));
+					 CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2,
+								   kind));
 	PG_RETURN_POINTER(state);
 }
 
@@ -144,7 +145,8 @@ bubble_parameter_series_serialfn(PG_FUNCTION_ARGS)
 		pq_sendbyte(&buf, state->parameter[i].isnull);
 		pq_sendfloat8(&buf, state->parameter[i].value);
 	}
-	SeriesSerialize(&buf, SeriesInOrder(&state->rows));
+	SeriesSort(&state->rows);
+	SeriesSerialize(&buf, &state->rows);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 

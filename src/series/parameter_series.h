@@ -43,7 +43,7 @@ extern const ParameterSeries *FilledParameterSeries(FunctionCallInfo fcinfo);
 static inline SeriesView
 ParameterSeriesView(const ParameterSeries *state)
 {
-	return SeriesRowsView(&state->rows, state->kind);
+	return SeriesRowsView(unconstify(Series *, &state->rows), state->kind);
 }
 
 #endif							/* BUBBLE_PARAMETER_SERIES_H */

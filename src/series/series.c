@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "foundation/arguments.h"
+#include "foundation/result_row.h"
 #include "foundation/stored_series.h"
 #include "foundation/stored_text.h"
 
@@ -25,6 +26,7 @@ PG_FUNCTION_INFO_V1(bubble_series_send);
 PG_FUNCTION_INFO_V1(bubble_series_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_series_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_series_combinefn);
+PG_FUNCTION_INFO_V1(bubble_series_finalfn);
 PG_FUNCTION_INFO_V1(bubble_series_observations);
 PG_FUNCTION_INFO_V1(bubble_series_first_at);
 PG_FUNCTION_INFO_V1(bubble_series_last_at);
@@ -56,6 +58,7 @@ bubble_series_in(PG_FUNCTION_ARGS)
 	} while (ReadChar(&reader, ','));
 	ExpectChar(&reader, '}');
 	ExpectEnd(&reader);
+	CheckSeriesLength(SeriesLength(&series->rows), kind);
 	PG_RETURN_DATUM(EOHPGetRODatum(&series->header));
 }
 
@@ -96,9 +99,11 @@ check_rows(double *value, const int64 *at, int64 length, TimeKind kind)
 	for (i = 0; i < length; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		value[i] = CheckFinite(value[i], "value");
 		if (!TimeIsValid(at[i], kind))
 			invalid("A time is out of range.");
+		if (!IsFinite(value[i]))
+			FiniteValueError(value[i], "value", TimeShown(at[i], kind));
+		value[i] += 0.0;
 		if (i > 0 && RowBefore(at[i], value[i], at[i - 1], value[i - 1]))
 			invalid("The rows are not in order of time and value.");
 	}
@@ -153,6 +158,18 @@ bubble_series_send(PG_FUNCTION_ARGS)
 
 /* ---- aggregates ---- */
 
+/*
+ * A state as the result of a function.  One that no aggregate works on is a
+ * value, which must be one that can be stored.
+ */
+static Datum
+state_result(FunctionCallInfo fcinfo, ExpandedSeries *state)
+{
+	if (!AggCheckCallContext(fcinfo, NULL))
+		CheckSeriesLength(SeriesLength(&state->rows), state->kind);
+	PG_RETURN_DATUM(EOHPGetRWDatum(&state->header));
+}
+
 static Datum
 series_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 {
@@ -166,8 +183,8 @@ series_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	}
 	state = SeriesState(fcinfo, kind);
 	SeriesAppend(&state->rows, TimeArg(fcinfo, 2, kind, "at"),
-				 CheckFinite(PG_GETARG_FLOAT8(1), "value"));
-	PG_RETURN_DATUM(EOHPGetRWDatum(&state->header));
+				 CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2, kind));
+	return state_result(fcinfo, state);
 }
 
 Datum
@@ -201,7 +218,25 @@ bubble_series_combinefn(PG_FUNCTION_ARGS)
 	view = SeriesViewOf(PG_GETARG_DATUM(1));
 	state = SeriesState(fcinfo, view.kind);
 	SeriesMergeView(&state->rows, &view);
-	PG_RETURN_DATUM(EOHPGetRWDatum(&state->header));
+	return state_result(fcinfo, state);
+}
+
+/*
+ * What has been collected as a value.
+ */
+Datum
+bubble_series_finalfn(PG_FUNCTION_ARGS)
+{
+	ExpandedSeries *series;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (VARATT_IS_EXTERNAL_EXPANDED(PG_GETARG_POINTER(0)))
+	{
+		series = (ExpandedSeries *) DatumGetEOHP(PG_GETARG_DATUM(0));
+		CheckSeriesLength(SeriesLength(&series->rows), series->kind);
+	}
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
 /* ---- what is in a series ---- */
@@ -232,7 +267,7 @@ bubble_series_last_at(PG_FUNCTION_ARGS)
  * The number of rows whose time is before a bound, or at it if "included".
  */
 static int64
-rows_before(const SeriesView *view, int64 bound, bool included)
+rows_before(const SeriesView *view, TimestampTz bound, bool included)
 {
 	int64		low = 0;
 	int64		high = view->length;
@@ -241,8 +276,7 @@ rows_before(const SeriesView *view, int64 bound, bool included)
 	{
 		int64		middle = low + (high - low) / 2;
 
-		if (view->at[middle] < bound ||
-			(included && view->at[middle] == bound))
+		if (StoredTimeCompare(view->at[middle], view->kind, bound) < included)
 			low = middle + 1;
 		else
 			high = middle;
@@ -268,11 +302,9 @@ bubble_series_slice(PG_FUNCTION_ARGS)
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	to = view.length;
 	if (!PG_ARGISNULL(1))
-		from = rows_before(&view, StoredTimeBound(PG_GETARG_TIMESTAMPTZ(1),
-												  view.kind), false);
+		from = rows_before(&view, PG_GETARG_TIMESTAMPTZ(1), false);
 	if (!PG_ARGISNULL(2))
-		to = rows_before(&view, StoredTimeBound(PG_GETARG_TIMESTAMPTZ(2),
-												view.kind), true);
+		to = rows_before(&view, PG_GETARG_TIMESTAMPTZ(2), true);
 	if (from >= to)
 		PG_RETURN_NULL();
 	result = AllocateStoredSeries(view.kind, to - from, &value, &at);
@@ -291,11 +323,8 @@ start_unnest(FunctionCallInfo fcinfo, bool dates)
 	MemoryContext old = MemoryContextSwitchTo(funcctx->multi_call_memory_ctx);
 	ExpandedSeries *copy;
 	SeriesView *view = palloc(sizeof(SeriesView));
-	TupleDesc	tupdesc;
 
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row");
-	funcctx->tuple_desc = BlessTupleDesc(tupdesc);
+	funcctx->tuple_desc = ResultRowType(fcinfo);
 	*view = SeriesViewOf(PG_GETARG_DATUM(0));
 	if (dates)
 		CheckDates(view);

@@ -47,7 +47,7 @@ typedef struct HarmonicState
 	int64		companies;		/* that have a multiple, finite or not */
 	int64		earning;		/* of these: with revenue */
 	int64		worthless;		/* of these: with a valuation of zero */
-	ExactSum	yields;			/* of the earning ones that are worth some */
+	SmallSum	yields;			/* of the earning ones that are worth some */
 } HarmonicState;
 
 typedef struct MedianState
@@ -124,7 +124,7 @@ create_harmonic_state(MemoryContext context)
 	HarmonicState *state = MemoryContextAllocZero(context,
 												  sizeof(HarmonicState));
 
-	ExactSumInit(&state->yields);
+	SmallSumInit(&state->yields);
 	return state;
 }
 
@@ -132,7 +132,8 @@ create_harmonic_state(MemoryContext context)
  * Let a company enter the mean (sign 1), or leave it (sign -1).
  */
 static void
-count_yield(HarmonicState *state, Company company, int sign)
+count_yield(HarmonicState *state, Company company, int sign,
+			MemoryContext context)
 {
 	if (!has_multiple(company))
 		return;
@@ -143,8 +144,9 @@ count_yield(HarmonicState *state, Company company, int sign)
 	if (company.valuation == 0.0)
 		state->worthless += sign;
 	else
-		ExactSumAdd(&state->yields, sign *
-					CheckResult(company.revenue / company.valuation));
+		SmallSumAdd(&state->yields, sign *
+					CheckResult(company.revenue / company.valuation),
+					context);
 }
 
 Datum
@@ -157,7 +159,7 @@ bubble_harmonic_multiple_transfn(PG_FUNCTION_ARGS)
 	if (state == NULL)
 		state = create_harmonic_state(context);
 	if (!RowIsNull(fcinfo))
-		count_yield(state, company_args(fcinfo, 1), 1);
+		count_yield(state, company_args(fcinfo, 1), 1, context);
 	PG_RETURN_POINTER(state);
 }
 
@@ -165,10 +167,10 @@ Datum
 bubble_harmonic_multiple_invtransfn(PG_FUNCTION_ARGS)
 {
 	HarmonicState *state = STATE_ARG(HarmonicState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
 
-	(void) AggregateContext(fcinfo);
 	if (!RowIsNull(fcinfo))
-		count_yield(state, company_args(fcinfo, 1), -1);
+		count_yield(state, company_args(fcinfo, 1), -1, context);
 	RETURN_STATE(state);
 }
 
@@ -186,7 +188,7 @@ bubble_harmonic_multiple_combinefn(PG_FUNCTION_ARGS)
 	state->companies += other->companies;
 	state->earning += other->earning;
 	state->worthless += other->worthless;
-	ExactSumMerge(&state->yields, &other->yields);
+	SmallSumMerge(&state->yields, &other->yields, context);
 	PG_RETURN_POINTER(state);
 }
 
@@ -202,7 +204,7 @@ bubble_harmonic_multiple_serialfn(PG_FUNCTION_ARGS)
 	pq_sendint64(&buf, state->companies);
 	pq_sendint64(&buf, state->earning);
 	pq_sendint64(&buf, state->worthless);
-	ExactSumSerialize(&buf, &state->yields);
+	SmallSumSerialize(&buf, &state->yields);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
@@ -217,7 +219,7 @@ bubble_harmonic_multiple_deserialfn(PG_FUNCTION_ARGS)
 	state->companies = pq_getmsgint64(&buf);
 	state->earning = pq_getmsgint64(&buf);
 	state->worthless = pq_getmsgint64(&buf);
-	ExactSumDeserialize(&buf, &state->yields);
+	SmallSumDeserialize(&buf, &state->yields);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -235,7 +237,7 @@ bubble_harmonic_multiple_finalfn(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	if (state->worthless > 0)
 		PG_RETURN_FLOAT8(0.0);
-	yields = CheckResult(ExactSumRound(&state->yields));
+	yields = CheckResult(SmallSumRound(&state->yields));
 	PG_RETURN_FLOAT8(CheckResult(state->companies / yields));
 }
 

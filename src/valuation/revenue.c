@@ -77,7 +77,7 @@ typedef struct RevenueSpec
 typedef struct RevenueState
 {
 	RevenueSpec spec;
-	int64		after;			/* as_of - span, which is not in the span */
+	int64		after;			/* the last moment before the span */
 	int64		counted;		/* rows, or periods, in the sum */
 	ExactSum	booked;
 	periods_hash *periods;		/* if restated */
@@ -226,7 +226,7 @@ state_for(FunctionCallInfo fcinfo, TimeKind kind)
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (state == NULL)
 		state = create_state(context, &spec,
-							 TimeMinusSpan(spec.as_of, &spec.span, kind));
+							 SpanBorder(spec.as_of, &spec.span, 1, kind));
 	else
 		check_same_spec(&state->spec, &spec);
 	return state;
@@ -242,7 +242,7 @@ revenue_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 
 	if (RowIsNull(fcinfo) || (state->spec.restated && PG_ARGISNULL(5)))
 		PG_RETURN_POINTER(state);
-	amount = CheckFinite(PG_GETARG_FLOAT8(1), "amount");
+	amount = CheckFiniteAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2, kind);
 	period_end = TimeArg(fcinfo, 2, kind, "period_end");
 	if (!state->spec.restated)
 	{

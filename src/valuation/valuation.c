@@ -19,26 +19,36 @@
 
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
-#include "foundation/exact_sum.h"
 #include "foundation/exact_sum_io.h"
 #include "foundation/timeline.h"
 
 typedef struct ValuationState
 {
-	ExactSum	valuation;
-	ExactSum	pre_revenue;	/* valuation of companies without revenue */
-	ExactSum	revenue;
+	SmallSum	valuation;
+	SmallSum	pre_revenue;	/* valuation of companies without revenue */
+	SmallSum	revenue;
 } ValuationState;
 
-/* Parameters and best row so far of latest(value, at, as_of, max_age). */
+/* A row of latest(). */
+typedef struct LatestRow
+{
+	int64		at;
+	int64		reported_at;	/* if that is given, otherwise 0 */
+	double		value;
+} LatestRow;
+
+/*
+ * Parameters and best row so far of latest(value, at, as_of, max_age) and
+ * latest(value, at, reported_at, max_age, as_of).
+ */
 typedef struct LatestState
 {
 	TimeKind	kind;
+	bool		reported;		/* is reported_at given? */
 	int64		as_of;
-	Interval	max_age;
+	Interval	max_age;		/* zero: no limit */
 	bool		found;			/* a row not later than as_of */
-	int64		at;
-	double		value;
+	LatestRow	row;
 } LatestState;
 
 typedef struct LocfState
@@ -72,9 +82,9 @@ create_valuation_state(MemoryContext context)
 	ValuationState *state = MemoryContextAlloc(context,
 											   sizeof(ValuationState));
 
-	ExactSumInit(&state->valuation);
-	ExactSumInit(&state->pre_revenue);
-	ExactSumInit(&state->revenue);
+	SmallSumInit(&state->valuation);
+	SmallSumInit(&state->pre_revenue);
+	SmallSumInit(&state->revenue);
 	return state;
 }
 
@@ -82,13 +92,14 @@ create_valuation_state(MemoryContext context)
  * Let a row enter the sums, or leave them.
  */
 static void
-count_row(ValuationState *state, double valuation, double revenue, int sign)
+count_row(ValuationState *state, double valuation, double revenue, int sign,
+		  MemoryContext context)
 {
-	ExactSumAdd(&state->valuation, sign * valuation);
+	SmallSumAdd(&state->valuation, sign * valuation, context);
 	if (revenue == 0.0)
-		ExactSumAdd(&state->pre_revenue, sign * valuation);
+		SmallSumAdd(&state->pre_revenue, sign * valuation, context);
 	else
-		ExactSumAdd(&state->revenue, sign * revenue);
+		SmallSumAdd(&state->revenue, sign * revenue, context);
 }
 
 Datum
@@ -103,7 +114,7 @@ bubble_valuation_transfn(PG_FUNCTION_ARGS)
 	if (!RowIsNull(fcinfo))
 		count_row(state,
 				  CheckAmount(PG_GETARG_FLOAT8(1), "valuation"),
-				  CheckAmount(PG_GETARG_FLOAT8(2), "revenue"), 1);
+				  CheckAmount(PG_GETARG_FLOAT8(2), "revenue"), 1, context);
 	PG_RETURN_POINTER(state);
 }
 
@@ -111,10 +122,11 @@ Datum
 bubble_valuation_invtransfn(PG_FUNCTION_ARGS)
 {
 	ValuationState *state = STATE_ARG(ValuationState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
 
-	(void) AggregateContext(fcinfo);
 	if (!RowIsNull(fcinfo))
-		count_row(state, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2), -1);
+		count_row(state, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2), -1,
+				  context);
 	RETURN_STATE(state);
 }
 
@@ -129,9 +141,9 @@ bubble_valuation_combinefn(PG_FUNCTION_ARGS)
 		RETURN_STATE(state);
 	if (state == NULL)
 		state = create_valuation_state(context);
-	ExactSumMerge(&state->valuation, &other->valuation);
-	ExactSumMerge(&state->pre_revenue, &other->pre_revenue);
-	ExactSumMerge(&state->revenue, &other->revenue);
+	SmallSumMerge(&state->valuation, &other->valuation, context);
+	SmallSumMerge(&state->pre_revenue, &other->pre_revenue, context);
+	SmallSumMerge(&state->revenue, &other->revenue, context);
 	PG_RETURN_POINTER(state);
 }
 
@@ -144,9 +156,9 @@ bubble_valuation_serialfn(PG_FUNCTION_ARGS)
 	(void) AggregateContext(fcinfo);
 	state = (ValuationState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
-	ExactSumSerialize(&buf, &state->valuation);
-	ExactSumSerialize(&buf, &state->pre_revenue);
-	ExactSumSerialize(&buf, &state->revenue);
+	SmallSumSerialize(&buf, &state->valuation);
+	SmallSumSerialize(&buf, &state->pre_revenue);
+	SmallSumSerialize(&buf, &state->revenue);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
@@ -158,9 +170,9 @@ bubble_valuation_deserialfn(PG_FUNCTION_ARGS)
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
 	state = create_valuation_state(CurrentMemoryContext);
-	ExactSumDeserialize(&buf, &state->valuation);
-	ExactSumDeserialize(&buf, &state->pre_revenue);
-	ExactSumDeserialize(&buf, &state->revenue);
+	SmallSumDeserialize(&buf, &state->valuation);
+	SmallSumDeserialize(&buf, &state->pre_revenue);
+	SmallSumDeserialize(&buf, &state->revenue);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -169,14 +181,14 @@ bubble_valuation_deserialfn(PG_FUNCTION_ARGS)
  * A ratio of two exact sums, NULL if the lower one is zero.
  */
 static Datum
-ratio_of_sums(FunctionCallInfo fcinfo, const ExactSum *upper,
-			  const ExactSum *lower)
+ratio_of_sums(FunctionCallInfo fcinfo, const SmallSum *upper,
+			  const SmallSum *lower)
 {
-	double		divisor = CheckResult(ExactSumRound(lower));
+	double		divisor = CheckResult(SmallSumRound(lower));
 
 	if (divisor == 0.0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CheckResult(CheckResult(ExactSumRound(upper)) / divisor));
+	PG_RETURN_FLOAT8(CheckResult(CheckResult(SmallSumRound(upper)) / divisor));
 }
 
 Datum
@@ -201,57 +213,92 @@ bubble_pre_revenue_share_finalfn(PG_FUNCTION_ARGS)
 
 /* ---- latest(value, at, as_of, max_age) ---- */
 
-/*
- * The state of an aggregate whose parameters are checked, without a row.
- */
-static LatestState *
-latest_state_for(FunctionCallInfo fcinfo, TimeKind kind)
+static inline bool
+has_limit(const Interval *max_age)
 {
-	LatestState *state = STATE_ARG(LatestState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-	Interval	max_age = SpanArg(fcinfo, 4, "max_age");
-	int64		as_of = TimeParameterArg(fcinfo, 3, kind, "as_of");
-
-	if (state == NULL)
-	{
-		state = MemoryContextAllocZero(context, sizeof(LatestState));
-		state->kind = kind;
-		state->as_of = as_of;
-		state->max_age = max_age;
-	}
-	if (as_of != state->as_of)
-		ChangedParameterError("as_of");
-	if (!SameSpan(&max_age, &state->max_age))
-		ChangedParameterError("max_age");
-	return state;
+	return max_age->month != 0 || max_age->day != 0 || max_age->time != 0;
 }
 
 /*
- * Keep the later of the rows, of equally late ones the larger value (NaN is
- * the largest, as everywhere in PostgreSQL).
+ * The parameters, without a row.
+ */
+static LatestState
+latest_args(FunctionCallInfo fcinfo, TimeKind kind)
+{
+	LatestState state = {0};
+
+	state.kind = kind;
+	state.reported = PG_NARGS() > 5;
+	if (!PG_ARGISNULL(4))
+		state.max_age = SpanArg(fcinfo, 4, "max_age");
+	state.as_of = TimeParameterArg(fcinfo, state.reported ? 5 : 3, kind,
+								   "as_of");
+	return state;
+}
+
+static void
+check_same_latest(const LatestState *a, const LatestState *b)
+{
+	if (a->as_of != b->as_of)
+		ChangedParameterError("as_of");
+	if (!SameSpan(&a->max_age, &b->max_age))
+		ChangedParameterError("max_age");
+}
+
+/*
+ * Is a row to be preferred?  The later one is, of equally late ones the one
+ * reported later, and of these the larger value (NaN is the largest, as
+ * everywhere in PostgreSQL).
+ */
+static bool
+row_is_later(const LatestRow *row, const LatestRow *than)
+{
+	if (row->at != than->at)
+		return row->at > than->at;
+	if (row->reported_at != than->reported_at)
+		return row->reported_at > than->reported_at;
+	return float8_gt(row->value, than->value);
+}
+
+/*
+ * Keep a row if it was known and is later than the one so far.
  */
 static void
-offer_row(LatestState *state, int64 at, double value)
+offer_row(LatestState *state, LatestRow row)
 {
-	if (at > state->as_of)
+	if (row.at > state->as_of)
 		return;
-	if (state->found && at < state->at)
+	if (state->reported && row.reported_at > state->as_of)
 		return;
-	if (state->found && at == state->at && float8_lt(value, state->value))
+	row.value += 0.0;			/* of 0 and -0 at one time, always 0 */
+	if (state->found && !row_is_later(&row, &state->row))
 		return;
 	state->found = true;
-	state->at = at;
-	state->value = value + 0.0; /* of 0 and -0 at one time, always 0 */
+	state->row = row;
 }
 
 static Datum
 latest_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 {
-	LatestState *state = latest_state_for(fcinfo, kind);
+	LatestState *state = STATE_ARG(LatestState, 0);
+	MemoryContext context = AggregateContext(fcinfo);
+	LatestState given = latest_args(fcinfo, kind);
+	LatestRow	row = {0};
 
-	if (!RowIsNull(fcinfo))
-		offer_row(state, TimeArg(fcinfo, 2, kind, "at"),
-				  PG_GETARG_FLOAT8(1));
+	if (state == NULL)
+	{
+		state = MemoryContextAlloc(context, sizeof(LatestState));
+		*state = given;
+	}
+	else
+		check_same_latest(state, &given);
+	if (RowIsNull(fcinfo) || (state->reported && PG_ARGISNULL(3)))
+		PG_RETURN_POINTER(state);
+	row.at = TimeArg(fcinfo, 2, kind, "at");
+	if (state->reported)
+		row.reported_at = TimeArg(fcinfo, 3, kind, "reported_at");
+	row.value = PG_GETARG_FLOAT8(1);
+	offer_row(state, row);
 	PG_RETURN_POINTER(state);
 }
 
@@ -282,12 +329,9 @@ bubble_latest_combinefn(PG_FUNCTION_ARGS)
 		*state = *other;
 		PG_RETURN_POINTER(state);
 	}
-	if (other->as_of != state->as_of)
-		ChangedParameterError("as_of");
-	if (!SameSpan(&other->max_age, &state->max_age))
-		ChangedParameterError("max_age");
+	check_same_latest(state, other);
 	if (other->found)
-		offer_row(state, other->at, other->value);
+		offer_row(state, other->row);
 	PG_RETURN_POINTER(state);
 }
 
@@ -301,11 +345,13 @@ bubble_latest_serialfn(PG_FUNCTION_ARGS)
 	state = (LatestState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
 	pq_sendbyte(&buf, state->kind);
+	pq_sendbyte(&buf, state->reported);
 	pq_sendint64(&buf, state->as_of);
 	SpanSerialize(&buf, &state->max_age);
 	pq_sendbyte(&buf, state->found);
-	pq_sendint64(&buf, state->at);
-	pq_sendfloat8(&buf, state->value);
+	pq_sendint64(&buf, state->row.at);
+	pq_sendint64(&buf, state->row.reported_at);
+	pq_sendfloat8(&buf, state->row.value);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
@@ -318,11 +364,13 @@ bubble_latest_deserialfn(PG_FUNCTION_ARGS)
 	OpenAggregateBytea(fcinfo, 0, &buf);
 	state = palloc0(sizeof(LatestState));
 	state->kind = pq_getmsgbyte(&buf);
+	state->reported = pq_getmsgbyte(&buf) != 0;
 	state->as_of = pq_getmsgint64(&buf);
 	state->max_age = SpanDeserialize(&buf);
 	state->found = pq_getmsgbyte(&buf) != 0;
-	state->at = pq_getmsgint64(&buf);
-	state->value = pq_getmsgfloat8(&buf);
+	state->row.at = pq_getmsgint64(&buf);
+	state->row.reported_at = pq_getmsgint64(&buf);
+	state->row.value = pq_getmsgfloat8(&buf);
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(state);
 }
@@ -332,10 +380,13 @@ bubble_latest_finalfn(PG_FUNCTION_ARGS)
 {
 	LatestState *state = STATE_ARG(LatestState, 0);
 
-	if (state == NULL || !state->found ||
-		state->at < TimeMinusSpan(state->as_of, &state->max_age, state->kind))
+	if (state == NULL || !state->found)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(state->value);
+	if (has_limit(&state->max_age) &&
+		state->row.at < OldestWithin(state->as_of, &state->max_age,
+									 state->kind))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(state->row.value);
 }
 
 /* ---- locf(value) ---- */
@@ -344,10 +395,12 @@ Datum
 bubble_locf_transfn(PG_FUNCTION_ARGS)
 {
 	LocfState  *state = STATE_ARG(LocfState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
 
 	if (state == NULL)
-		state = MemoryContextAllocZero(context, sizeof(LocfState));
+		state = MemoryContextAllocZero(AggregateContext(fcinfo),
+									   sizeof(LocfState));
+	else
+		NextRowInOrder(fcinfo);
 	if (!PG_ARGISNULL(1))
 	{
 		state->rows++;

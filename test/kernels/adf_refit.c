@@ -6,8 +6,8 @@
  * GSL's, loses more digits on explosive windows than the kernels may.  The
  * statistics of adf_sweep.h and adf_forward.h are compared with those.
  * Output is one line a check, "ok - ..." or "not ok - ...", then a digest of
- * all bits that the sweeps gave, by which builds for different vectors can be
- * compared.  test/t/007_kernels.pl compiles and runs it.
+ * all bits that the sweeps gave, by which different vectors are compared.
+ * test/t/007_kernels.pl compiles it and runs it once for each of them.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -36,6 +36,10 @@ static gsl_rng *generator;
 static int	failures = 0;
 static uint64_t digest = 14695981039346656037ULL;
 static double room[2 * (LONG_LEVELS + 64)];
+
+/* Of all regressions, until it is changed. */
+static AdfTerms terms = ADF_CONSTANT;
+static const char *const terms_name[] = {"no term", "constant", "trend"};
 
 /* naive[start][end]: the statistic of one window, NaN without one. */
 static double naive[MOST_LEVELS][MOST_LEVELS];
@@ -81,6 +85,13 @@ add_to_digest(double value)
 	memcpy(bytes, &value, sizeof(value));
 	for (i = 0; i < sizeof(bytes); i++)
 		digest = (digest ^ bytes[i]) * 1099511628211ULL;
+}
+
+static void
+lay_out(AdfSeries *series, const double *level, int64_t length, double *where)
+{
+	AdfSeriesInit(series, level, length, where);
+	series->terms = terms;
 }
 
 /* ---- the naive fits ---- */
@@ -161,31 +172,35 @@ fit_columns(long double column[][MOST_LEVELS], int regressors, int rows)
 }
 
 /*
- * Regress the changes from time "from" to "to" on a constant, so many lagged
- * changes and the level.
+ * Regress the changes from time "from" to "to" on the deterministic terms, so
+ * many lagged changes and the level.
  */
 static Fit
 fit(const double *level, int lags, int from, int to)
 {
-	static long double column[ADF_MOST_LAGS + 3][MOST_LEVELS];
+	static long double column[ADF_MOST_LAGS + 4][MOST_LEVELS];
+	const int	regressors = lags + 1 + (int) terms;
 	int			t;
 	int			i;
 
 	for (t = from; t <= to; t++)
 	{
-		column[0][t - from] = 1.0L;
-		for (i = 1; i <= lags; i++)
-			column[i][t - from] = (long double) level[t - i] - level[t - i - 1];
-		column[lags + 1][t - from] = (long double) level[t - 1];
-		column[lags + 2][t - from] = (long double) level[t] - level[t - 1];
+		/* Powers of time: none, 1, or 1 and t. */
+		for (i = 0; i < (int) terms; i++)
+			column[i][t - from] = i == 0 ? 1.0L : t;
+		for (i = 0; i < lags; i++)
+			column[terms + i][t - from] =
+				(long double) level[t - i - 1] - level[t - i - 2];
+		column[regressors - 1][t - from] = (long double) level[t - 1];
+		column[regressors][t - from] = (long double) level[t] - level[t - 1];
 	}
-	return fit_columns(column, lags + 2, to - from + 1);
+	return fit_columns(column, regressors, to - from + 1);
 }
 
 static void
 fit_all_windows(const double *level, int length, int lags)
 {
-	const int	least = (int) AdfLeastWindow(lags);
+	const int	least = (int) AdfLeastWindow(lags, terms);
 	int			start;
 	int			end;
 
@@ -225,7 +240,7 @@ naive_supremum(int end, int min_window, int *start)
 static double
 compare_windows(const double *level, int length, int lags, int *windows)
 {
-	const int	least = (int) AdfLeastWindow(lags);
+	const int	least = (int) AdfLeastWindow(lags, terms);
 	double		path[MOST_LEVELS];
 	double		backward[ADF_LANES];
 	double		forward[ADF_LANES];
@@ -237,7 +252,7 @@ compare_windows(const double *level, int length, int lags, int *windows)
 
 	for (start = 0; start + least <= length; start++)
 	{
-		AdfSeriesInit(&series, level + start, length - start, room);
+		lay_out(&series, level + start, length - start, room);
 		AdfForward(&series, lags, least, path);
 		for (end = least - 1; end < series.length; end += ADF_LANES)
 		{
@@ -271,7 +286,7 @@ compare_suprema(const double *level, int length, int lags, int min_window,
 	int			start;
 	int			i;
 
-	AdfSeriesInit(&series, level, length, room);
+	lay_out(&series, level, length, room);
 	for (end = min_window - 1; end < length; end += ADF_LANES)
 	{
 		AdfSweep(&series, lags, min_window, end, backward, forward);
@@ -304,7 +319,7 @@ lane_differences(const double *level, int length, int lags, int min_window)
 	int			end;
 	int			lane;
 
-	AdfSeriesInit(&series, level, length, room);
+	lay_out(&series, level, length, room);
 	for (end = min_window - 1; end < length; end++)
 	{
 		AdfSweep(&series, lags, min_window, end, backward[0], forward[0]);
@@ -326,7 +341,7 @@ static void
 check_series(const char *name, const double *level, int length, int lags,
 			 bool starts)
 {
-	const int	least = (int) AdfLeastWindow(lags);
+	const int	least = (int) AdfLeastWindow(lags, terms);
 	const int	min_window[] = {least, least + 1, least + 6, length / 2,
 	length};
 	int			windows = 0;
@@ -335,16 +350,18 @@ check_series(const char *name, const double *level, int length, int lags,
 
 	fit_all_windows(level, length, lags);
 	worst = compare_windows(level, length, lags, &windows);
-	check(worst < TOLERANCE, "%s, %d lags: %d windows, off by %.1e at most",
-		  name, lags, windows, worst);
+	check(worst < TOLERANCE,
+		  "%s, %d lags, %s: %d windows, off by %.1e at most",
+		  name, lags, terms_name[terms], windows, worst);
 	worst = 0.0;
 	for (i = 0; i < sizeof(min_window) / sizeof(min_window[0]); i++)
 		worst = fmax(worst, compare_suprema(level, length, lags,
 											min_window[i], starts));
-	check(worst < TOLERANCE, "%s, %d lags: suprema, off by %.1e at most",
-		  name, lags, worst);
+	check(worst < TOLERANCE, "%s, %d lags, %s: suprema, off by %.1e at most",
+		  name, lags, terms_name[terms], worst);
 	check(lane_differences(level, length, lags, least) == 0,
-		  "%s, %d lags: any lane gives the same", name, lags);
+		  "%s, %d lags, %s: any lane gives the same", name, lags,
+		  terms_name[terms]);
 }
 
 /* ---- series ---- */
@@ -424,7 +441,7 @@ check_random_series(void)
 static int
 statistics_of(const double *level, int length, int lags)
 {
-	const int	least = (int) AdfLeastWindow(lags);
+	const int	least = (int) AdfLeastWindow(lags, terms);
 	double		path[MOST_LEVELS];
 	double		backward[ADF_LANES];
 	double		forward[ADF_LANES];
@@ -433,7 +450,7 @@ statistics_of(const double *level, int length, int lags)
 	int			end;
 	int			i;
 
-	AdfSeriesInit(&series, level, length, room);
+	lay_out(&series, level, length, room);
 	AdfForward(&series, lags, least, path);
 	for (end = least - 1; end < length; end++)
 	{
@@ -507,7 +524,7 @@ chosen_lags(const double *level, int length, int max_lags,
 
 	for (t = 0; t < length; t++)
 		scaled[t] = scale * level[t];
-	AdfSeriesInit(&series, scaled, length, room);
+	lay_out(&series, scaled, length, room);
 	return AdfChooseLags(&series, max_lags, criterion);
 }
 
@@ -539,7 +556,7 @@ check_lag_choice(void)
 	{
 		const LagCriterion criterion = i % 2 ? LAGS_BY_AIC : LAGS_BY_BIC;
 		const int	max_lags = (i / 2) % (ADF_MOST_LAGS + 1);
-		const int	length = (int) AdfLeastWindow(max_lags) +
+		const int	length = (int) AdfLeastWindow(max_lags, terms) +
 			(int) gsl_rng_uniform_int(generator, 90);
 		double		level[MOST_LEVELS];
 		int			best = 0;
@@ -605,8 +622,8 @@ scale_differences(const double *level, int length, double scale,
 
 	for (t = 0; t < length; t++)
 		scaled[t] = scale * level[t];
-	AdfSeriesInit(&series, level, length, room);
-	AdfSeriesInit(&other, scaled, length, room2);
+	lay_out(&series, level, length, room);
+	lay_out(&other, scaled, length, room2);
 	for (t = 9; t < length - ADF_LANES; t++)
 	{
 		AdfSweep(&series, 1, 10, t, backward[0], forward[0]);
@@ -651,7 +668,7 @@ check_scales(void)
 			for (t = 0; t < 40; t++)
 				if (isinf(level[t]))
 					level[t] = 1.7e308;
-			AdfSeriesInit(&series, level, 40, room);
+			lay_out(&series, level, 40, room);
 			AdfForward(&series, lags, 8, path);
 			for (t = 7; t < 40; t++)
 			{
@@ -681,7 +698,7 @@ check_pauses(void)
 	AdfSeries	series;
 
 	grow(level, LONG_LEVELS, 1.0, 0.0, 1.0);
-	AdfSeriesInit(&series, level, LONG_LEVELS, room);
+	lay_out(&series, level, LONG_LEVELS, room);
 	AdfSweep(&series, 1, 100, LONG_LEVELS - 1, backward[0], forward[0]);
 	series.pause = count_pause;
 	AdfSweep(&series, 1, 100, LONG_LEVELS - 1, backward[1], forward[1]);
@@ -697,9 +714,54 @@ check_pauses(void)
 	check(pauses >= 3, "and the choice of lags (%d times)", pauses);
 }
 
-int
-main(void)
+/* ---- other terms than a constant ---- */
+
+static void
+check_other_terms(void)
 {
+	static const int many_lags[] = {0, 1, 2, 5, 12};
+	double		level[MOST_LEVELS];
+	int			lags;
+	size_t		i;
+
+	for (i = 0; i < sizeof(many_lags) / sizeof(many_lags[0]); i++)
+	{
+		lags = many_lags[i];
+		grow(level, 80, 1.0, 0.0, 1.0);
+		check_series("random walk", level, 80, lags, true);
+		grow(level, 80, 1.05, 10.0, 1.0);
+		check_series("root 1.05", level, 80, lags, true);
+		grow(level, 80, 0.5, 1e3, 1.0);
+		check_series("stable series from 1e3", level, 80, lags, true);
+	}
+	check_lag_choice();
+	check_perfect("zero", 0.0, 0.0, 1.0);
+	check_perfect("constant 5", 5.0, 0.0, 1.0);
+	check_perfect("growth by 10 %", 100.0, 0.0, 1.1);
+}
+
+
+/* ---- no statistic ---- */
+
+/*
+ * With a number as argument the vectors of that number are used, if the
+ * processor has them.
+ */
+int
+main(int argc, char **argv)
+{
+	const int	vectors = argc > 1 ? atoi(argv[1]) : 0;
+
+	if (AdfVectors(vectors) == NULL)
+	{
+		printf("no such vectors\n");
+		return 0;
+	}
+	if (argc > 1 && !AdfUseVectors(vectors))
+	{
+		printf("%s is not in this processor\n", AdfVectors(vectors));
+		return 0;
+	}
 	generator = gsl_rng_alloc(gsl_rng_mt19937);
 	gsl_rng_set(generator, 20240517);
 	check_random_series();
@@ -708,6 +770,8 @@ main(void)
 	check_lags_of_perfect_fits();
 	check_scales();
 	check_pauses();
+	for (terms = ADF_NONE; terms <= ADF_TREND; terms += 2)
+		check_other_terms();
 	printf("digest %016llx\n", (unsigned long long) digest);
 	gsl_rng_free(generator);
 	return failures == 0 ? 0 : 1;

@@ -18,6 +18,10 @@ EXCEPTION WHEN OTHERS THEN
 	GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE,
 		message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL,
 		hint = PG_EXCEPTION_HINT;
+	-- What the server itself says of missing functions depends on its version.
+	IF state = '42883' THEN
+		RETURN format('%s %s', state, message);
+	END IF;
 	RETURN format('%s %s | %s | %s', state, message, detail, hint);
 END
 $$;

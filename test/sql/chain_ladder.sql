@@ -51,9 +51,23 @@ BEGIN
 END
 $$;
 
--- Months that are not over do not count, nor what was reported later on.
+-- Months that are not over do not count.  What was reported in the running
+-- month is known of the others, but does not tell how months develop.
 SELECT d, answer(periods('taylor_ashe_round', d)) = answer(periods('taylor_ashe_round', '2020-08-31')) AS as_in_august
 FROM unnest(ARRAY['2020-08-31', '2020-09-01', '2020-09-29', '2020-09-30', '2020-08-30']) AS d;
+SELECT d, bool_and(now.reported = (SELECT sum(amount) FROM taylor_ashe_round WHERE date_trunc('month', at) = period AND reported_at <= d)) AS reported,
+	bool_and(now.completed = greatest(august.completed, now.reported)) AS completed, bool_and(now.standard_error = august.standard_error) AS error, count(*) FILTER (WHERE now.completed > august.completed) AS overtaken
+FROM unnest('{2020-08-31,2020-09-01,2020-09-29}'::date[]) AS d,
+	LATERAL (SELECT completed_funding(amount, at, reported_at, d) AS p FROM taylor_ashe_round) AS n, unnest(p) AS now JOIN
+	(SELECT (unnest(completed_funding(amount, at, reported_at, '2020-08-31'))).* FROM taylor_ashe_round) AS august USING (period)
+GROUP BY d ORDER BY d;
+CREATE TABLE late_round (amount float8, at date, reported_at date);
+INSERT INTO late_round VALUES (100, '2020-01-10', '2020-01-20'), (900, '2020-01-15', '2020-03-15'), (50, '2020-02-10', '2020-02-10'), (7, '2020-03-02', '2020-03-02'), (20, '2019-12-01', '2020-03-30');
+-- By hand: 100 known in January, 900 more on 15 March; nothing reported later.
+SELECT as_of, answer(periods('late_round', as_of)) AS date,
+	bool_and(answer(periods('late_round', as_of, kind))
+		= answer(periods('late_round', as_of))) FILTER (WHERE as_of NOT IN ('2020-02-29', '2020-03-31')) AS timestamptz
+FROM unnest(ARRAY['2020-02-29', '2020-03-14', '2020-03-15', '2020-03-29', '2020-03-30', '2020-03-31']) AS as_of, unnest(ARRAY['date', 'timestamptz']) AS kind GROUP BY as_of ORDER BY as_of;
 SELECT answer(periods('taylor_ashe_round', '2020-06-30')) =
 	answer(periods('(SELECT * FROM taylor_ashe_round WHERE reported_at < ''2020-07-01'' AND at < ''2020-07-01'') AS known', '2020-06-30'))
 	AS no_look_ahead,
@@ -61,11 +75,11 @@ SELECT answer(periods('taylor_ashe_round', '2020-06-30')) =
 	answer(periods('taylor_ashe_round', '2019-12-31')) AS too_early;
 -- A timestamptz of a month's end is still in that month.
 SELECT answer(periods('taylor_ashe_round', '2020-11-01 00:00', 'timestamptz')) = answer(periods('taylor_ashe_round', '2020-10-31')) AS midnight,
-	answer(periods('taylor_ashe_round', '2020-10-31 23:59:59', 'timestamptz')) = answer(periods('taylor_ashe_round', '2020-09-30')) AS a_second_before;
+	answer(periods('taylor_ashe_round', '2020-10-31 23:59:59', 'timestamptz')) = answer(periods('taylor_ashe_round', '2020-10-30')) AS a_second_before;
 SET timezone = 'Pacific/Auckland';
 SELECT answer(periods('taylor_ashe_round', '2020-11-01 00:00', 'timestamptz')) = answer(periods('taylor_ashe_round', '2020-10-31')) AS midnight,
 	answer(periods('taylor_ashe_round', '2020-11-01 00:00Z', 'timestamptz')) = answer(periods('taylor_ashe_round', '2020-10-31')) AS in_london,
-	answer(periods('taylor_ashe_round', '2020-10-31 10:59Z', 'timestamptz')) = answer(periods('taylor_ashe_round', '2020-09-30')) AS a_minute_before;
+	answer(periods('taylor_ashe_round', '2020-10-31 10:59Z', 'timestamptz')) = answer(periods('taylor_ashe_round', '2020-10-30')) AS a_minute_before;
 RESET timezone;
 
 -- A report from before the round counts from the round on; a month without
@@ -175,14 +189,20 @@ $$
 			generate_series(0, (SELECT max(x) FROM unnest(lags) AS x)) AS l
 		GROUP BY m) AS rows
 $$;
+-- What was reported from the first of the running month on is only added.
 CREATE TABLE completion_expected AS
-SELECT g, (SELECT array_agg(ROW((date '2018-01-01' + make_interval(months => first + i::int - 1))::date, latest, ultimate, error)::completed_period ORDER BY i)
-	FROM unnest((c).latest, (c).ultimate, (c).standard_error) WITH ORDINALITY AS u (latest, ultimate, error, i)) AS p
-FROM (SELECT g, min(m) AS first, chain_ladder(naive_triangle(array_agg(amount), array_agg(m), array_agg(greatest(r - m, 0)), 22)) AS c
+SELECT g, array_agg(ROW((date '2018-01-01' + make_interval(months => m))::date, reported, CASE WHEN m >= first THEN greatest(ultimate, CASE WHEN ultimate IS NOT NULL THEN reported END) ELSE reported END,
+	CASE WHEN m >= first THEN error ELSE 0 END)::completed_period ORDER BY m) AS p
+FROM (SELECT g, min(m) FILTER (WHERE r < 22) AS first, min(m) AS first_reported, array_agg(amount) AS amounts, array_agg(m) AS months,
+		chain_ladder(naive_triangle(array_agg(amount) FILTER (WHERE r < 22), array_agg(m) FILTER (WHERE r < 22), array_agg(greatest(r - m, 0)) FILTER (WHERE r < 22), 22)) AS c
 	FROM (SELECT *, (extract(year FROM at) * 12 + extract(month FROM at))::int - 2018 * 12 - 1 AS m,
 			(extract(year FROM reported_at) * 12 + extract(month FROM reported_at))::int - 2018 * 12 - 1 AS r
 		FROM completion_rows) AS x
-	WHERE m < 22 AND r < 22 AND amount IS NOT NULL GROUP BY g) AS y;
+	WHERE m < 22 AND reported_at <= '2019-11-20' AND amount IS NOT NULL GROUP BY g) AS y,
+	generate_series(first_reported, 21) AS m,
+	LATERAL (SELECT (c).ultimate[m - first + 1] AS ultimate, (c).standard_error[m - first + 1] AS error) AS e,
+	LATERAL (SELECT coalesce(sum(a), 0) AS reported FROM unnest(amounts, months) AS u (a, um) WHERE um = m) AS n
+GROUP BY g;
 SELECT g, cardinality(p) AS months FROM completion_expected ORDER BY g;
 
 CREATE FUNCTION completion_query(rows text, clause text DEFAULT '', kind text DEFAULT 'date') RETURNS text LANGUAGE sql
@@ -210,5 +230,5 @@ SELECT plan_has(completion_query('completion_parts'), 'Partial') AS partial,
 RESET enable_partitionwise_aggregate;
 
 DROP VIEW taylor_ashe_triangle, taylor_ashe_round;
-DROP TABLE taylor_ashe, trapezoid, completion_rows, completion_expected, completion_parts;
+DROP TABLE taylor_ashe, late_round, trapezoid, completion_rows, completion_expected, completion_parts;
 DROP FUNCTION periods, answer, naive_ladder, naive_triangle, completion_query;

@@ -422,3 +422,19 @@ FROM (SELECT exp(sum(0.02 * (random() - 0.5)) OVER (ORDER BY i)) AS p,
 DROP VIEW drawdown_twin;
 DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_parts, drawdown_frames;
 DROP FUNCTION frame_errors, naive_gain, naive_drawdown, naive_drawdown_of_returns;
+
+-- A moving frame of returns answers as the group of its rows does, to the last
+-- digit.
+CREATE TABLE some_return AS
+SELECT i, date '2000-01-01' + i AS at, greatest(0.3 * sin(i * i * 0.7) * cos(i * 1.3), CASE i WHEN 700 THEN -1 ELSE -0.99 END) AS r
+FROM generate_series(1, 1500) AS i;
+SELECT count(*) AS frames, count(*) FILTER (WHERE f.drawdown IS DISTINCT FROM g.drawdown) AS drawdown_differs,
+	count(*) FILTER (WHERE f.worst IS DISTINCT FROM g.worst) AS worst_differs, count(DISTINCT f.drawdown) > 1000 AS varied
+FROM (
+	SELECT i, drawdown_of_returns(r) OVER w AS drawdown, max_drawdown_of_returns(r) OVER w AS worst
+	FROM some_return WINDOW w AS (ORDER BY i ROWS 90 PRECEDING)
+) AS f, LATERAL (
+	SELECT drawdown_of_returns(s.r, s.at) AS drawdown, max_drawdown_of_returns(s.r ORDER BY s.i) AS worst
+	FROM some_return AS s WHERE s.i BETWEEN f.i - 90 AND f.i
+) AS g;
+DROP TABLE some_return;

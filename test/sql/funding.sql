@@ -90,6 +90,14 @@ FROM (SELECT row_number() OVER ()::int AS g, n FROM unnest(ARRAY[1, 2, 10, 100, 
 	generate_series(1, n) AS i;
 
 -- The naive twin: filtered sums, here of any rows given as arrays.
+-- The last moment before so many spans; whole months that end with a month
+-- begin with one.
+CREATE FUNCTION before_spans(as_of timestamp, span interval, spans int) RETURNS timestamp LANGUAGE sql IMMUTABLE AS
+$$
+	SELECT CASE WHEN span = date_trunc('month', span) AND extract(day FROM as_of + interval '1 day') = 1
+		THEN date_trunc('month', as_of) + interval '1 month' - span * spans - interval '1 microsecond'
+		ELSE CASE spans WHEN 1 THEN as_of - span ELSE as_of - span - span END END
+$$;
 CREATE FUNCTION naive_funding(amounts float8[], times timestamp[],
 	span interval, years float8, as_of timestamp) RETURNS float8[]
 LANGUAGE sql IMMUTABLE AS
@@ -97,9 +105,9 @@ $$
 	SELECT CASE WHEN count(*) = 0 THEN '{NULL,NULL}' ELSE ARRAY[
 		coalesce(sum(amount) FILTER (WHERE at > r.recent AND at <= r.as_of), 0) / years,
 		coalesce(sum(amount) FILTER (WHERE at > r.recent AND at <= r.as_of), 0) /
-		nullif(sum(amount) FILTER (WHERE at > r.recent - span AND at <= r.recent), 0) - 1] END
+		nullif(sum(amount) FILTER (WHERE at > r.earlier AND at <= r.recent), 0) - 1] END
 	FROM unnest(amounts, times) AS u (amount, at),
-		(SELECT as_of, as_of - span AS recent
+		(SELECT as_of, before_spans(as_of, span, 1) AS recent, before_spans(as_of, span, 2) AS earlier
 		 FROM (SELECT coalesce(naive_funding.as_of, max(t)) AS as_of
 			FROM unnest(amounts, times) AS v (a, t) WHERE a IS NOT NULL) AS x) AS r
 	WHERE amount IS NOT NULL AND at IS NOT NULL
@@ -199,4 +207,4 @@ FROM (SELECT funding_velocity(amount, at, '1 day') OVER w AS velocity,
 RESET timezone;
 
 DROP TABLE funding_rows, funding_expected, funding_parts;
-DROP FUNCTION funding_query, frame_errors, naive_funding;
+DROP FUNCTION funding_query, frame_errors, naive_funding, before_spans;

@@ -107,6 +107,14 @@ $$
 $$;
 SELECT naive_gap(array_agg(at)) AS example FROM raised;
 
+-- The last moment before so many spans; whole months that end with a month
+-- begin with one.
+CREATE FUNCTION before_spans(as_of timestamp, span interval, spans int) RETURNS timestamp LANGUAGE sql IMMUTABLE AS
+$$
+	SELECT CASE WHEN span = date_trunc('month', span) AND extract(day FROM as_of + interval '1 day') = 1
+		THEN date_trunc('month', as_of) + interval '1 month' - span * spans - interval '1 microsecond'
+		ELSE CASE spans WHEN 1 THEN as_of - span ELSE as_of - span - span END END
+$$;
 -- One by one, up to as_of, which may be NULL.
 CREATE FUNCTION naive_summary(amounts float8[], times timestamp[], span interval, years float8, as_of timestamp)
 RETURNS funding_summary LANGUAGE sql IMMUTABLE AS
@@ -115,12 +123,12 @@ $$
 		coalesce(sum(amount) FILTER (WHERE now), 0),
 		coalesce(sum(amount) FILTER (WHERE now AND at > r.recent), 0) / years,
 		coalesce(sum(amount) FILTER (WHERE now AND at > r.recent), 0) /
-		nullif(sum(amount) FILTER (WHERE at > r.recent - span AND at <= r.recent), 0) - 1,
+		nullif(sum(amount) FILTER (WHERE at > r.earlier AND at <= r.recent), 0) - 1,
 		max(amount) FILTER (WHERE now) / nullif(sum(amount) FILTER (WHERE now), 0),
 		naive_gap(array_agg(at) FILTER (WHERE now)), max(at) FILTER (WHERE now) AT TIME ZONE 'UTC',
 		(array_agg(amount ORDER BY at DESC, amount DESC) FILTER (WHERE now))[1])::funding_summary END
 	FROM unnest(amounts, times) AS u (amount, at),
-		(SELECT as_of, as_of - span AS recent
+		(SELECT as_of, before_spans(as_of, span, 1) AS recent, before_spans(as_of, span, 2) AS earlier
 		 FROM (SELECT coalesce(naive_summary.as_of, max(t)) AS as_of
 			FROM unnest(amounts, times) AS v (a, t) WHERE a IS NOT NULL) AS x) AS r,
 		LATERAL (SELECT at <= r.as_of AS now) AS n
@@ -256,4 +264,4 @@ FROM (SELECT funding_summary(amount, at, '90 days') OVER m AS moving, funding_su
 	WINDOW m AS (PARTITION BY g ORDER BY i ROWS BETWEEN 15 PRECEDING AND 1 FOLLOWING), g AS (PARTITION BY g ORDER BY i)) AS x;
 
 DROP TABLE summary_rows, summary_expected, summary_parts;
-DROP FUNCTION naive_gap, naive_summary, with_times, summary_query, summary_errors, frame_errors;
+DROP FUNCTION naive_gap, naive_summary, before_spans, with_times, summary_query, summary_errors, frame_errors;

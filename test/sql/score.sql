@@ -105,62 +105,76 @@ FROM (SELECT composite(scores, weights, agg) AS a,
 		'maximum', 'median']) AS agg
 	WHERE 0 < ANY (weights)) AS x;
 
+-- A negative weight turns the score around.
+SELECT composite(ARRAY[70, 20], ARRAY[1, -1]) AS arithmetic, composite(ARRAY[70, 20], ARRAY[-1, 1], 'minimum') AS minimum, composite(ARRAY[70, 20], ARRAY[-3, -1]) AS both,
+	composite(ARRAY[70, NULL, 20], ARRAY[1, -1, -1], 'median') AS unknown, composite(ARRAY[100, 40], ARRAY[-1, 1], 'geometric') AS zero;
+-- As bubble_score does.
+SELECT agg, abs(composite(bubble_components(a, NULL, NULL, NULL, 1 ORDER BY i), '{2,-3}', agg) - bubble_score(a, '{2,-3}', NULL, agg, 1 ORDER BY i)) < 1e-12 AS same
+FROM unnest(ARRAY['arithmetic', 'geometric', 'harmonic', 'minimum', 'maximum', 'median']) AS agg, generate_series(1, 9) AS i, LATERAL (SELECT ARRAY[i, i * 7 % 11]::float8[] AS a) AS x GROUP BY agg ORDER BY agg;
+
 -- ---- bubble_phase ----
 
 SELECT score, bubble_phase(score) AS phase, bubble_phase(score, 0.2) AS at_limit,
 	bubble_phase(score, 0.201) AS beyond, bubble_phase(score, NULL) AS unknown
 FROM (VALUES (0::float8), (39.9), (40), (59.9), (60), (79.9), (80), (100), (NULL)) AS v (score);
 
+-- Limits are meant in decimal: a fall by a fifth is not more than 0.2, and 40 is
+-- 40 when rounding took its last digit.
+SELECT bool_and(bubble_phase(NULL, 1 - (0.8 * p)::float8 / p::float8) IS NULL) AS fifths, bool_or(1 - (0.8 * p)::float8 / p::float8 > 0.2::float8) AS rounded_up FROM generate_series(0.1, 20, 0.1) AS p;
+SELECT bubble_phase(40 - 1e-14) AS building, bubble_phase(100 * (1 - 0.2::float8 - 0.4)) AS also, bubble_phase(39.999999) AS calm, bubble_phase(NULL, 0.2000001) AS bursting;
+SELECT cardinality(drawdown_episodes(p, d, 0.2)) AS fifth, cardinality(drawdown_episodes(p, d, 0.2000001)) AS deeper
+FROM (VALUES (100, date '2000-01-01'), (80, '2000-01-02'), (100, '2000-01-03'), (80, '2000-01-04')) AS v (p, d);
+
 -- ---- bubble_score: values by hand ----
 
 CREATE TEMP TABLE small (i int, x float8, y float8);
 INSERT INTO small VALUES (1, 1, 5), (2, 3, NULL), (3, 3, 4), (4, -1, 4), (5, 10, 9), (6, NULL, 6);
 -- Percentile: (lowest rank - 1) / (n - 1); NULLs are no part of the history.
-SELECT i, x, y, bubble_components(ARRAY[x, y]) OVER w AS components,
-	bubble_score(ARRAY[x, y]) OVER w AS score,
-	bubble_score(ARRAY[x, y], ARRAY[3, 1]) OVER w AS weighted,
-	bubble_components(ARRAY[x, y], ARRAY[3, -1]) OVER w AS turned
+SELECT i, x, y, bubble_components(ARRAY[x, y], NULL, NULL, NULL, 1) OVER w AS components,
+	bubble_score(ARRAY[x, y], NULL, NULL, NULL, 1) OVER w AS score,
+	bubble_score(ARRAY[x, y], ARRAY[3, 1], NULL, NULL, 1) OVER w AS weighted,
+	bubble_components(ARRAY[x, y], ARRAY[3, -1], NULL, NULL, 1) OVER w AS turned
 FROM small WINDOW w AS (ORDER BY i);
 -- Minmax: 1, 3, 3, -1, 10 -> 0..100.
-SELECT i, bubble_components(ARRAY[x, y], NULL, 'minmax') OVER w AS components,
-	bubble_score(ARRAY[x, y], ARRAY[1, 1], 'minmax', 'maximum') OVER w AS maximum
+SELECT i, bubble_components(ARRAY[x, y], NULL, 'minmax', NULL, 1) OVER w AS components,
+	bubble_score(ARRAY[x, y], ARRAY[1, 1], 'minmax', 'maximum', 1) OVER w AS maximum
 FROM small WINDOW w AS (ORDER BY i);
 -- Zscore of 1, 3: +-1 / sqrt(2); robust of 1, 3, 3, -1, 10: median 3, MAD 2.
-SELECT i, round((bubble_components(ARRAY[x], NULL, 'zscore') OVER w)[1]::numeric, 9) AS zscore,
-	round((bubble_components(ARRAY[x], NULL, 'robust') OVER w)[1]::numeric, 9) AS robust
+SELECT i, round((bubble_components(ARRAY[x], NULL, 'zscore', NULL, 1) OVER w)[1]::numeric, 9) AS zscore,
+	round((bubble_components(ARRAY[x], NULL, 'robust', NULL, 1) OVER w)[1]::numeric, 9) AS robust
 FROM small WINDOW w AS (ORDER BY i);
 -- MAD 0 but not the range: the median stands at 50, others at an end.
-SELECT i, x, (bubble_components(ARRAY[x], NULL, 'robust') OVER (ORDER BY i))[1] AS robust
+SELECT i, x, (bubble_components(ARRAY[x], NULL, 'robust', NULL, 1) OVER (ORDER BY i))[1] AS robust
 FROM unnest(ARRAY[5, 5, 7, 5, 1, 5]) WITH ORDINALITY AS u (x, i);
 
 -- One row or a constant: 50, whatever the method.
-SELECT m, bubble_score(ARRAY[7, -7], NULL, m) AS one,
-	bubble_score(ARRAY[0.1, 1e300, -1e-300, 0], ARRAY[1, -1, 1, 1], m) = 50 AS constant
+SELECT m, bubble_score(ARRAY[7, -7], NULL, m, NULL, 1) AS one,
+	bubble_score(ARRAY[0.1, 1e300, -1e-300, 0], ARRAY[1, -1, 1, 1], m, NULL, 1) = 50 AS constant
 FROM unnest(ARRAY['percentile', 'minmax', 'zscore', 'robust']) AS m,
 	generate_series(1, 1) AS i
 GROUP BY m ORDER BY m;
 SELECT m, bool_and(s = 50) AS constant
 FROM unnest(ARRAY['percentile', 'minmax', 'zscore', 'robust']) AS m, LATERAL (
-	SELECT bubble_score(ARRAY[0.1, 1e300, -1e-300, 0], ARRAY[1, -1, 1, 1], m)
+	SELECT bubble_score(ARRAY[0.1, 1e300, -1e-300, 0], ARRAY[1, -1, 1, 1], m, NULL, 1)
 		OVER (ORDER BY i ROWS 7 PRECEDING) AS s
 	FROM generate_series(1, 700) AS i) AS x
 GROUP BY m ORDER BY m;
 -- No usable row: NULL.  A skipped row leaves the score of the row before it.
-SELECT bubble_score(ARRAY[x]), bubble_components(ARRAY[x], NULL, 'zscore', 'median')
+SELECT bubble_score(ARRAY[x], NULL, NULL, NULL, 1), bubble_components(ARRAY[x], NULL, 'zscore', 'median', 1)
 FROM small WHERE false;
-SELECT bubble_score(NULL), bubble_score(NULL, ARRAY[1]),
-	bubble_components(NULL, NULL, 'robust') FROM small;
-SELECT i, bubble_score(a) OVER (ORDER BY i) AS growing,
-	bubble_score(a) OVER (ORDER BY i ROWS 1 PRECEDING) AS moving
+SELECT bubble_score(NULL, NULL, NULL, NULL, 1), bubble_score(NULL, ARRAY[1], NULL, NULL, 1),
+	bubble_components(NULL, NULL, 'robust', NULL, 1) FROM small;
+SELECT i, bubble_score(a, NULL, NULL, NULL, 1) OVER (ORDER BY i) AS growing,
+	bubble_score(a, NULL, NULL, NULL, 1) OVER (ORDER BY i ROWS 1 PRECEDING) AS moving
 FROM (VALUES (1, NULL::float8[]), (2, ARRAY[1, 5]), (3, ARRAY[2, 5]), (4, NULL),
 	(5, NULL), (6, ARRAY[3, NULL]), (7, ARRAY[NULL, NULL]::float8[])) AS v (i, a);
 -- Less than half of the weight: NULL; the components tell why.
-SELECT bubble_score(ARRAY[x, y], ARRAY[1, -3] ORDER BY i) AS score,
-	bubble_components(ARRAY[x, y], ARRAY[-3, 1] ORDER BY i) AS components,
-	bubble_score(ARRAY[y, x], ARRAY[-1, 3] ORDER BY i) AS too_little
+SELECT bubble_score(ARRAY[x, y], ARRAY[1, -3], NULL, NULL, 1 ORDER BY i) AS score,
+	bubble_components(ARRAY[x, y], ARRAY[-3, 1], NULL, NULL, 1 ORDER BY i) AS components,
+	bubble_score(ARRAY[y, x], ARRAY[-1, 3], NULL, NULL, 1 ORDER BY i) AS too_little
 FROM small;
 -- Any lower bound of the arrays; the result's is 1.
-SELECT bubble_components('[0:1]={1,2}'::float8[], '[3:4]={1,-1}'::float8[]) FROM small;
+SELECT bubble_components('[0:1]={1,2}'::float8[], '[3:4]={1,-1}'::float8[], NULL, NULL, 1) FROM small;
 
 -- ---- bubble_score: naive twins ----
 
@@ -225,14 +239,14 @@ BEGIN
 		SELECT i, array_agg(i) FILTER (WHERE ind IS NOT NULL) OVER w AS ids,
 			array_agg(ind[1]) OVER w AS h1, array_agg(ind[2]) OVER w AS h2,
 			array_agg(ind[3]) OVER w AS h3, array_agg(ind[4]) OVER w AS h4,
-			ARRAY[bubble_components(ind, ''{1,-2,0.5,3}'') OVER w,
-				bubble_components(ind, ''{1,-2,0.5,3}'', ''minmax'') OVER w,
-				bubble_components(ind, ''{1,-2,0.5,3}'', ''zscore'') OVER w,
-				bubble_components(ind, ''{1,-2,0.5,3}'', ''robust'') OVER w] AS components,
-			ARRAY[bubble_score(ind, ''{1,-2,0.5,3}'') OVER w,
-				bubble_score(ind, ''{1,-2,0.5,3}'', ''minmax'', ''geometric'') OVER w,
-				bubble_score(ind, ''{1,-2,0.5,3}'', ''zscore'', ''harmonic'') OVER w,
-				bubble_score(ind, ''{1,-2,0.5,3}'', ''robust'', ''median'') OVER w] AS scores
+			ARRAY[bubble_components(ind, ''{1,-2,0.5,3}'', NULL, NULL, 1) OVER w,
+				bubble_components(ind, ''{1,-2,0.5,3}'', ''minmax'', NULL, 1) OVER w,
+				bubble_components(ind, ''{1,-2,0.5,3}'', ''zscore'', NULL, 1) OVER w,
+				bubble_components(ind, ''{1,-2,0.5,3}'', ''robust'', NULL, 1) OVER w] AS components,
+			ARRAY[bubble_score(ind, ''{1,-2,0.5,3}'', NULL, NULL, 1) OVER w,
+				bubble_score(ind, ''{1,-2,0.5,3}'', ''minmax'', ''geometric'', 1) OVER w,
+				bubble_score(ind, ''{1,-2,0.5,3}'', ''zscore'', ''harmonic'', 1) OVER w,
+				bubble_score(ind, ''{1,-2,0.5,3}'', ''robust'', ''median'', 1) OVER w] AS scores
 		FROM series WINDOW w AS (%s)', frame);
 	WITH naive AS MATERIALIZED (
 		SELECT f.i, k, pg_temp.naive_standing(l.ind[k], h) AS standing
@@ -280,24 +294,24 @@ CREATE TEMP TABLE long AS
 SELECT i, round((i * 0.3 * random())::numeric, 1)::float8 AS x, i + floor(40 * random()) AS y
 FROM generate_series(1, 3000) AS i;
 SELECT bool_and(CASE WHEN low = high THEN s = 50 ELSE abs(s - 100.0 * below / (n - 1)) < 1e-9 END) AS percentile
-FROM (SELECT i, bubble_score(ARRAY[x]) OVER (ORDER BY i ROWS 699 PRECEDING) AS s FROM long) AS f
+FROM (SELECT i, bubble_score(ARRAY[x], NULL, NULL, NULL, 1) OVER (ORDER BY i ROWS 699 PRECEDING) AS s FROM long) AS f
 JOIN (SELECT l.i, count(*) AS n, count(*) FILTER (WHERE h.x < l.x) AS below, min(h.x) AS low, max(h.x) AS high
 	FROM long l JOIN long h ON h.i BETWEEN l.i - 699 AND l.i GROUP BY l.i) AS n USING (i);
 SELECT bool_and(abs(moving[1] - 100 * (x - xl) / nullif(xh - xl, 0)) < 1e-9 AND
 		abs(moving[2] - 100 * (y - yl) / nullif(yh - yl, 0)) < 1e-9) AS moving,
 	bool_and(abs(shrinking[1] - 100 * (lx - sxl) / nullif(sxh - sxl, 0)) < 1e-9 AND
 		abs(shrinking[2] - 100 * (ly - syl) / nullif(syh - syl, 0)) < 1e-9) AS shrinking
-FROM (SELECT x, y, bubble_components(ARRAY[x, y], NULL, 'minmax') OVER m AS moving,
+FROM (SELECT x, y, bubble_components(ARRAY[x, y], NULL, 'minmax', NULL, 1) OVER m AS moving,
 		min(x) OVER m AS xl, max(x) OVER m AS xh, min(y) OVER m AS yl, max(y) OVER m AS yh,
-		bubble_components(ARRAY[x, y], NULL, 'minmax') OVER s AS shrinking, last_value(x) OVER s AS lx,
+		bubble_components(ARRAY[x, y], NULL, 'minmax', NULL, 1) OVER s AS shrinking, last_value(x) OVER s AS lx,
 		last_value(y) OVER s AS ly, min(x) OVER d AS sxl, max(x) OVER d AS sxh,
 		min(y) OVER d AS syl, max(y) OVER d AS syh
 	FROM long WINDOW m AS (ORDER BY i ROWS 599 PRECEDING),
 		s AS (ORDER BY i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), d AS (ORDER BY i DESC)) AS f;
 SELECT method, frame, bool_and(abs(c[1] - n.x[m]) < 1e-9 AND abs(c[2] - n.y[m]) < 1e-9) AS agrees
-FROM (SELECT i, m, method, bubble_components(ARRAY[x, y], NULL, method) OVER w AS growing,
-		bubble_components(ARRAY[x, y], NULL, method) OVER (w ROWS 599 PRECEDING) AS moving,
-		bubble_components(ARRAY[x, y], NULL, method)
+FROM (SELECT i, m, method, bubble_components(ARRAY[x, y], NULL, method, NULL, 1) OVER w AS growing,
+		bubble_components(ARRAY[x, y], NULL, method, NULL, 1) OVER (w ROWS 599 PRECEDING) AS moving,
+		bubble_components(ARRAY[x, y], NULL, method, NULL, 1)
 			OVER (w ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS shrinking
 	FROM long, (VALUES (1, 'percentile'), (2, 'minmax'), (3, 'zscore'), (4, 'robust')) AS v (m, method)
 	WINDOW w AS (PARTITION BY m ORDER BY i)) AS f,
@@ -310,32 +324,38 @@ WHERE i % 281 = 0 GROUP BY method, frame ORDER BY method, frame;
 
 -- The whole group is the last row of the window; groups are independent.
 SELECT bool_and(g.s IS NOT DISTINCT FROM w.s AND g.c IS NOT DISTINCT FROM w.c) AS same, count(g.s)
-FROM (SELECT i % 9 AS k, bubble_score(ind, '{1,-2,0.5,3}', name, agg ORDER BY i) AS s, m,
-		bubble_components(ind, '{1,-2,0.5,3}', name ORDER BY i) AS c
+FROM (SELECT i % 9 AS k, bubble_score(ind, '{1,-2,0.5,3}', name, agg, 1 ORDER BY i) AS s, m,
+		bubble_components(ind, '{1,-2,0.5,3}', name, NULL, 1 ORDER BY i) AS c
 	FROM series, method GROUP BY i % 9, m) AS g
 JOIN (SELECT DISTINCT ON (k, m) i % 9 AS k, m,
-		bubble_score(ind, '{1,-2,0.5,3}', name, agg) OVER w AS s,
-		bubble_components(ind, '{1,-2,0.5,3}', name) OVER w AS c
+		bubble_score(ind, '{1,-2,0.5,3}', name, agg, 1) OVER w AS s,
+		bubble_components(ind, '{1,-2,0.5,3}', name, NULL, 1) OVER w AS c
 	FROM series, method, LATERAL (SELECT i % 9 AS k) AS x
 	WINDOW w AS (PARTITION BY k, m ORDER BY i) ORDER BY k, m, i DESC) AS w USING (k, m);
 
--- The shorter forms are the longer ones with the defaults.
-SELECT bool_and(a IS NOT DISTINCT FROM d AND b IS NOT DISTINCT FROM d AND c IS NOT DISTINCT FROM d AND
-	e IS NOT DISTINCT FROM h AND f IS NOT DISTINCT FROM h AND g IS NOT DISTINCT FROM h) AS same
+-- The shorter forms are the longer ones with the defaults, and so is NULL.
+SELECT bool_and(a IS NOT DISTINCT FROM d AND b IS NOT DISTINCT FROM d AND c IS NOT DISTINCT FROM d AND n IS NOT DISTINCT FROM d AND l IS NOT DISTINCT FROM d AND
+	e IS NOT DISTINCT FROM h AND f IS NOT DISTINCT FROM h AND g IS NOT DISTINCT FROM h AND k IS NOT DISTINCT FROM h) AS same
 FROM (SELECT bubble_score(ind) OVER w AS a, bubble_score(ind, NULL) OVER w AS b,
 		bubble_score(ind, '{2,2,2,2}', 'percentile') OVER w AS c,
-		bubble_score(ind, NULL, 'percentile', 'arithmetic') OVER w AS d,
+		bubble_score(ind, NULL, 'percentile', 'arithmetic') OVER w AS n,
+		bubble_score(ind, NULL, NULL, NULL, NULL) OVER w AS l,
+		bubble_score(ind, NULL, 'percentile', 'arithmetic', 20) OVER w AS d,
 		bubble_components(ind) OVER w AS e, bubble_components(ind, '{1,2,3,4}') OVER w AS f,
-		bubble_components(ind, NULL, 'percentile') OVER w AS g,
-		bubble_components(ind, NULL, 'percentile', 'maximum') OVER w AS h
+		bubble_components(ind, NULL, NULL) OVER w AS g, bubble_components(ind, NULL, 'percentile', NULL, NULL) OVER w AS k,
+		bubble_components(ind, NULL, 'percentile', 'maximum', 20) OVER w AS h
 	FROM series WINDOW w AS (ORDER BY i ROWS 30 PRECEDING)) AS x;
+-- Of fewer than 20 rows there is no score unless one asks for it.
+SELECT i, bubble_score(ARRAY[i]) OVER w AS score, bubble_score(ARRAY[i], NULL, NULL, 'ciss') OVER w AS ciss, bubble_components(ARRAY[i, NULL]) OVER w AS components,
+	bubble_contributions(ARRAY[i]) OVER w AS contributions, (score_sensitivity(ARRAY[i]) OVER w).score AS sensitivity, bubble_score(ARRAY[i], NULL, NULL, NULL, 1) OVER w AS from_one
+FROM generate_series(1, 21) AS i WINDOW w AS (ORDER BY i) ORDER BY i < 19, i LIMIT 4;
 
 -- No look-ahead: what comes later never changes an earlier score.
 SELECT bool_and(a.s IS NOT DISTINCT FROM b.s) FILTER (WHERE i < 200) AS same_before,
 	bool_or(a.s IS DISTINCT FROM b.s) FILTER (WHERE i >= 200) AS but_later
-FROM (SELECT i, m, bubble_score(ind, NULL, name, agg) OVER (PARTITION BY m ORDER BY i) AS s
+FROM (SELECT i, m, bubble_score(ind, NULL, name, agg, 1) OVER (PARTITION BY m ORDER BY i) AS s
 	FROM series, method) AS a
-JOIN (SELECT i, m, bubble_score(CASE WHEN i < 200 THEN ind ELSE '{1e9,-1e9,0,1e-9}' END, NULL, name, agg)
+JOIN (SELECT i, m, bubble_score(CASE WHEN i < 200 THEN ind ELSE '{1e9,-1e9,0,1e-9}' END, NULL, name, agg, 1)
 		OVER (PARTITION BY m ORDER BY i) AS s
 	FROM series, method) AS b USING (i, m);
 
@@ -344,10 +364,10 @@ JOIN (SELECT i, m, bubble_score(CASE WHEN i < 200 THEN ind ELSE '{1e9,-1e9,0,1e-
 -- What has left a moving frame leaves no residue.
 SELECT m, bool_and(a.s IS NOT DISTINCT FROM b.s) AS same
 FROM (SELECT i, m, name, bubble_score(ARRAY[CASE WHEN i < 15 THEN 1e12 * i ELSE ind[2] END,
-		CASE WHEN i = 11 THEN 1e300 WHEN i = 12 THEN 1e-300 ELSE ind[3] END], NULL, name)
+		CASE WHEN i = 11 THEN 1e300 WHEN i = 12 THEN 1e-300 ELSE ind[3] END], NULL, name, NULL, 1)
 		OVER (PARTITION BY m ORDER BY i ROWS 19 PRECEDING) AS s
 	FROM series, method) AS a
-JOIN (SELECT i, m, bubble_score(ARRAY[ind[2], ind[3]], NULL, name)
+JOIN (SELECT i, m, bubble_score(ARRAY[ind[2], ind[3]], NULL, name, NULL, 1)
 		OVER (PARTITION BY m ORDER BY i ROWS 19 PRECEDING) AS s
 	FROM series, method) AS b USING (i, m)
 WHERE i > 40 GROUP BY m ORDER BY m;
@@ -356,43 +376,43 @@ CREATE TEMP TABLE ticks AS
 SELECT i, (i * 7919 % 101)::float8 AS x FROM generate_series(1, 300) AS i;
 SELECT m, bool_and(s = shifted) AS shifted, bool_and(s = tiny) AS tiny, bool_and(s = huge) AS huge,
 	bool_and(s = border) AS border, bool_and(s BETWEEN 0 AND 100) AS within
-FROM (SELECT m, bubble_score(ARRAY[x], NULL, name) OVER w AS s,
-		bubble_score(ARRAY[x * 2.0::float8 ^ -22 + 1e9], NULL, name) OVER w AS shifted,
-		bubble_score(ARRAY[x * 2.0::float8 ^ -1070], NULL, name) OVER w AS tiny,
-		bubble_score(ARRAY[x * 2.0::float8 ^ 1017], NULL, name) OVER w AS huge,
-		bubble_score(ARRAY[x * 2.0::float8 ^ -343], NULL, name) OVER w AS border
+FROM (SELECT m, bubble_score(ARRAY[x], NULL, name, NULL, 1) OVER w AS s,
+		bubble_score(ARRAY[x * 2.0::float8 ^ -22 + 1e9], NULL, name, NULL, 1) OVER w AS shifted,
+		bubble_score(ARRAY[x * 2.0::float8 ^ -1070], NULL, name, NULL, 1) OVER w AS tiny,
+		bubble_score(ARRAY[x * 2.0::float8 ^ 1017], NULL, name, NULL, 1) OVER w AS huge,
+		bubble_score(ARRAY[x * 2.0::float8 ^ -343], NULL, name, NULL, 1) OVER w AS border
 	FROM ticks, method WHERE name IN ('percentile', 'minmax', 'zscore')
 	WINDOW w AS (PARTITION BY m ORDER BY i ROWS 99 PRECEDING)) AS x
 GROUP BY m ORDER BY m;
 -- The whole range of double precision, without a NaN.
-SELECT m, round(bubble_score(ARRAY[x], NULL, m ORDER BY i)::numeric, 6) AS of_last,
-	round(bubble_score(ARRAY[-x], ARRAY[-1], m ORDER BY i)::numeric, 6) AS turned
+SELECT m, round(bubble_score(ARRAY[x], NULL, m, NULL, 1 ORDER BY i)::numeric, 6) AS of_last,
+	round(bubble_score(ARRAY[-x], ARRAY[-1], m, NULL, 1 ORDER BY i)::numeric, 6) AS turned
 FROM unnest(ARRAY['percentile', 'minmax', 'zscore', 'robust']) AS m,
 	unnest(ARRAY[-1.7e308, 1.7e308, 5e-324, -1.7e308, 0, 1e308]) WITH ORDINALITY AS u (x, i)
 GROUP BY m ORDER BY m;
 
 -- Arrays out of line and compressed.
 CREATE TEMP TABLE wide AS
-SELECT i, ARRAY(SELECT (j * i % 17)::float8 FROM generate_series(1, 3000) AS j) AS ind,
-	ARRAY(SELECT (j % 5 - 1)::float8 FROM generate_series(1, 3000) AS j) AS weights
+SELECT i, ARRAY(SELECT (j * i % 17)::float8 FROM generate_series(1, 1000) AS j) AS ind,
+	ARRAY(SELECT (j % 5 - 1)::float8 FROM generate_series(1, 1000) AS j) AS weights
 FROM generate_series(1, 40) AS i;
 ALTER TABLE wide ALTER ind SET STORAGE external;
 SELECT bool_and(a = b) AS same
-FROM (SELECT bubble_score(ind, weights, 'zscore') OVER (ORDER BY i ROWS 5 PRECEDING) AS a,
-		bubble_score(ARRAY(SELECT x FROM unnest(ind) AS x), weights, 'zscore')
+FROM (SELECT bubble_score(ind, weights, 'zscore', NULL, 1) OVER (ORDER BY i ROWS 5 PRECEDING) AS a,
+		bubble_score(ARRAY(SELECT x FROM unnest(ind) AS x), weights, 'zscore', NULL, 1)
 			OVER (ORDER BY i ROWS 5 PRECEDING) AS b
 	FROM wide) AS x;
 
 -- Frames whose values leave from the low end, or all at once: what has left
 -- must not be remembered as the lowest.
 SELECT count(*) FILTER (WHERE abs(minmax - twin) > 1e-9) AS errors
-FROM (SELECT i, (bubble_components(ARRAY[x], NULL, 'minmax') OVER w)[1] AS minmax,
+FROM (SELECT i, (bubble_components(ARRAY[x], NULL, 'minmax', NULL, 1) OVER w)[1] AS minmax,
 		100 * (x - min(x) OVER w) / nullif(max(x) OVER w - min(x) OVER w, 0) AS twin
 	FROM (SELECT i, (CASE WHEN i <= 128 THEN i ELSE 5000 - i END)::float8 AS x
 		FROM generate_series(1, 600) AS i) AS v
 	WINDOW w AS (ORDER BY i ROWS 300 PRECEDING)) AS x;
 SELECT count(bubble_score) AS scores
-FROM (SELECT bubble_score(ARRAY[x]) OVER (ORDER BY i ROWS 300 PRECEDING)
+FROM (SELECT bubble_score(ARRAY[x], NULL, NULL, NULL, 1) OVER (ORDER BY i ROWS 300 PRECEDING)
 	FROM (SELECT i, (CASE WHEN i <= 127 THEN i WHEN i <= 140 THEN 1000 ELSE 5000 - i END)::float8 AS x
 		FROM generate_series(1, 600) AS i) AS v) AS x;
 
@@ -458,4 +478,4 @@ FROM unnest(ARRAY[
 \pset tuples_only off
 \pset format aligned
 -- The session goes on.
-SELECT bubble_score(ARRAY[x, y], ARRAY[1, 1], 'percentile', 'minimum' ORDER BY i) FROM small;
+SELECT bubble_score(ARRAY[x, y], ARRAY[1, 1], 'percentile', 'minimum', 1 ORDER BY i) FROM small;

@@ -10,6 +10,22 @@ SELECT (signal_quality(score, event, 4)).* FROM warned;
 SELECT (signal_quality(score, event, 5, 0.75)).usefulness = 0.25 - (0.75 / 3 + 0.25 / 4) AS usefulness FROM warned;
 -- Perfect, useless, perverse.
 SELECT auroc(i, i > 5) AS perfect, auroc(7, i > 5) AS useless, auroc(-i, i > 5) AS perverse, best_threshold(i, i > 5) AS best FROM generate_series(1, 9) AS i;
+-- Of thresholds that lose the same the highest, also where the rounded losses
+-- differ: (6) misses two of three, (4) one, and one of three alarms is false.
+SELECT best_threshold(s, e) AS half FROM (VALUES (6, true), (5, false), (4, true), (3, false), (2, true), (1, false)) AS v (s, e);
+SELECT best_threshold(s, e, 0.6) AS three_fifths FROM (VALUES (5, true), (4, false), (3, true), (2, false), (1, true)) AS v (s, e);
+SELECT best_threshold(s, e, 1.0 / 3) AS a_third FROM (VALUES (6, true), (5, false), (4, true), (3, false), (2, false), (1, false)) AS v (s, e);
+-- Preferences at the ends of their range.
+SELECT best_threshold(s, e, 5e-324) AS least, best_threshold(s, e, 1e-9) AS little, best_threshold(s, e, 0.9999999999999999) AS most
+FROM (VALUES (6, false), (5, true), (4, false), (3, true), (2, false)) AS v (s, e);
+-- Against losses in whole numbers, over many small samples full of ties.
+SELECT setseed(0.314);
+CREATE TABLE tied AS SELECT g, floor(8 * random()) AS s, random() < 0.5 AS e FROM generate_series(1, 300) AS g, generate_series(1, 4 + g % 9) AS i;
+SELECT count(*) > 250 AS many, bool_and(best = (SELECT t FROM (SELECT DISTINCT s AS t FROM tied AS d WHERE d.g = x.g) AS u,
+		LATERAL (SELECT p * count(*) FILTER (WHERE e AND s < t) * count(*) FILTER (WHERE NOT e) + (10 - p) * count(*) FILTER (WHERE NOT e AND s >= t) * count(*) FILTER (WHERE e) AS loss
+			FROM tied AS o WHERE o.g = x.g) AS l ORDER BY loss, t DESC LIMIT 1)) AS exact
+FROM (SELECT g, p, best_threshold(s, e, p / 10.0) AS best FROM tied, generate_series(1, 9) AS p GROUP BY g, p) AS x WHERE best IS NOT NULL;
+DROP TABLE tied;
 -- Without an event, without its contrary, without a row.
 SELECT auroc(score, true) AS events, auroc(score, false) AS none, auroc(score, NULL) AS unknown, best_threshold(score, true) AS best FROM warned;
 SELECT signal_quality(score, true, 4) AS events, signal_quality(score, false, 4) AS none, signal_quality(NULL, true, 4) AS unknown, signal_quality(score, score = 1, 4) AS only_false FROM warned;

@@ -22,6 +22,16 @@ SELECT DISTINCT zscore(7) OVER () AS zscore, robust_zscore(7) OVER () AS robust_
 	percentile_score(7) OVER () AS percentile_score, latest_percentile(7) OVER () AS latest_percentile, latest_zscore(7) OVER () AS latest_zscore
 FROM small;
 SELECT DISTINCT x, robust_zscore(x) OVER () AS robust_zscore FROM unnest(ARRAY[5, 5, 7, 5, 1, 5]::float8[]) AS x ORDER BY x;
+-- Where the median distance is 0, by the mean distance, here 1: 2 / 1.253314.
+SELECT DISTINCT x, round((robust_zscore(x) OVER () * 1.253314)::numeric, 9) AS distance FROM unnest(ARRAY[5, 5, 7, 5, 1, 5]::float8[]) AS x ORDER BY x;
+-- Never infinite, whatever the values and their order.
+SELECT n, bool_and(abs(r) < 10) AS finite, bool_or(r <> 0) AS differ
+FROM (SELECT n, x, robust_zscore(x) OVER (PARTITION BY n ORDER BY random()) AS r
+	FROM (VALUES (1, '{0,0,0,5e-324}'::float8[]), (2, '{1.7e308,1.7e308,-1.7e308,1.7e308,1e-300}'), (3, '{0,0,0,1e308,1e-320,2e-320,-1e-320}'), (4, '{3,3,3,4}')) AS v (n, a), unnest(a) AS x) AS y
+GROUP BY n ORDER BY n;
+SELECT bool_and(abs(r - n) < 1e-12) AS naive
+FROM (SELECT i, robust_zscore(x) OVER () AS r FROM (SELECT i, CASE WHEN i % 5 = 0 THEN i ^ 2 ELSE 7 END AS x FROM generate_series(1, 100) AS i) AS v) AS ours
+JOIN (SELECT i, (x - 7) / (1.253314 * avg(abs(x - 7)) OVER ()) AS n FROM (SELECT i, CASE WHEN i % 5 = 0 THEN i ^ 2 ELSE 7 END AS x FROM generate_series(1, 100) AS i) AS v) AS theirs USING (i);
 SELECT zscore(x) OVER (), percentile_score(x) OVER (), latest_zscore(x) OVER () FROM small WHERE x IS NULL;
 SELECT zscore(x) OVER (), robust_zscore(x) OVER (), minmax_score(x) OVER (), percentile_score(x) OVER () FROM small WHERE i = 5;
 SELECT latest_zscore(x), latest_percentile(x) FROM small WHERE false;

@@ -317,7 +317,7 @@ $$
 	SELECT ARRAY[(SELECT sum(amount) FROM unnest(amounts, ends) AS u (amount, e)
 			WHERE e > date '2019-12-31' - interval '1 year' AND e <= '2019-12-31'),
 		(SELECT sum(amount) FROM unnest(amounts, ends) AS u (amount, e)
-			WHERE e > date '2020-02-29' - interval '7 mons' AND e <= '2020-02-29'),
+			WHERE e > '2019-07-31' AND e <= '2020-02-29'),
 		(SELECT sum(amount) FROM (SELECT DISTINCT ON (e) amount FROM unnest(amounts, ends, reports) AS u (amount, e, reported)
 			WHERE e > date '2019-12-31' - interval '500 days' AND e <= '2019-12-31' AND reported <= '2019-12-31' AND amount IS NOT NULL
 			ORDER BY e, reported DESC, amount DESC) AS known)]

@@ -26,6 +26,12 @@ SELECT array_agg(round(w::numeric, 9) ORDER BY o) AS pca FROM unnest((SELECT pca
 SELECT array_agg(round(w::numeric, 9) ORDER BY o) AS pca
 FROM unnest((SELECT pca_weights(ARRAY[a + b, 7 - 3 * (b + c), c + d]) FROM walsh)) WITH ORDINALITY AS u (w, o);
 
+-- Indicators that do not correlate, or pairs that correlate alike: any vector of
+-- a plane could be the first component, so those that differ share alike.
+SELECT pca_weights(ARRAY[a, b, c, d]) AS four, pca_weights(ARRAY[a, 3 - 2 * b]) AS two, pca_weights(ARRAY[a, 7, b, c]) AS with_a_constant,
+	pca_weights(ARRAY[a, a + b, c, c - d]) AS pairs FROM walsh;
+SELECT pca_weights(ARRAY[x, y]) AS shuffled FROM (SELECT a AS x, b AS y FROM walsh ORDER BY random()) AS w;
+
 -- Naive twins over random tables: loops over columns in SQL, and power
 -- iteration for the component.
 SELECT setseed(0.4321);
@@ -80,7 +86,7 @@ SELECT critic_weights(a) FROM critic_example WHERE false;
 -- A row with an unknown indicator is skipped.
 SELECT critic_weights(a) = (SELECT critic_weights(a) FROM critic_example) AS skipped FROM (SELECT a FROM critic_example UNION ALL VALUES (NULL::float8[]), ('{1,2,3,4,5,NULL}')) AS x;
 -- They are weights: a negative one turns the indicator around.
-SELECT round(bubble_score(ARRAY[i, -i], (SELECT pca_weights(ARRAY[j, -j]) FROM generate_series(1, 9) AS j) ORDER BY i)::numeric, 9) AS turned FROM generate_series(1, 9) AS i;
+SELECT round(bubble_score(ARRAY[i, -i], (SELECT pca_weights(ARRAY[j, -j]) FROM generate_series(1, 9) AS j), NULL, NULL, 1 ORDER BY i)::numeric, 9) AS turned FROM generate_series(1, 9) AS i;
 
 SELECT error_of(format('SELECT %s FROM critic_example', q)) FROM unnest(ARRAY['critic_weights(''{}'')', 'pca_weights(ARRAY[[1, 2]])', 'entropy_weights(ARRAY[-1, 2])',
 	'deviation_weights(ARRAY[''NaN''::float8])', 'deviation_weights(CASE WHEN a[1] > 700 THEN a ELSE ''{1,2}'' END)', 'pca_weights(array_fill(1.0::float8, ARRAY[257]))']) AS q;

@@ -52,10 +52,16 @@ SKIP:
 	my $allowed = qr{^(?:(?:src|sql|expected|test)/|\.|(?:Makefile
 		|bubble\.control|README\.md|LICENSE|META\.json|CHANGELOG\.md)$)}x;
 
-	skip 'not a git checkout', 1 unless @tracked;
+	skip system('git --version >/dev/null 2>&1') == 0
+	  ? 'not a git checkout' : 'git is not installed', 1
+	  unless @tracked;
 	none('the top level holds what it should',
 		grep { $_ !~ $allowed } @tracked);
 }
+
+my @pages = grep { -e } 'README.md', 'CHANGELOG.md', glob('test/*/README.md');
+ok(@pages > 1, 'there are pages to read');
+none('tables of the pages are whole', map { broken_tables($_) } @pages);
 
 done_testing();
 
@@ -144,14 +150,57 @@ sub includes_postgres
 	return 0;
 }
 
-# Nothing where this is not a git checkout. The checkout may be someone else's.
+# Nothing where this is not a git checkout. test/check has asked already.
 sub tracked_files
 {
-	my $checkout = $ENV{BUBBLE_SOURCE} // '.';
+	my $git;
 
-	open(my $git, '-|', 'git', '-c', 'safe.directory=*', '-C', $checkout,
-		'ls-files')
-	  or return;
+	if ($ENV{BUBBLE_TRACKED})
+	{
+		open($git, '<', $ENV{BUBBLE_TRACKED}) or return;
+	}
+	else
+	{
+		open($git, '-|', 'git', '-C', $ENV{BUBBLE_SOURCE} // '.', 'ls-files')
+		  or return;
+	}
 	chomp(my @files = <$git>);
 	return close($git) ? @files : ();
+}
+
+# A table is a run of lines that start with a pipe: a heading, the line below
+# it, and rows of as many cells.  What an empty line cuts off has no heading.
+sub broken_tables
+{
+	my ($file) = @_;
+	my ($fenced, $number, $inside, $cells) = (0, 0, 0);
+	my @found;
+
+	foreach my $line (split(/\n/, slurp($file)), '')
+	{
+		$number++;
+		$fenced = !$fenced if $line =~ /^\s*```/;
+		if ($fenced || $line !~ /^\s*\|/)
+		{
+			push @found, "$file:" . ($number - 1) . ': a table of one line'
+			  if $inside == 1;
+			$inside = 0;
+			next;
+		}
+		$cells = cells($line) if ++$inside == 1;
+		push @found, "$file:$number: no line below a heading"
+		  if $inside == 2 && $line !~ /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
+		push @found, "$file:$number: not as many cells as the heading"
+		  if cells($line) != $cells;
+	}
+	return @found;
+}
+
+# Pipes part cells in code as well, unless they are escaped.
+sub cells
+{
+	my ($line) = @_;
+
+	$line =~ s/\\.//g;
+	return $line =~ tr/|// - 1;
 }

@@ -12,7 +12,9 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $data = $ENV{BUBBLE_SHARED_DATA};
-plan skip_all => 'no venture data here' unless $data && -d $data;
+plan skip_all => $ENV{BUBBLE_NO_DATA}
+  // 'BUBBLE_SHARED_DATA does not name the directory of the data'
+  unless $data && -d $data;
 my $own_data = "$FindBin::RealBin/../data";
 
 my $node = PostgreSQL::Test::Cluster->new('venture');

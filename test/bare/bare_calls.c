@@ -1,0 +1,279 @@
+/*
+ * bare_calls.c - an aggregate taken apart, as distributed engines do it
+ *
+ * Calls the transition, combine, serialise, deserialise, inverse and final
+ * functions of an aggregate one by one, each time through a new FmgrInfo that
+ * has no expression and remembers nothing.  For tests only.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_aggregate.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_proc.h"
+#include "executor/executor.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "nodes/execnodes.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/expandeddatum.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+PG_MODULE_MAGIC;
+
+/* A state or result, or an argument. */
+typedef struct Value
+{
+	Datum		value;
+	bool		isnull;
+} Value;
+
+typedef struct Bare
+{
+	Node	   *context;		/* what AggCheckCallContext() looks at */
+	MemoryContext states;
+	int16		typlen;			/* of the state */
+	bool		typbyval;
+} Bare;
+
+PG_FUNCTION_INFO_V1(bare_aggregate);
+PG_FUNCTION_INFO_V1(bare_moving);
+
+static Value
+call(Bare *bare, Oid function, int count, const Value *argument)
+{
+	LOCAL_FCINFO(fcinfo, FUNC_MAX_ARGS);
+	Value		result = {0, true};
+	FmgrInfo	flinfo;
+	int			i;
+
+	fmgr_info(function, &flinfo);
+	InitFunctionCallInfoData(*fcinfo, &flinfo, count, DEFAULT_COLLATION_OID,
+							 bare->context, NULL);
+	for (i = 0; i < count; i++)
+	{
+		if (flinfo.fn_strict && argument[i].isnull)
+			return result;
+		fcinfo->args[i].value = argument[i].value;
+		fcinfo->args[i].isnull = argument[i].isnull;
+	}
+	result.value = FunctionCallInvoke(fcinfo);
+	result.isnull = fcinfo->isnull;
+	return result;
+}
+
+/*
+ * A state outlives the call that made it.
+ */
+static Value
+keep(Bare *bare, Value state)
+{
+	MemoryContext old;
+
+	if (state.isnull || bare->typbyval)
+		return state;
+	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state.value)))
+		return state;
+	old = MemoryContextSwitchTo(bare->states);
+	state.value = datumCopy(state.value, bare->typbyval, bare->typlen);
+	MemoryContextSwitchTo(old);
+	return state;
+}
+
+/*
+ * The next state; what strict functions leave out is left out.
+ */
+static Value
+advance(Bare *bare, Oid function, int count, Value *argument)
+{
+	Value		state = argument[0];
+	bool		missing = false;
+	int			i;
+
+	for (i = 1; i < count; i++)
+		missing = missing || argument[i].isnull;
+	if (func_strict(function) && (missing || state.isnull))
+		return keep(bare, missing ? state : argument[1]);
+	return keep(bare, call(bare, function, count, argument));
+}
+
+static Value
+initial(Oid type, HeapTuple tuple, int column)
+{
+	Value		state;
+	Oid			input;
+	Oid			param;
+
+	state.value = SysCacheGetAttr(AGGFNOID, tuple, column, &state.isnull);
+	if (!state.isnull)
+	{
+		getTypeInputInfo(type, &input, &param);
+		state.value = OidInputFunctionCall(input,
+										   TextDatumGetCString(state.value),
+										   param, -1);
+	}
+	return state;
+}
+
+static void
+start(Bare *bare, Oid state_type, bool in_window)
+{
+	ExprContext *states = CreateStandaloneExprContext();
+	AggState   *agg = makeNode(AggState);
+	WindowAggState *window = makeNode(WindowAggState);
+
+	bare->states = states->ecxt_per_tuple_memory;
+	agg->curaggcontext = states;
+	window->curaggcontext = bare->states;
+	bare->context = in_window ? (Node *) window : (Node *) agg;
+	get_typlenbyval(state_type, &bare->typlen, &bare->typbyval);
+}
+
+/*
+ * Give a row of the query to a function, after the state.
+ */
+static Value
+advance_row(Bare *bare, Oid function, Value state, uint64 row)
+{
+	TupleDesc	columns = SPI_tuptable->tupdesc;
+	Value		argument[FUNC_MAX_ARGS];
+	int			i;
+
+	argument[0] = state;
+	for (i = 1; i <= columns->natts; i++)
+		argument[i].value = SPI_getbinval(SPI_tuptable->vals[row], columns, i,
+										  &argument[i].isnull);
+	return advance(bare, function, columns->natts + 1, argument);
+}
+
+static Value
+handed_over(Bare *bare, Form_pg_aggregate agg, Value state)
+{
+	Value		argument[2] = {{0, true}, {0, false}};
+
+	if (state.isnull)
+		return state;
+	if (OidIsValid(agg->aggserialfn))
+	{
+		argument[0] = call(bare, agg->aggserialfn, 1, &state);
+		return call(bare, agg->aggdeserialfn, 2, argument);
+	}
+	state.value = datumCopy(state.value, bare->typbyval, bare->typlen);
+	return state;
+}
+
+static Datum
+final_text(Bare *bare, Oid aggregate, Oid function, bool extra, Value state,
+		   bool *isnull)
+{
+	Value		argument[FUNC_MAX_ARGS];
+	Value		result = state;
+	Oid			output;
+	bool		varlena;
+	int			i;
+
+	for (i = 1; i < FUNC_MAX_ARGS; i++)
+		argument[i].isnull = true;
+	argument[0] = state;
+	if (!state.isnull && bare->typlen == -1)
+		argument[0].value = MakeExpandedObjectReadOnlyInternal(state.value);
+	if (OidIsValid(function))
+		result = call(bare, function,
+					  extra ? get_func_nargs(function) : 1, argument);
+	*isnull = result.isnull;
+	if (result.isnull)
+		return (Datum) 0;
+	getTypeOutputInfo(get_func_rettype(aggregate), &output, &varlena);
+	return SPI_datumTransfer(CStringGetTextDatum(OidOutputFunctionCall(output,
+																	   result.value)),
+							 false, -1);
+}
+
+/*
+ * (aggregate, query, parts): the answer of the aggregate, as text, over the
+ * rows of a query whose columns are its arguments, collected in so many parts
+ * that are combined.
+ */
+Datum
+bare_aggregate(PG_FUNCTION_ARGS)
+{
+	Oid			aggregate = PG_GETARG_OID(0);
+	int			parts = PG_GETARG_INT32(2);
+	HeapTuple	tuple = SearchSysCache1(AGGFNOID, ObjectIdGetDatum(aggregate));
+	Form_pg_aggregate agg = (Form_pg_aggregate) GETSTRUCT(tuple);
+	Bare		bare;
+	Value		state[2];
+	Datum		result;
+	bool		isnull;
+	uint64		row;
+	int			part;
+
+	start(&bare, agg->aggtranstype, false);
+	SPI_connect();
+	SPI_execute(text_to_cstring(PG_GETARG_TEXT_PP(1)), true, 0);
+	for (part = 0; part < parts; part++)
+	{
+		Value		one = initial(agg->aggtranstype, tuple,
+								  Anum_pg_aggregate_agginitval);
+
+		for (row = part; row < SPI_processed; row += parts)
+			one = advance_row(&bare, agg->aggtransfn, one, row);
+		if (part == 0)
+			state[0] = one;
+		else
+		{
+			state[1] = handed_over(&bare, agg, one);
+			state[0] = advance(&bare, agg->aggcombinefn, 2, state);
+		}
+	}
+	result = final_text(&bare, aggregate, agg->aggfinalfn,
+						agg->aggfinalextra, state[0], &isnull);
+	SPI_finish();
+	ReleaseSysCache(tuple);
+	if (isnull)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(result);
+}
+
+/*
+ * (aggregate, query, frame): the answer over the last rows, so many of them,
+ * after all the others came and left.
+ */
+Datum
+bare_moving(PG_FUNCTION_ARGS)
+{
+	Oid			aggregate = PG_GETARG_OID(0);
+	uint64		frame = PG_GETARG_INT32(2);
+	HeapTuple	tuple = SearchSysCache1(AGGFNOID, ObjectIdGetDatum(aggregate));
+	Form_pg_aggregate agg = (Form_pg_aggregate) GETSTRUCT(tuple);
+	Bare		bare;
+	Value		state;
+	Datum		result;
+	bool		isnull;
+	uint64		row;
+
+	start(&bare, agg->aggmtranstype, true);
+	SPI_connect();
+	SPI_execute(text_to_cstring(PG_GETARG_TEXT_PP(1)), true, 0);
+	state = initial(agg->aggmtranstype, tuple,
+					Anum_pg_aggregate_aggminitval);
+	for (row = 0; row < SPI_processed; row++)
+	{
+		state = advance_row(&bare, agg->aggmtransfn, state, row);
+		if (row >= frame)
+			state = advance_row(&bare, agg->aggminvtransfn, state,
+								row - frame);
+	}
+	result = final_text(&bare, aggregate, agg->aggmfinalfn,
+						agg->aggmfinalextra, state, &isnull);
+	SPI_finish();
+	ReleaseSysCache(tuple);
+	if (isnull)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(result);
+}

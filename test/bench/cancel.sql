@@ -1,0 +1,155 @@
+-- Every function at its largest accepted size, cancelled at several moments
+-- from 0.15 to 5 seconds on; what ends sooner was not cancelled there. The memory is the peak of
+-- the process, less what it has when it has done nothing.
+SET client_min_messages = error;
+CREATE EXTENSION dblink;
+
+CREATE FUNCTION cancelled_after(statement text, seconds float8, OUT milliseconds float8, OUT megabytes float8)
+LANGUAGE plpgsql AS
+$$
+DECLARE
+	server CONSTANT text := format('host=%s port=%s dbname=%s', split_part(current_setting('unix_socket_directories'), ',', 1),
+		current_setting('port'), current_database());
+	pid int;
+	began timestamptz;
+	unused text;
+BEGIN
+	PERFORM dblink_connect('other', server);
+	pid := (SELECT p FROM dblink('other', 'SELECT pg_backend_pid()') AS t (p int));
+	PERFORM dblink_exec('other', 'SET work_mem = ''64MB''; SET max_parallel_workers_per_gather = 0');
+	PERFORM dblink_send_query('other', statement);
+	began := clock_timestamp();
+	WHILE dblink_is_busy('other') = 1 AND clock_timestamp() < began + seconds * interval '1 second' LOOP
+		PERFORM pg_sleep(0.002);
+	END LOOP;
+	IF dblink_is_busy('other') = 1 THEN
+		began := clock_timestamp();
+		PERFORM pg_cancel_backend(pid);
+		WHILE dblink_is_busy('other') = 1 LOOP
+			PERFORM pg_sleep(0.0005);
+		END LOOP;
+		milliseconds := extract(epoch FROM clock_timestamp() - began) * 1000;
+	END IF;
+	megabytes := (regexp_match(pg_read_file(format('/proc/%s/status', pid)), 'VmHWM:\s+(\d+)'))[1]::float8 / 1024;
+	BEGIN
+		SELECT r INTO unused FROM dblink_get_result('other', false) AS t (r text);
+	EXCEPTION WHEN OTHERS THEN	-- the cancel itself
+		NULL;
+	END;
+	unused := dblink_error_message('other');
+	IF unused ~ '^ERROR' AND unused !~ 'canceling statement' THEN
+		RAISE EXCEPTION '%: %', statement, unused;
+	END IF;
+	PERFORM dblink_disconnect('other');
+END
+$$;
+
+CREATE FUNCTION cancelled(name text, statement text) RETURNS text LANGUAGE sql AS
+$$
+SELECT format('%s %s ms %s MB', rpad(name, 58), coalesce(to_char(max(milliseconds), '99990.0'), '    ended'),
+	to_char(max(megabytes) - (SELECT megabytes FROM cancelled_after('SELECT 1', 0.2)), '99990'))
+FROM unnest('{0.15, 0.4, 0.8, 1.3, 2, 3, 5}'::float8[]) AS moment, cancelled_after(statement, moment)
+$$;
+
+-- 20 million points as one value, five million shuffled rows, and arrays of
+-- 20 million numbers.
+CREATE TABLE big AS
+SELECT bubble_series(100 + 50 * sin(i / 1e5) + i % 7, timestamptz '2000-01-01' + i * interval '1 second') AS s
+FROM generate_series(1, 20000000) AS i;
+CREATE TABLE one_time AS
+SELECT bubble_series(1 + i * 7919::bigint % 2000003, timestamptz '2000-01-01') AS s FROM generate_series(1, 5000000) AS i;
+CREATE TABLE points AS
+SELECT x, at, at + interval '3 days' AS later, x > 148 AS event, ARRAY[x, 160 - x, x * x] AS three
+FROM (SELECT 100 + 50 * sin(i / 1e5) + i % 7 AS x,
+		timestamptz '2000-01-01' + i * 7919::bigint % 5000011 * interval '1 minute' AS at
+	FROM generate_series(1, 5000000) AS i) AS p;
+CREATE TABLE summaries AS
+SELECT drawdown_summary(x, at) AS s FROM points GROUP BY date_trunc('hour', at);
+CREATE TABLE list AS SELECT array_agg((i % 100)::float8) AS a FROM generate_series(1, 20000000) AS i;
+VACUUM ANALYZE points;
+
+SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
+	('drawdown(x, at)', 'SELECT drawdown(x, at) IS NULL FROM points'),
+	('max_drawdown(x, at)', 'SELECT max_drawdown(x, at) IS NULL FROM points'),
+	('max_drawdown_episode(x, at)', 'SELECT max_drawdown_episode(x, at) IS NULL FROM points'),
+	('runup(x, at)', 'SELECT runup(x, at) IS NULL FROM points'),
+	('max_runup(x, at)', 'SELECT max_runup(x, at) IS NULL FROM points'),
+	('ulcer_index(x, at)', 'SELECT ulcer_index(x, at) IS NULL FROM points'),
+	('pain_index(x, at)', 'SELECT pain_index(x, at) IS NULL FROM points'),
+	('drawdown_deviation(x, at)', 'SELECT drawdown_deviation(x, at) IS NULL FROM points'),
+	('average_drawdown(x, at)', 'SELECT average_drawdown(x, at) IS NULL FROM points'),
+	('time_under_water(x, at)', 'SELECT time_under_water(x, at) IS NULL FROM points'),
+	('cagr(x, at)', 'SELECT cagr(x, at) IS NULL FROM points'),
+	('calmar_ratio(x, at)', 'SELECT calmar_ratio(x, at) IS NULL FROM points'),
+	('sterling_ratio(x, at)', 'SELECT sterling_ratio(x, at) IS NULL FROM points'),
+	('burke_ratio(x, at)', 'SELECT burke_ratio(x, at) IS NULL FROM points'),
+	('martin_ratio(x, at)', 'SELECT martin_ratio(x, at) IS NULL FROM points'),
+	('pain_ratio(x, at)', 'SELECT pain_ratio(x, at) IS NULL FROM points'),
+	('drawdown_episodes(x, at)', 'SELECT drawdown_episodes(x, at) IS NULL FROM points'),
+	('bubble_series(x, at)', 'SELECT bubble_series(x, at) IS NULL FROM points'),
+	('drawdown_summary(x, at)', 'SELECT drawdown_summary(x, at) IS NULL FROM points'),
+	('funding_velocity(x, at)', 'SELECT funding_velocity(x, at) IS NULL FROM points'),
+	('funding_acceleration(x, at)', 'SELECT funding_acceleration(x, at) IS NULL FROM points'),
+	('funding_summary(x, at)', 'SELECT funding_summary(x, at) IS NULL FROM points'),
+	('max_drawdown_of_returns(x, at)', 'SELECT max_drawdown_of_returns(x / 1000, at) FROM points'),
+	('drawdown_at_risk(x, at, 0.05)', 'SELECT drawdown_at_risk(x, at, 0.05) FROM points'),
+	('conditional_drawdown_at_risk(x, at, 0.05)', 'SELECT conditional_drawdown_at_risk(x, at, 0.05) FROM points'),
+	('funding_intensity(x, at, ''1 year'')', 'SELECT funding_intensity(x, at, ''1 year'') FROM points'),
+	('completed_funding(x, at, later, as_of)', 'SELECT completed_funding(x, at, later, ''2010-01-01'') IS NULL FROM points'),
+	('time_to_next_round(at, later, as_of)', 'SELECT time_to_next_round(at, later, ''2010-01-01'') FROM points'),
+	('round_gap(at)', 'SELECT round_gap(at) FROM points'),
+	('trailing_revenue(x, at, as_of)', 'SELECT trailing_revenue(x, at, ''2010-01-01'') FROM points'),
+	('median_multiple(x, y)', 'SELECT median_multiple(x, 200 - x) FROM points'),
+	('gini(x)', 'SELECT gini(x) FROM points'),
+	('top_share(x, 1000000)', 'SELECT top_share(x, 1000000) FROM points'),
+	('explosive_residuals(x, 32 controls, at)', 'SELECT explosive_residuals(x, array_fill(x, ARRAY[31]) || x * x, at) IS NULL FROM points'),
+	('pca_weights(three)', 'SELECT pca_weights(three) FROM points'),
+	('entropy_weights(three)', 'SELECT entropy_weights(three) FROM points'),
+	('critic_weights(three)', 'SELECT critic_weights(three) FROM points'),
+	('auroc(x, event)', 'SELECT auroc(x, event) FROM points'),
+	('best_threshold(x, event)', 'SELECT best_threshold(x, event) FROM points'),
+	('signal_quality(x, event, 148)', 'SELECT signal_quality(x, event, 148) IS NULL FROM points'),
+	('zscore(x) OVER ()', 'SELECT count(z) FROM (SELECT zscore(x) OVER () AS z FROM points) AS p'),
+	('robust_zscore(x) OVER ()', 'SELECT count(z) FROM (SELECT robust_zscore(x) OVER () AS z FROM points) AS p'),
+	('percentile_score(x) OVER ()', 'SELECT count(z) FROM (SELECT percentile_score(x) OVER () AS z FROM points) AS p'),
+	('drawdown_ahead(x, at, ''1 year'') OVER ()', 'SELECT count(z) FROM (SELECT drawdown_ahead(x, at, ''1 year'') OVER () AS z FROM points) AS p'),
+	('bsadf(x) OVER ()', 'SELECT count(z) FROM (SELECT bsadf(x) OVER () AS z FROM points) AS p'),
+	('bubble_score(three) OVER (ORDER BY at)', 'SELECT count(z) FROM (SELECT bubble_score(three) OVER (ORDER BY at) AS z FROM points) AS p'),
+	('bubble_score(three), all rows in one group', 'SELECT bubble_score(three ORDER BY at) FROM points'),
+	('score_sensitivity of many indicators', 'SELECT score_sensitivity(three ORDER BY at) IS NULL FROM points'),
+	('composite(20 million)', 'SELECT composite(a, a, ''median'') FROM list'),
+	('chain_ladder(4000 x 4000)', 'SELECT chain_ladder(a) IS NULL FROM (SELECT array_agg(r) AS a FROM (SELECT array_agg((CASE WHEN i + j <= 4000 THEN i + j END)::float8 ORDER BY j) AS r FROM generate_series(1, 4000) AS i, generate_series(1, 4000) AS j GROUP BY i ORDER BY i) AS rows) AS t'),
+	('rollup(summary)', 'SELECT observations(rollup(s)) FROM summaries'),
+	('rollup(series)', 'SELECT observations(rollup(s)) FROM (SELECT s FROM big UNION ALL SELECT s FROM one_time) AS u'),
+	('drawdown(series)', 'SELECT drawdown(s) IS NULL FROM big'),
+	('max_drawdown(series)', 'SELECT max_drawdown(s) IS NULL FROM big'),
+	('max_runup(series)', 'SELECT max_runup(s) IS NULL FROM big'),
+	('ulcer_index(series)', 'SELECT ulcer_index(s) IS NULL FROM big'),
+	('pain_index(series)', 'SELECT pain_index(s) IS NULL FROM big'),
+	('average_drawdown(series)', 'SELECT average_drawdown(s) IS NULL FROM big'),
+	('time_under_water(series)', 'SELECT time_under_water(s) IS NULL FROM big'),
+	('cagr(series)', 'SELECT cagr(s) IS NULL FROM big'),
+	('calmar_ratio(series)', 'SELECT calmar_ratio(s) IS NULL FROM big'),
+	('sterling_ratio(series)', 'SELECT sterling_ratio(s) IS NULL FROM big'),
+	('burke_ratio(series)', 'SELECT burke_ratio(s) IS NULL FROM big'),
+	('martin_ratio(series)', 'SELECT martin_ratio(s) IS NULL FROM big'),
+	('max_drawdown_episode(series)', 'SELECT max_drawdown_episode(s) IS NULL FROM big'),
+	('drawdown_episodes(series)', 'SELECT drawdown_episodes(s) IS NULL FROM big'),
+	('drawdown_path(series)', 'SELECT drawdown_path(s) IS NULL FROM big'),
+	('adf(series)', 'SELECT adf(s) IS NULL FROM big'),
+	('sadf(series)', 'SELECT sadf(s) IS NULL FROM big'),
+	('gsadf(series)', 'SELECT gsadf(s) IS NULL FROM big'),
+	('bsadf_path(series)', 'SELECT bsadf_path(s) IS NULL FROM big'),
+	('explosive_test(series)', 'SELECT explosive_test(s) IS NULL FROM big'),
+	('explosive_episodes(series)', 'SELECT explosive_episodes(s) IS NULL FROM big'),
+	('drawdown_at_risk(series, 0.05)', 'SELECT drawdown_at_risk(s, 0.05) FROM big'),
+	('rolling_max_drawdown(series, 1000000)', 'SELECT rolling_max_drawdown(s, 1000000) IS NULL FROM big'),
+	('drawdown_path(series of one time)', 'SELECT drawdown_path(s) IS NULL FROM one_time'),
+	('slice(series)', 'SELECT slice(s, ''2000-02-01'', NULL) IS NULL FROM big'),
+	('unnest(series)', 'SELECT count(*) FROM big, unnest(s)'),
+	('series as text', 'SELECT octet_length(s::text) FROM big'),
+	('adf(series, lags => 12)', 'SELECT adf(s, 12) FROM big'),
+	('gsadf(series, lags => 12)', 'SELECT gsadf(s, lags => 12) FROM big'),
+	('explosive_bootstrap(series)', 'SELECT explosive_bootstrap(s) IS NULL FROM big'),
+	('explosive_bootstrap(series, ''phillips_shi'')', 'SELECT explosive_bootstrap(s, lags => 12, method => ''phillips_shi'') IS NULL FROM big')
+) AS cases (name, statement) \gexec

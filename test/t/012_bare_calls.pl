@@ -1,0 +1,80 @@
+# Aggregates taken apart, as distributed engines do it: every transition,
+# combine, inverse and final function of the extension is called without an
+# expression, by a small library that is compiled here.
+use strict;
+use warnings;
+use FindBin;
+use File::Temp qw(tempdir);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $root = "$FindBin::RealBin/../..";
+my $cc = $ENV{CC} || 'cc';
+my $build = tempdir(CLEANUP => 1);
+my $library = "$build/bare_calls.so";
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+my $config = $node->config_data('--includedir-server');
+
+plan skip_all => 'no C compiler or no headers of the server here'
+  if system("echo '#include \"postgres.h\"' >$build/empty.c && $cc -I$config -fsyntax-only $build/empty.c 2>$build/log") != 0;
+is( system("$cc -O1 -g -fPIC -shared -I$config $root/test/bare/bare_calls.c -o $library 2>$build/log"),
+	0, 'the library is compiled')
+  or diag(slurp_file("$build/log"));
+chmod 0755, $build;
+
+$node->init;
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION bubble');
+$node->safe_psql('postgres', slurp_file("$root/test/every_aggregate.sql"));
+$node->safe_psql('postgres', <<"SQL");
+CREATE FUNCTION bare_aggregate(aggregate regprocedure, query text, parts integer) RETURNS text
+	AS '$library' LANGUAGE C;
+CREATE FUNCTION bare_moving(aggregate regprocedure, query text, frame integer) RETURNS text
+	AS '$library' LANGUAGE C;
+CREATE FUNCTION whole(call text, rows text) RETURNS text
+LANGUAGE plpgsql AS
+\$\$
+DECLARE
+	answer text;
+BEGIN
+	EXECUTE format('SELECT (%s)::text FROM observed WHERE %s', call, rows) INTO answer;
+	RETURN answer;
+END
+\$\$;
+ALTER TABLE observed ADD PRIMARY KEY (k, i);
+SQL
+
+# Aggregates that give the same in both ways, and those that do not.
+sub compare
+{
+	my ($name, $condition, $bare, $rows) = @_;
+	my $result = $node->safe_psql('postgres', <<"SQL");
+WITH chosen AS MATERIALIZED (
+	SELECT aggregate, call, arguments
+	FROM every_aggregate AS e JOIN pg_aggregate AS a ON a.aggfnoid = e.aggregate
+	WHERE $condition
+), answer AS MATERIALIZED (
+	SELECT aggregate, $bare AS bare, whole(call, '$rows') AS whole FROM chosen
+)
+SELECT * FROM answer WHERE bare IS DISTINCT FROM whole
+SQL
+	my $count = $node->safe_psql('postgres',
+		"SELECT count(*) FROM every_aggregate AS e JOIN pg_aggregate AS a ON a.aggfnoid = e.aggregate WHERE $condition");
+
+	is($result, '', $name);
+	cmp_ok($count, '>', 20, "$name: $count aggregates");
+}
+
+my $query = q{format('SELECT %s FROM observed WHERE k = 1 ORDER BY i', arguments)};
+
+compare('from all rows', 'true', "bare_aggregate(aggregate, $query, 1)", 'k = 1');
+compare('in parts', 'in_parts', "bare_aggregate(aggregate, $query, 3)", 'k = 1');
+compare('of no rows', 'true',
+	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 0'), 1)", 'k = 0');
+compare('in a moving frame', 'aggmtransfn <> 0', "bare_moving(aggregate, $query, 30)",
+	'k = 1 AND i > 10');
+
+$node->stop;
+done_testing();
