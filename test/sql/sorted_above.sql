@@ -79,7 +79,7 @@ SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 2;
 SET work_mem = '64kB';
-SET hash_mem_multiplier = 1;
+SET hash_mem_multiplier = 6;
 ALTER TABLE observed ALTER k SET (n_distinct = -0.003);
 ANALYZE observed;
 UPDATE pg_class SET reltuples = 200000 WHERE oid = 'observed'::regclass;
