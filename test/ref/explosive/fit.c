@@ -688,7 +688,8 @@ check_range(int lags, int statistic, int level, int above, int up_to)
 	{
 		double		size;
 
-		if (node[i].length <= above || node[i].length > up_to)
+		if (node[i].length <= above || node[i].length > up_to ||
+			node[i].walks[statistic] == 0.0)
 			continue;
 		SurfaceQuantiles(statistic, node[i].length, node[i].min_window, lags,
 						 quantile);
