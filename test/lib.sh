@@ -113,7 +113,8 @@ install_packages() {
 		update_lists
 		missing=$(without_metapackages "$missing")
 		say "installing $missing"
-		say "$(size_of "$missing")"
+		size=$(size_of "$missing")
+		[ -z "$size" ] || say "$size"
 		# shellcheck disable=SC2086 # a list of words
 		get_packages $missing || die "could not install $missing"
 	fi
@@ -158,6 +159,7 @@ size_of() {
 		$1 == "get" { get += $2 }
 		$1 == "put" { put += $2; count++ }
 		END {
+			if (!count) exit    # apt-get will say why
 			printf "%d packages with what they need: ", count
 			printf "%d MB to fetch, %d MB on disk\n", get / 1e6, put / 1e3
 		}'
