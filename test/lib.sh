@@ -195,8 +195,10 @@ get_packages() {
 get_headers() {
 	major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
 	package=postgresql-server-dev-$major
-	command -v apt-get >/dev/null || die "$("$PG_CONFIG" --version) is here" \
-		"without its headers (in Debian: $package)"
+	case $(command -v apt-get)$BINDIR in
+		/*/apt-get/usr/lib/postgresql/*) ;;
+		*) die "$("$PG_CONFIG" --version) in $BINDIR came without headers" ;;
+	esac
 	say "fetching the headers of PostgreSQL $major ($package, 1 MB)," \
 		"for this run only"
 	mkdir "$WORK/headers"
