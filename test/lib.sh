@@ -161,7 +161,7 @@ size_of() {
 		END {
 			if (!count) exit    # apt-get will say why
 			printf "%d packages with what they need: ", count
-			printf "%d MB to fetch, %d MB on disk\n", get / 1e6, put / 1e3
+			printf "%d MB to fetch, %d MB on disk\n", get / 1e6 + 0.999, put / 1e3 + 0.999
 		}'
 }
 
