@@ -113,7 +113,8 @@ install_packages() {
 		update_lists
 		missing=$(without_metapackages "$missing")
 		say "installing $missing"
-		say "$(size_of "$missing")"
+		size=$(size_of "$missing")
+		[ -z "$size" ] || say "$size"
 		# shellcheck disable=SC2086 # a list of words
 		get_packages $missing || die "could not install $missing"
 	fi
@@ -158,8 +159,9 @@ size_of() {
 		$1 == "get" { get += $2 }
 		$1 == "put" { put += $2; count++ }
 		END {
+			if (!count) exit    # apt-get will say why
 			printf "%d packages with what they need: ", count
-			printf "%d MB to fetch, %d MB on disk\n", get / 1e6, put / 1e3
+			printf "%d MB to fetch, %d MB on disk\n", get / 1e6 + 0.999, put / 1e3 + 0.999
 		}'
 }
 
@@ -193,8 +195,10 @@ get_packages() {
 get_headers() {
 	major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
 	package=postgresql-server-dev-$major
-	command -v apt-get >/dev/null || die "$("$PG_CONFIG" --version) is here" \
-		"without its headers (in Debian: $package)"
+	case $(command -v apt-get)$BINDIR in
+		/*/apt-get/usr/lib/postgresql/*) ;;
+		*) die "$("$PG_CONFIG" --version) in $BINDIR came without headers" ;;
+	esac
 	say "fetching the headers of PostgreSQL $major ($package, 1 MB)," \
 		"for this run only"
 	mkdir "$WORK/headers"
