@@ -348,7 +348,8 @@ periods_arg(FunctionCallInfo fcinfo, int argno)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("periods must be positive"),
-				 errdetail("The number of periods is " INT64_FORMAT ".", periods),
+				 errdetail("The number of periods is " INT64_FORMAT ".",
+						   periods),
 				 errhint("Use 4 for the four quarters of a year.")));
 	if (periods > MOST_PERIODS)
 		ereport(ERROR,
