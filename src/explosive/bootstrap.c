@@ -515,32 +515,46 @@ maximum_of_last(AdfSample *sample, const double *path, int64 rows)
 	return AdfPathMaximum(&last, path + sample->ends - last.ends);
 }
 
+/*
+ * All columns but the first.
+ */
+static void
+result_columns(AdfSample *sample, const SeriesView *view,
+			   const BootstrapRule *rule, Datum *values, bool *nulls)
+{
+	int64		tested = rule->control > 0 ? rule->control : sample->ends;
+	NullModel	model = null_model(view, rule, sample);
+	Draws		draws = draw_all(&model, rule, sample);
+
+	values[1] = Int64GetDatum(sample->min_window);
+	values[2] = Int32GetDatum(sample->lags);
+	values[3] = Int32GetDatum((int32) draws.count);
+	put_statistic(maximum_of_last(sample, AdfForwardPath(sample), tested),
+				  draws.sadf, draws.count, values + 4, nulls + 4);
+	put_statistic(maximum_of_last(sample, AdfBackwardPath(sample), tested),
+				  draws.gsadf, draws.count, values + 4 + STATISTIC_COLUMNS,
+				  nulls + 4 + STATISTIC_COLUMNS);
+}
+
+/*
+ * A sample without a window has observations and nothing else.
+ */
 static Datum
 bootstrap_sample(FunctionCallInfo fcinfo, const SeriesView *view,
 				 const BootstrapRule *rule)
 {
 	AdfSample	sample;
-	NullModel	model;
-	Draws		draws;
-	Datum		values[RESULT_COLUMNS];
+	Datum		values[RESULT_COLUMNS] = {0};
 	bool		nulls[RESULT_COLUMNS] = {false};
-	int64		tested;
 
-	if (!AdfSampleInit(&sample, view->value, view->length, &rule->adf))
-		PG_RETURN_NULL();
-	tested = rule->control > 0 ? rule->control : sample.ends;
-	model = null_model(view, rule, &sample);
-	draws = draw_all(&model, rule, &sample);
 	values[0] = Int64GetDatum(view->length);
-	values[1] = Int64GetDatum(sample.min_window);
-	values[2] = Int32GetDatum(sample.lags);
-	values[3] = Int32GetDatum((int32) draws.count);
-	put_statistic(maximum_of_last(&sample, AdfForwardPath(&sample), tested),
-				  draws.sadf, draws.count, values + 4, nulls + 4);
-	put_statistic(maximum_of_last(&sample, AdfBackwardPath(&sample), tested),
-				  draws.gsadf, draws.count, values + 4 + STATISTIC_COLUMNS,
-				  nulls + 4 + STATISTIC_COLUMNS);
-	AdfSampleFree(&sample);
+	if (AdfSampleInit(&sample, view->value, view->length, &rule->adf))
+	{
+		result_columns(&sample, view, rule, values, nulls);
+		AdfSampleFree(&sample);
+	}
+	else
+		memset(nulls + 1, true, (RESULT_COLUMNS - 1) * sizeof(bool));
 	return HeapTupleGetDatum(heap_form_tuple(ResultRowType(fcinfo), values,
 											 nulls));
 }

@@ -408,30 +408,46 @@ test_columns(const AdfSample *sample, SupStatistic tested, int64 min_window,
 		Float8GetDatum(SurfacePValue(quantile, statistic));
 }
 
+/*
+ * All columns but the first.
+ */
+static void
+all_columns(AdfSample *sample, Datum *values, bool *nulls)
+{
+	const int	step = 2 + TESTED_LEVELS;
+
+	values[1] = Int64GetDatum(sample->min_window);
+	values[2] = Int32GetDatum(sample->lags);
+	/* The whole sample is one window. */
+	test_columns(sample, SUP_BSADF, sample->series.length,
+				 AdfOfSample(sample), values + 3, nulls + 3);
+	test_columns(sample, SUP_SADF, sample->min_window,
+				 AdfPathMaximum(sample, AdfForwardPath(sample)),
+				 values + 3 + step, nulls + 3 + step);
+	test_columns(sample, SUP_GSADF, sample->min_window,
+				 AdfPathMaximum(sample, AdfBackwardPath(sample)),
+				 values + 3 + 2 * step, nulls + 3 + 2 * step);
+}
+
+/*
+ * A sample without a window has observations and nothing else.
+ */
 static Datum
 test_sample(FunctionCallInfo fcinfo, const SeriesView *view,
 			const AdfRule *rule)
 {
-	const int	step = 2 + TESTED_LEVELS;
 	AdfSample	sample;
 	Datum		values[TEST_COLUMNS] = {0};
 	bool		nulls[TEST_COLUMNS] = {false};
 
-	if (!AdfSampleInit(&sample, view->value, view->length, rule))
-		PG_RETURN_NULL();
 	values[0] = Int64GetDatum(view->length);
-	values[1] = Int64GetDatum(sample.min_window);
-	values[2] = Int32GetDatum(sample.lags);
-	/* The whole sample is one window. */
-	test_columns(&sample, SUP_BSADF, view->length, AdfOfSample(&sample),
-				 values + 3, nulls + 3);
-	test_columns(&sample, SUP_SADF, sample.min_window,
-				 AdfPathMaximum(&sample, AdfForwardPath(&sample)),
-				 values + 3 + step, nulls + 3 + step);
-	test_columns(&sample, SUP_GSADF, sample.min_window,
-				 AdfPathMaximum(&sample, AdfBackwardPath(&sample)),
-				 values + 3 + 2 * step, nulls + 3 + 2 * step);
-	AdfSampleFree(&sample);
+	if (AdfSampleInit(&sample, view->value, view->length, rule))
+	{
+		all_columns(&sample, values, nulls);
+		AdfSampleFree(&sample);
+	}
+	else
+		memset(nulls + 1, true, (TEST_COLUMNS - 1) * sizeof(bool));
 	return HeapTupleGetDatum(heap_form_tuple(ResultRowType(fcinfo), values,
 											 nulls));
 }
