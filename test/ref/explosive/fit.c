@@ -702,10 +702,11 @@ check_range(int lags, int statistic, int level, int above, int up_to)
 	}
 	if (used > 0)
 		printf("%2d %-5s %5.1f %%  n to %5d: %6.3f %6.3f %6.3f (%.3f), "
-			   "%d nodes\n", lags, name[statistic], 100.0 * (1.0 - SurfaceLevel[level]),
-			   up_to, 100.0 * least, 100.0 * sum / used, 100.0 * largest,
-			   100.0 * sqrt(SurfaceLevel[level] * (1.0 - SurfaceLevel[level]) /
-							walks), used);
+			   "%d nodes\n", lags, name[statistic],
+			   100.0 * (1.0 - SurfaceLevel[level]), up_to, 100.0 * least,
+			   100.0 * sum / used, 100.0 * largest,
+			   100.0 * sqrt(SurfaceLevel[level] *
+							(1.0 - SurfaceLevel[level]) / walks), used);
 }
 
 static void
