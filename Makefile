@@ -7,7 +7,13 @@ MODULE_big = bubble
 here := $(patsubst %/,%,$(or $(VPATH),$(dir $(firstword $(MAKEFILE_LIST)))))
 files = $(patsubst $(here)/%,%,$(sort $(wildcard $(addprefix $(here)/,$(1)))))
 
-DATA = $(call files,sql/bubble--*.sql)
+# What CREATE EXTENSION runs is put together from a file a topic.
+version := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(here)/bubble.control)
+script = sql/bubble--$(version).sql
+parts = $(patsubst %,$(here)/sql/%.sql,begin series drawdown valuation \
+	funding explosive score warning end)
+DATA = $(filter-out $(script),$(call files,sql/bubble--*.sql))
+DATA_built = $(script)
 OBJS = $(patsubst %.c,%.o,$(call files,src/*.c src/*/*.c))
 
 GSL_CONFIG ?= gsl-config
@@ -63,6 +69,19 @@ $(OBJS) $(OBJS:.o=.bc): $(addprefix $(here)/,$(call files,src/*/*.h) Makefile)
 # The texts to compare are the same whatever the server is set to.
 installcheck: export PGOPTIONS := $(PGOPTIONS) -c extra_float_digits=1 \
 	-c quote_all_identifiers=off -c standard_conforming_strings=on
+
+$(script): $(here)/sql/expand.awk $(parts)
+	mkdir -p sql
+	awk -f $(here)/sql/expand.awk $(parts) >$@.new
+	mv $@.new $@
+
+# The archive for PGXN, which holds the script ready made.
+archive = bubble-$(version).0
+dist: $(script)
+	git -C $(here) archive --format=zip --prefix=$(archive)/sql/ \
+		--add-file=$(abspath $(script)) --prefix=$(archive)/ \
+		-o $(CURDIR)/$(archive).zip HEAD
+.PHONY: dist
 
 # In a directory of its own a build needs folders for its objects, and the
 # tests their outputs where they run.

@@ -1,0 +1,103 @@
+# expand.awk - the script that CREATE EXTENSION runs, from the topics' files
+#
+# What differs between two statements is all that is written twice there:
+#
+#	@time			date in one statement, timestamptz in another; so are
+#	@_date			_date and nothing, in names
+#	@times			dates and times, in comments
+#	@calendar		IMMUTABLE and STABLE, where the answer depends on the calendar
+#	[, argument]	optional: a statement for each shorter list of arguments
+#	IS 'text'		at the end: the comment on what the statement creates
+#
+# Statements are separated by blank lines.
+
+BEGIN { RS = "" }
+
+/@/ {
+	over("date", "_date", "dates", "IMMUTABLE")
+	over("timestamptz", "", "times", "STABLE")
+	next
+}
+
+{ forms($0) }
+
+# A statement over times of one kind.
+function over(time, date, times, calendar, statement)
+{
+	statement = $0
+	gsub(/@times/, times, statement)
+	gsub(/@time/, time, statement)
+	gsub(/@_date/, date, statement)
+	gsub(/@calendar/, calendar, statement)
+	forms(statement)
+}
+
+# A statement for each list of arguments, the shortest first.
+function forms(statement, from, to, count, form, i)
+{
+	from = match(statement, /(^|\n)CREATE (FUNCTION|AGGREGATE) [a-z_0-9]*\(/) ? RSTART + RLENGTH : 0
+	if (from == 0) {
+		put(statement)
+		return
+	}
+	to = closing(statement, from)
+	count = split_forms(substr(statement, from, to - from), form)
+	for (i = 1; i <= count; i++)
+		put(substr(statement, 1, from - 1) form[i] substr(statement, to))
+}
+
+# The place of the parenthesis that closes the one before "from".
+function closing(text, from, depth, c)
+{
+	for (depth = 1; depth > 0; from++) {
+		c = substr(text, from, 1)
+		if (c == "")
+			exit 1
+		depth += (c == "(") - (c == ")")
+	}
+	return from - 1
+}
+
+# The lists of arguments that optional ones make, and their number.
+function split_forms(arguments, form, count, i, c, list)
+{
+	count = 0
+	list = ""
+	for (i = 1; i <= length(arguments); i++) {
+		c = substr(arguments, i, 1)
+		if (substr(arguments, i, 2) == "[]") {
+			list = list "[]"
+			i++
+		} else if (substr(arguments, i, 2) == "[,") {
+			sub(/ +$/, "", list)
+			form[++count] = list
+		} else if (c != "]")
+			list = list c
+	}
+	form[++count] = list
+	return count
+}
+
+# A statement, and a comment on what it creates.
+function put(statement, at, text, kind, object)
+{
+	at = match(statement, /\n\tIS '.*';$/)
+	if (at == 0 || statement !~ /(^|\n)CREATE /) {
+		print statement "\n"
+		return
+	}
+	text = substr(statement, at + 2)
+	statement = substr(statement, 1, at - 1)
+	match(statement, /(^|\n)CREATE [A-Z]+ /)
+	object = substr(statement, RSTART + RLENGTH)
+	kind = substr(statement, RSTART, RLENGTH)
+	sub(/^\n?CREATE /, "", kind)
+	if (kind == "TYPE ")
+		sub(/ AS.*/, "", object)
+	else {
+		object = substr(object, 1, closing(object, index(object, "(") + 1))
+		gsub(/ DEFAULT [^,)]*/, "", object)
+		gsub(/\n\t/, " ", object)
+	}
+	print statement ";\nCOMMENT ON " kind object "\n\t" text "\n"
+}
