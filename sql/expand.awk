@@ -9,22 +9,44 @@
 #	[, argument]	optional: a statement for each shorter list of arguments
 #	IS 'text'		at the end: the comment on what the statement creates
 #
+# and the functions of a state, which foundation/aggregate.h makes in C:
+#
+#	CREATE STATE name(values and parameters) [MOVING] [PARTIAL] [STABLE | @calendar]
+#		IS 'what it is of';
+#
+# bubble_name_transfn and, if rows can leave it and parts of it be put together,
+# _invtransfn, _combinefn, _serialfn and _deserialfn.
+#
 # Statements are separated by blank lines.
 
 BEGIN { RS = "" }
 
+/(^|\n)CREATE STATE / {
+	state()
+	next
+}
+
 /@/ {
-	over("date", "_date", "dates", "IMMUTABLE")
-	over("timestamptz", "", "times", "STABLE")
+	statements($0)
 	next
 }
 
 { forms($0) }
 
-# A statement over times of one kind.
-function over(time, date, times, calendar, statement)
+# A statement, for dates and for times if it says so.
+function statements(statement)
 {
-	statement = $0
+	if (statement !~ /@/) {
+		forms(statement)
+		return
+	}
+	over(statement, "date", "_date", "dates", "IMMUTABLE")
+	over(statement, "timestamptz", "", "times", "STABLE")
+}
+
+# A statement over times of one kind.
+function over(statement, time, date, times, calendar)
+{
 	gsub(/@times/, times, statement)
 	gsub(/@time/, time, statement)
 	gsub(/@_date/, date, statement)
@@ -76,6 +98,41 @@ function split_forms(arguments, form, count, i, c, list)
 	}
 	form[++count] = list
 	return count
+}
+
+# The functions of a state.
+function state(text, name, arguments, options, volatility, of, from, to)
+{
+	text = $0
+	match(text, /(^|\n)CREATE STATE /)
+	printf "%s", substr(text, 1, RSTART - (RSTART > 1 ? 0 : 1))
+	text = substr(text, RSTART + RLENGTH)
+	from = index(text, "(") + 1
+	to = closing(text, from)
+	name = substr(text, 1, from - 2)
+	arguments = substr(text, from, to - from)
+	match(text, /\n\tIS '.*';$/)
+	options = substr(text, to + 1, RSTART - to - 1)
+	of = substr(text, RSTART + 5, RLENGTH - 7)
+	volatility = options ~ /@calendar/ ? "@calendar" : options ~ /STABLE/ ? "STABLE" : "IMMUTABLE"
+	of_state(name "_transfn(internal, " arguments ")", "internal", volatility, "transition: " of)
+	if (options ~ /MOVING/)
+		of_state(name "_invtransfn(internal, " arguments ")", "internal", volatility,
+			"moving transition: the oldest row leaves " of)
+	if (options !~ /PARTIAL/)
+		return
+	if (volatility == "@calendar")
+		volatility = "STABLE"
+	of_state(name "_combinefn(internal, internal)", "internal", volatility, "combine: two parts of " of)
+	of_state(name "_serialfn(internal)", "bytea", "IMMUTABLE STRICT", "serialize: " of)
+	of_state(name "_deserialfn(bytea, internal)", "internal", volatility " STRICT", "deserialize: " of)
+}
+
+function of_state(signature, result, volatility, text)
+{
+	statements("CREATE FUNCTION bubble_" signature " RETURNS " result \
+		"\n\tAS 'MODULE_PATHNAME', 'bubble_" substr(signature, 1, index(signature, "(") - 1) "'" \
+		"\n\tLANGUAGE C " volatility " PARALLEL SAFE\n\tIS '" text "';")
 }
 
 # A statement, and a comment on what it creates.

@@ -469,30 +469,8 @@ CREATE FUNCTION bubble_top_share_finalfn(internal) RETURNS double precision
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: sum of the k largest amounts over the sum of all';
 
-CREATE FUNCTION bubble_round_gap_transfn(internal, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_round_gap_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: time of a round';
-
-CREATE FUNCTION bubble_round_gap_invtransfn(internal, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_round_gap_invtransfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest round leaves the frame';
-
-CREATE FUNCTION bubble_round_gap_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: two parts of times of rounds';
-
-CREATE FUNCTION bubble_round_gap_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: times of rounds';
-
-CREATE FUNCTION bubble_round_gap_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: times of rounds';
+CREATE STATE round_gap(@time) MOVING PARTIAL
+	IS 'the times of rounds';
 
 CREATE FUNCTION bubble_round_gap_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'

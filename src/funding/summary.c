@@ -23,7 +23,7 @@
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
 #include "foundation/result_row.h"
-#include "funding/gaps.h"
+#include "funding/gaps_state.h"
 #include "funding/velocity.h"
 
 typedef struct SummaryState

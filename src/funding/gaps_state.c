@@ -1,7 +1,7 @@
 /*
- * gaps.c - the days between consecutive rounds
+ * gaps_state.c - the days between consecutive rounds
  *
- * The method is described in gaps.h.
+ * The method is described in gaps_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -10,7 +10,7 @@
 
 #include "miscadmin.h"
 
-#include "funding/gaps.h"
+#include "funding/gaps_state.h"
 
 #ifdef USE_ASSERT_CHECKING
 static void

@@ -1,5 +1,5 @@
 /*
- * gaps.h - the days between consecutive rounds
+ * gaps_state.h - the days between consecutive rounds
  *
  * The naive way sorts the times of every frame, and then the gaps between
  * them.  Here a window keeps the gaps in a ranking (sample.h): as long as
@@ -16,11 +16,13 @@
 #ifndef BUBBLE_FUNDING_GAPS_H
 #define BUBBLE_FUNDING_GAPS_H
 
+#include "foundation/aggregate_head.h"
 #include "foundation/sample.h"
 #include "foundation/series.h"
 
 typedef struct GapState
 {
+	AggregateHead head;
 	Series		rounds;			/* values are all 0 */
 	bool		following;		/* are the gaps those of the rounds? */
 	Sample		gaps;			/* days; only used in a window */

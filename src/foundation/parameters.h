@@ -1,0 +1,85 @@
+/*
+ * parameters.h - the parameters of an aggregate, declared as a table
+ *
+ * What follows the values of a row among an aggregate's arguments must be the
+ * same for all rows.  A table says of each parameter what it is called, of
+ * what kind it is, within which bounds, and what it is when it is left out:
+ *
+ *	static const ParameterDef velocity_parameters[] = {
+ *		{"span", PARAMETER_SPAN, .span = {.month = 12}},
+ *		{"as_of", PARAMETER_TIME, .optional = true}
+ *	};
+ *
+ * One reader checks them, one comparison finds what has changed between two
+ * rows or two parts of an aggregate, one pair of functions sends them from
+ * process to process.  Functions over a stored value read theirs by the same
+ * table.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#ifndef BUBBLE_PARAMETERS_H
+#define BUBBLE_PARAMETERS_H
+
+#include "foundation/timeline.h"
+
+typedef enum ParameterKind
+{
+	PARAMETER_NUMBER,			/* double precision */
+	PARAMETER_COUNT,			/* bigint */
+	PARAMETER_SEED,				/* bigint, any */
+	PARAMETER_SPAN,				/* interval, positive */
+	PARAMETER_TIME,				/* date or timestamptz, as the rows' */
+	PARAMETER_NAME				/* text, one of a list */
+} ParameterKind;
+
+typedef struct ParameterDef
+{
+	const char *name;
+	ParameterKind kind;
+	bool		optional;		/* NULL, and left out, mean that it is not
+								 * given: there is no default */
+	bool		null_is_default;	/* NULL means what leaving it out does */
+	double		least;			/* bounds of a number or a count, both */
+	double		most;			/* included; equal ones are none */
+	double		number;			/* the default of a number, count, seed or
+								 * place in the list of names */
+	Interval	span;			/* the default of a span */
+	const char *const *names;	/* NULL at the end */
+	const char *hint;			/* of what is out of bounds */
+} ParameterDef;
+
+typedef struct ParameterTable
+{
+	const ParameterDef *def;
+	int			count;
+} ParameterTable;
+
+#define PARAMETER_TABLE(defs) {defs, lengthof(defs)}
+
+typedef struct ParameterValue
+{
+	bool		given;			/* false: optional, and not there */
+	union
+	{
+		double		number;
+		int64		count;		/* of a count, a seed, a time, a name's place */
+		Interval	span;
+	}			u;
+} ParameterValue;
+
+extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
+								 const ParameterTable *table, TimeKind kind);
+extern ParameterValue *KeepParameters(const ParameterValue *parameter,
+								 const ParameterTable *table,
+								 MemoryContext context);
+extern void CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
+								const ParameterTable *table);
+extern void CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
+								 const ParameterValue *kept,
+								 const ParameterTable *table, TimeKind kind);
+extern void WriteParameters(StringInfo buf, const ParameterValue *parameter,
+							const ParameterTable *table);
+extern ParameterValue *ParametersFrom(StringInfo buf, const ParameterTable *table);
+
+#endif							/* BUBBLE_PARAMETERS_H */
