@@ -58,7 +58,7 @@ lags_range_arg(FunctionCallInfo fcinfo, int argno, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be from 0 to %d", name, ADF_MOST_LAGS),
-				 errdetail("The %s is %.0f.", name, lags.value),
+				 errdetail("The value of %s is %.0f.", name, lags.value),
 				 errhint("Few lags are enough as a rule: 0 or 1 for monthly "
 						 "values.")));
 	return lags;
