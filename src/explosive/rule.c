@@ -130,7 +130,8 @@ lags_missing(void)
 			 errmsg("lags must not be null without max_lags"),
 			 errdetail("Null lags are chosen from 0 to max_lags, which is not "
 					   "given."),
-			 errhint("Give a number of lags, such as 0, or max_lags.")));
+			 errhint("Give a number of lags, such as 0, or max_lags in a "
+					 "form that has it.")));
 }
 
 /*
