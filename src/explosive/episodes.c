@@ -76,7 +76,8 @@ critical_arg(FunctionCallInfo fcinfo, int argno)
 	Parameter	critical = {"critical", PG_ARGISNULL(argno), 0.0};
 
 	if (!critical.isnull)
-		critical.value = CheckFinite(PG_GETARG_FLOAT8(argno), critical.name);
+		critical.value = CheckFinite(PG_GETARG_FLOAT8(argno),
+									  "critical value");
 	return critical;
 }
 
