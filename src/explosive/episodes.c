@@ -76,7 +76,8 @@ critical_arg(FunctionCallInfo fcinfo, int argno)
 	Parameter	critical = {"critical", PG_ARGISNULL(argno), 0.0};
 
 	if (!critical.isnull)
-		critical.value = CheckFinite(PG_GETARG_FLOAT8(argno), critical.name);
+		critical.value = CheckFinite(PG_GETARG_FLOAT8(argno),
+									  "critical value");
 	return critical;
 }
 
@@ -178,47 +179,39 @@ dating_rule_args(FunctionCallInfo fcinfo)
 /* ---- critical values ---- */
 
 /*
- * A time to be compared with those of a series of the other kind: a date
- * begins at midnight in the session's time zone, as everywhere.
- */
-static int64
-comparable(int64 at, TimeKind kind, bool mixed)
-{
-	return mixed ? DatumGetTimestampTz(StoredTimeDatum(at, kind)) : at;
-}
-
-/*
  * Of each row of the path the value that "given" has at its time, NaN where
- * it has none.  Of rows at the same time the first one has the first value.
+ * it has none; NULL if no row has one.  Of rows at the same time the first
+ * one has the first value.
  */
 static double *
 values_at_times(const AdfSample *sample, const SeriesView *view,
 				const SeriesView *given)
 {
-	const bool	mixed = given->kind != view->kind;
+	const int64 *at = view->at + sample->min_window - 1;
 	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
 											   sample->ends * sizeof(double));
+	bool		found = false;
 	int64		next = 0;
 	int64		i;
 
+	if (given->kind != view->kind)
+		MixedKindsError("call");
 	for (i = 0; i < sample->ends; i++)
 	{
-		const int64 at = comparable(view->at[sample->min_window - 1 + i],
-									view->kind, mixed);
-
 		CHECK_FOR_INTERRUPTS();
-		while (next < given->length &&
-			   comparable(given->at[next], given->kind, mixed) < at)
+		while (next < given->length && given->at[next] < at[i])
 		{
 			CHECK_FOR_INTERRUPTS();
 			next++;
 		}
 		value[i] = NAN;
-		if (next < given->length &&
-			comparable(given->at[next], given->kind, mixed) == at)
+		if (next < given->length && given->at[next] == at[i])
+		{
 			value[i] = given->value[next++];
+			found = true;
+		}
 	}
-	return value;
+	return found ? value : NULL;
 }
 
 static double *
@@ -229,7 +222,10 @@ same_value(const AdfSample *sample, double critical)
 	int64		i;
 
 	for (i = 0; i < sample->ends; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		value[i] = critical;
+	}
 	return value;
 }
 

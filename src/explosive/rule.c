@@ -58,7 +58,7 @@ lags_range_arg(FunctionCallInfo fcinfo, int argno, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be from 0 to %d", name, ADF_MOST_LAGS),
-				 errdetail("The %s is %.0f.", name, lags.value),
+				 errdetail("The value of %s is %.0f.", name, lags.value),
 				 errhint("Few lags are enough as a rule: 0 or 1 for monthly "
 						 "values.")));
 	return lags;
@@ -130,7 +130,8 @@ lags_missing(void)
 			 errmsg("lags must not be null without max_lags"),
 			 errdetail("Null lags are chosen from 0 to max_lags, which is not "
 					   "given."),
-			 errhint("Give a number of lags, such as 0, or max_lags.")));
+			 errhint("Give a number of lags, such as 0, or max_lags in a "
+					 "form that has it.")));
 }
 
 /*

@@ -28,7 +28,7 @@ parameter_above(FunctionCallInfo fcinfo, int argno, double bound,
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be finite and greater than %g", name, bound),
-				 errdetail("The %s is %.15g.", name, value),
+				 errdetail("The value of %s is %.15g.", name, value),
 				 errhint("%s", hint)));
 	return value;
 }

@@ -234,9 +234,9 @@ BEGIN
 	INTO frames, known, four, two, as_of, a_year;
 	PERFORM set_config('timezone', 'UTC', true);
 END $$;
-SELECT zone, frame, e.* FROM unnest('{UTC,Africa/Cairo}'::text[]) AS zone, unnest(ARRAY['ORDER BY period_end', 'ORDER BY period_end ROWS 11 PRECEDING', 'ORDER BY period_end ROWS 3 PRECEDING', 'ORDER BY i ROWS 20 PRECEDING',
-	'ORDER BY period_end ROWS BETWEEN 7 FOLLOWING AND 29 FOLLOWING', 'ORDER BY period_end ROWS BETWEEN 9 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW', 'ORDER BY period_end DESC ROWS 12 PRECEDING',
-	'ORDER BY md5(i::text) ROWS 25 PRECEDING', 'ORDER BY period_end RANGE ''1 year'' PRECEDING', 'ORDER BY period_end ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING', '']) AS frame, period_frame_errors(zone, frame) AS e;
+SELECT zone, frame, e.* FROM unnest('{UTC,Africa/Cairo}'::text[]) AS zone, unnest(ARRAY['ORDER BY period_end', 'ORDER BY period_end, i ROWS 11 PRECEDING', 'ORDER BY period_end, i ROWS 3 PRECEDING', 'ORDER BY i ROWS 20 PRECEDING',
+	'ORDER BY period_end, i ROWS BETWEEN 7 FOLLOWING AND 29 FOLLOWING', 'ORDER BY period_end, i ROWS BETWEEN 9 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW', 'ORDER BY period_end DESC, i ROWS 12 PRECEDING',
+	'ORDER BY md5(i::text) ROWS 25 PRECEDING', 'ORDER BY period_end RANGE ''1 year'' PRECEDING', 'ORDER BY period_end, i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING', '']) AS frame, period_frame_errors(zone, frame) AS e;
 
 -- ---- latest() as it was reported ----
 -- A year's revenue that was reported five months after its end, corrected

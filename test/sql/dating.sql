@@ -89,19 +89,14 @@ FROM stored;
 SELECT explosive_episodes(s, critical => 0.7) = explosive_episodes(s, critical => 0.7, min_duration => 6) AS rounded,
 	cardinality(explosive_episodes(s, critical => 0.7, min_duration => 5)) AS five, cardinality(explosive_episodes(s, critical => 0.7)) AS six
 FROM stored;
--- Dates are midnights in the session's zone.
-SELECT explosive_episodes(s, critical_path => p) = explosive_episodes(s, critical_path => bsadf_path(s)) AS mixed,
-	explosive_episodes(s, critical_path => c) = explosive_episodes(s) AS made_of_rows, explosive_episodes(z, critical_path => bsadf_critical_path(s)) = explosive_episodes(s) AS dates
-FROM stored, LATERAL (SELECT bubble_series(value, at) AS p FROM unnest(bsadf_path(s))) AS p,
-	LATERAL (SELECT bubble_series(value, at) AS c FROM unnest(bsadf_critical_path(s))) AS c;
-SET timezone = 'America/New_York';
-SELECT explosive_episodes(s, critical_path => c) = explosive_episodes(s) AS made_of_rows
-FROM stored, LATERAL (SELECT bubble_series(value, at) AS c FROM unnest(bsadf_critical_path(s))) AS c;
-SET timezone = 'UTC';
+-- A path made of rows, dates for dates; no time in common is no critical value.
+SELECT explosive_episodes(s, critical_path => c) = explosive_episodes(s) AS made_of_rows, explosive_episodes(later, critical_path => c) IS NULL AS elsewhere
+FROM stored, LATERAL (SELECT bubble_series(value, at) AS c FROM unnest_dates(bsadf_critical_path(s))) AS c, LATERAL (SELECT bubble_series(value, at + 100000) AS later FROM unnest_dates(s)) AS o;
+SELECT error_of('SELECT explosive_episodes(s, critical_path => c) FROM stored, LATERAL (SELECT bubble_series(value, at) AS c FROM unnest(bsadf_critical_path(s))) AS c');
 -- Rows at the same time are paired in order.
 SELECT cardinality(explosive_episodes(t, 8, critical_path => p, min_duration => 1)) AS paired
 FROM (SELECT bubble_series(y, date '2000-01-01' + i / 2) AS t FROM course) AS t,
-	LATERAL (SELECT bubble_series(value + CASE WHEN i % 2 = 0 THEN -1 ELSE 1 END, at) AS p FROM unnest(bsadf_path(t, 8)) WITH ORDINALITY AS u (at, value, i)) AS p;
+	LATERAL (SELECT bubble_series(value + CASE WHEN i % 2 = 0 THEN -1 ELSE 1 END, at) AS p FROM unnest_dates(bsadf_path(t, 8)) WITH ORDINALITY AS u (at, value, i)) AS p;
 
 -- From a simulation.
 SELECT dated(explosive_episodes(s, critical => sadf)) = dated(explosive_episodes(s)) AS simulated

@@ -101,8 +101,8 @@ foreach my $query (
 	'SELECT critic_weights(a[1:250]) FROM wide, generate_series(1, 10)',
 	'SELECT sum(r) FROM (SELECT percentile_score(x) OVER () AS r FROM large) AS s',
 	'SELECT sum(r) FROM (SELECT robust_zscore(greatest(x, 0.8)) OVER () AS r FROM large) AS s',
-	'SELECT best_threshold(x, a[1] < 0.5) FROM large, generate_series(1, 4)',
-	'SELECT auroc(floor(10 * x), a[1] < 0.5) FROM large, generate_series(1, 4)')
+	'SELECT best_threshold(x, a[1] < 0.5) FROM large, generate_series(1, 12)',
+	'SELECT auroc(floor(10 * x), a[1] < 0.5) FROM large, generate_series(1, 12)')
 {
 	my $started = time;
 	my ($status, $out, $err) = $node->psql('postgres', <<"SQL");
