@@ -113,7 +113,7 @@ function state(text, name, arguments, options, volatility, of, from, to)
 	arguments = substr(text, from, to - from)
 	match(text, /\n\tIS '.*';$/)
 	options = substr(text, to + 1, RSTART - to - 1)
-	of = substr(text, RSTART + 5, RLENGTH - 7)
+	of = substr(text, RSTART + 6, RLENGTH - 8)
 	volatility = options ~ /@calendar/ ? "@calendar" : options ~ /STABLE/ ? "STABLE" : "IMMUTABLE"
 	of_state(name "_transfn(internal, " arguments ")", "internal", volatility, "transition: " of)
 	if (options ~ /MOVING/)
