@@ -2,30 +2,8 @@
 -- valuation
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION bubble_valuation_transfn(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a company enters the sums';
-
-CREATE FUNCTION bubble_valuation_invtransfn(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a company leaves the sums';
-
-CREATE FUNCTION bubble_valuation_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: sums of two groups of companies';
-
-CREATE FUNCTION bubble_valuation_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: sums of companies';
-
-CREATE FUNCTION bubble_valuation_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: sums of companies';
+CREATE STATE valuation(double precision, double precision) MOVING PARTIAL
+	IS 'sums of companies';
 
 CREATE FUNCTION bubble_valuation_to_revenue_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -37,45 +15,19 @@ CREATE FUNCTION bubble_pre_revenue_share_finalfn(internal) RETURNS double precis
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: share of the valuation without revenue';
 
-CREATE FUNCTION bubble_latest_transfn(internal, double precision, @time, @time, interval) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_latest_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a row of latest(value, at, as_of, max_age)';
+CREATE STATE latest(double precision, @time, interval, @time) PARTIAL
+	IS 'the latest row';
 
-CREATE FUNCTION bubble_latest_transfn(internal, double precision, @time, @time, interval, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_latest_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a row of latest(value, at, reported_at, max_age, as_of)';
-
-CREATE FUNCTION bubble_latest_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: the later of two rows';
-
-CREATE FUNCTION bubble_latest_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: a latest row';
-
-CREATE FUNCTION bubble_latest_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: a latest row';
+CREATE STATE latest_reported(double precision, @time, @time, interval, @time) PARTIAL
+	IS 'the latest row, as reported';
 
 CREATE FUNCTION bubble_latest_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C STABLE PARALLEL SAFE
 	IS 'final: the value unless it is too old';
 
-CREATE FUNCTION bubble_locf_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next value of locf(value)';
-
-CREATE FUNCTION bubble_locf_invtransfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest value leaves the frame';
+CREATE STATE locf(double precision) MOVING
+	IS 'the last value';
 
 CREATE FUNCTION bubble_locf_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -121,7 +73,7 @@ CREATE FUNCTION revenue_multiple(valuation double precision, revenue double prec
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 	IS 'valuation over revenue of one company; null for zero revenue';
 
-CREATE AGGREGATE latest(value double precision, at @time, as_of @time, max_age interval) (
+CREATE AGGREGATE latest(value double precision, at @time, max_age interval, as_of @time) (
 	SFUNC = bubble_latest_transfn,
 	STYPE = internal,
 	SSPACE = 128,
@@ -134,13 +86,13 @@ CREATE AGGREGATE latest(value double precision, at @time, as_of @time, max_age i
 	IS 'last value known on as_of; null if it is older than max_age, null max_age for no limit';
 
 CREATE AGGREGATE latest(value double precision, at @time, reported_at @time, max_age interval, as_of @time) (
-	SFUNC = bubble_latest_transfn,
+	SFUNC = bubble_latest_reported_transfn,
 	STYPE = internal,
 	SSPACE = 128,
 	FINALFUNC = bubble_latest_finalfn,
-	COMBINEFUNC = bubble_latest_combinefn,
-	SERIALFUNC = bubble_latest_serialfn,
-	DESERIALFUNC = bubble_latest_deserialfn,
+	COMBINEFUNC = bubble_latest_reported_combinefn,
+	SERIALFUNC = bubble_latest_reported_serialfn,
+	DESERIALFUNC = bubble_latest_reported_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'last value that had been reported on as_of, of several reports of one time the last one; null if it is older than max_age, null max_age for no limit';
@@ -159,60 +111,16 @@ CREATE AGGREGATE locf(value double precision) (
 )
 	IS 'last observation carried forward: the last value so far that is not null';
 
-CREATE FUNCTION bubble_harmonic_multiple_transfn(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a company enters the sum of yields';
-
-CREATE FUNCTION bubble_harmonic_multiple_invtransfn(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a company leaves the sum of yields';
-
-CREATE FUNCTION bubble_harmonic_multiple_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: yields of two groups of companies';
-
-CREATE FUNCTION bubble_harmonic_multiple_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: yields of companies';
-
-CREATE FUNCTION bubble_harmonic_multiple_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: yields of companies';
+CREATE STATE harmonic_multiple(double precision, double precision) MOVING PARTIAL
+	IS 'the yields of companies';
 
 CREATE FUNCTION bubble_harmonic_multiple_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: number of companies over the sum of their yields';
 
-CREATE FUNCTION bubble_median_multiple_transfn(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a company enters the sample of multiples';
-
-CREATE FUNCTION bubble_median_multiple_invtransfn(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a company leaves the sample of multiples';
-
-CREATE FUNCTION bubble_median_multiple_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: multiples of two groups of companies';
-
-CREATE FUNCTION bubble_median_multiple_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: multiples of companies';
-
-CREATE FUNCTION bubble_median_multiple_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: multiples of companies';
+CREATE STATE median_multiple(double precision, double precision) MOVING PARTIAL
+	IS 'the multiples of companies';
 
 CREATE FUNCTION bubble_median_multiple_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'

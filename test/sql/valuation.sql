@@ -38,23 +38,23 @@ SELECT error_of('SELECT pre_revenue_share(1e308, 1) FROM generate_series(1, 9)')
 CREATE TEMP TABLE report (value float8, at date);
 INSERT INTO report VALUES (1, '2020-01-31'), (2, '2020-06-30'), (NULL, '2020-12-01'),
 	(9, NULL), (5, '2021-06-30'), (4, '2021-06-30');
-SELECT d AS as_of, latest(value, at, d, '1 year'), latest(value, at, d, '30 days') AS in_30_days,
-	latest(value, at::timestamptz, d::timestamptz, '1 year') AS timestamptz
+SELECT d AS as_of, latest(value, at, '1 year', d), latest(value, at, '30 days', d) AS in_30_days,
+	latest(value, at::timestamptz, '1 year', d::timestamptz) AS timestamptz
 FROM report, unnest('{2020-01-30,2020-01-31,2020-07-30,2020-07-31,2021-06-29,2021-06-30,2022-06-30,2022-07-01}'::date[]) AS d
 GROUP BY d ORDER BY d;
-SELECT latest(value, at, '2021-01-01', '1 year') AS no_row FROM report WHERE false;
-SELECT latest(value, at, '2021-01-01', '1 year') OVER () AS windowed,
-	latest(value, at, '2021-01-01', '100000 years') OVER (ORDER BY at ROWS 1 PRECEDING) AS any_age
+SELECT latest(value, at, '1 year', '2021-01-01') AS no_row FROM report WHERE false;
+SELECT latest(value, at, '1 year', '2021-01-01') OVER () AS windowed,
+	latest(value, at, '100000 years', '2021-01-01') OVER (ORDER BY at ROWS 1 PRECEDING) AS any_age
 FROM report ORDER BY at;
-SELECT latest(v, '2020-01-01', date '2020-01-01', '1 day' ORDER BY i) AS zero,
-	latest(v, '2020-01-01', date '2020-01-01', '1 day' ORDER BY i DESC) AS also_zero
+SELECT latest(v, '2020-01-01', '1 day', date '2020-01-01' ORDER BY i) AS zero,
+	latest(v, '2020-01-01', '1 day', date '2020-01-01' ORDER BY i DESC) AS also_zero
 FROM (VALUES (1, 0::float8), (2, '-0')) AS x (i, v);
 
 -- Bad input.
-SELECT error_of(format('SELECT latest(1, date ''2020-01-01'', d, a) FROM (VALUES (date ''2020-01-01'', interval ''1 year''), (%s)) AS v (d, a)', v))
+SELECT error_of(format('SELECT latest(1, date ''2020-01-01'', a, d) FROM (VALUES (date ''2020-01-01'', interval ''1 year''), (%s)) AS v (d, a)', v))
 FROM unnest(ARRAY['NULL, ''1 year''', '''2020-01-01'', NULL', '''2020-01-02'', ''1 year''',
 	'''2020-01-01'', ''2 years''', '''infinity'', ''1 year''', '''2020-01-01'', ''-1 day''']) AS v;
-SELECT error_of('SELECT latest(1, timestamptz ''-infinity'', timestamptz ''2020-01-01'', ''1 year'')');
+SELECT error_of('SELECT latest(1, timestamptz ''-infinity'', ''1 year'', timestamptz ''2020-01-01'')');
 
 -- locf: the last value so far that is not NULL.
 SELECT i, x, locf(x) OVER (ORDER BY i), locf(x) OVER (ORDER BY i ROWS 1 PRECEDING) AS last_two,
@@ -218,13 +218,13 @@ FROM valuation_rows GROUP BY g;
 CREATE FUNCTION valuation_query(rows text, ordering text DEFAULT '') RETURNS text LANGUAGE sql AS
 $$
 	SELECT format('SELECT g, valuation_to_revenue(v, r %2$s) AS multiple, pre_revenue_share(v, r %2$s) AS share,
-		latest(v, at, date ''2015-05-05'', ''20 days'' %2$s) AS known FROM %1$s GROUP BY g', rows, ordering)
+		latest(v, at, ''20 days'', date ''2015-05-05'' %2$s) AS known FROM %1$s GROUP BY g', rows, ordering)
 $$;
 SELECT agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY i')) AS ordered,
 	agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY random()')) AS shuffled,
 	agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY at DESC, v')) AS reversed,
 	agrees('valuation_twin', 'g', 'SELECT DISTINCT g, valuation_to_revenue(v, r) OVER w AS multiple,
-		pre_revenue_share(v, r) OVER w AS share, latest(v, at, date ''2015-05-05'', ''20 days'') OVER w AS known
+		pre_revenue_share(v, r) OVER w AS share, latest(v, at, ''20 days'', date ''2015-05-05'') OVER w AS known
 		FROM valuation_rows WINDOW w AS (PARTITION BY g)') AS whole_partition;
 
 SET parallel_setup_cost = 0;

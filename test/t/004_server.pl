@@ -56,7 +56,7 @@ my @aggregates = (
 	'md5(bubble_series(close, day)::text)',
 	'valuation_to_revenue(close, symbol)',
 	'pre_revenue_share(close, symbol)',
-	"latest(close, day, '2010-01-01', '1 year')",
+	"latest(close, day, '1 year', '2010-01-01')",
 	'funding_velocity(close, day)',
 	"funding_velocity(close, day, '90 days')",
 	"funding_velocity(close, day, '90 days', '2010-01-01')",

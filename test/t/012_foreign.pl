@@ -82,7 +82,7 @@ my @session = (
 	"funding_acceleration(amount, at, '1 month')",
 	"funding_acceleration(amount, at, '1 month', $as_of)",
 	"funding_summary(amount, at, '1 month')",
-	"latest(amount, at, '2020-03-31 04:30+00', '1 month') FILTER (WHERE amount < 128)",
+	"latest(amount, at, '1 month', '2020-03-31 04:30+00') FILTER (WHERE amount < 128)",
 	"completed_funding(amount, at, known, $as_of)");
 
 foreach my $aggregate (@session)
@@ -108,7 +108,7 @@ isnt(answer('America/New_York', $months, 'booked'),
 foreach my $aggregate (
 	"trailing_revenue(amount, day, '2020-03-31'::date, '1 mon'::interval)",
 	"funding_velocity(amount, day, '1 mon'::interval)",
-	"latest(amount, day, '2020-03-31'::date, '1 mon'::interval)",
+	"latest(amount, day, '1 mon'::interval, '2020-03-31'::date)",
 	'max_drawdown(amount, at)',
 	'max_drawdown_episode(amount, at)',
 	"funding_intensity(amount, at, '1 mon'::interval)")
