@@ -270,30 +270,8 @@ CREATE FUNCTION bubble_trailing_latest_finalfn(internal) RETURNS double precisio
 	LANGUAGE C STABLE PARALLEL SAFE
 	IS 'final: revenue booked in the year up to the latest period';
 
-CREATE FUNCTION bubble_trailing_periods_transfn(internal, double precision, @time, bigint [, @time]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: an amount booked';
-
-CREATE FUNCTION bubble_trailing_periods_invtransfn(internal, double precision, @time, bigint [, @time]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_trailing_periods_@time_invtransfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest amount leaves the frame';
-
-CREATE FUNCTION bubble_trailing_periods_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: the rows of both states';
-
-CREATE FUNCTION bubble_trailing_periods_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: the rows';
-
-CREATE FUNCTION bubble_trailing_periods_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: the rows';
+CREATE STATE trailing_periods(double precision, @time, bigint [, @time]) MOVING PARTIAL
+	IS 'amounts booked';
 
 CREATE FUNCTION bubble_trailing_periods_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'

@@ -19,9 +19,9 @@
 static ParameterValue
 default_of(const ParameterDef *def)
 {
-	ParameterValue	parameter = {.given = !def->optional};
+	ParameterValue	parameter = {.given = !def->optional && !def->omissible};
 
-	if (def->optional)
+	if (!parameter.given)
 		return parameter;
 	if (def->kind == PARAMETER_SPAN)
 		parameter.u.span = def->span;
@@ -51,10 +51,12 @@ out_of_bounds(const ParameterDef *def, double value)
 }
 
 static void
-bounds_error(const ParameterDef *def, const char *shown)
+bounds_error(const ParameterDef *def, double value, const char *shown)
 {
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			(errcode(def->most_is_limit && value > def->most ?
+					 ERRCODE_PROGRAM_LIMIT_EXCEEDED :
+					 ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("\"%s\" must be from %.15g to %.15g", def->name,
 					def->least, def->most),
 			 errdetail("The value given is %s.", shown),
@@ -67,7 +69,7 @@ number_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 	double		number = PG_GETARG_FLOAT8(argno);
 
 	if (out_of_bounds(def, number))
-		bounds_error(def, psprintf("%.15g", number));
+		bounds_error(def, number, psprintf("%.15g", number));
 	return number;
 }
 
@@ -77,7 +79,7 @@ count_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 	int64		count = PG_GETARG_INT64(argno);
 
 	if (out_of_bounds(def, (double) count))
-		bounds_error(def, psprintf(INT64_FORMAT, count));
+		bounds_error(def, (double) count, psprintf(INT64_FORMAT, count));
 	return count;
 }
 

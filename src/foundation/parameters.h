@@ -39,9 +39,11 @@ typedef struct ParameterDef
 	ParameterKind kind;
 	bool		optional;		/* NULL, and left out, mean that it is not
 								 * given: there is no default */
+	bool		omissible;		/* left out it is not given; not to be NULL */
 	bool		null_is_default;	/* NULL means what leaving it out does */
 	double		least;			/* bounds of a number or a count, both */
 	double		most;			/* included; equal ones are none */
+	bool		most_is_limit;	/* more would make sense, but be too much */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
 	Interval	span;			/* the default of a span */

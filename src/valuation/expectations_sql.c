@@ -1,5 +1,5 @@
 /*
- * expectations.c - SQL functions over what a valuation expects
+ * expectations_sql.c - SQL functions over what a valuation expects
  *
  * The method is described in implied_growth.h.
  *

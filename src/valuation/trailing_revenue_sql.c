@@ -1,5 +1,5 @@
 /*
- * trailing.c - revenue booked within a span that ends at the latest period
+ * trailing_revenue_sql.c - revenue booked within a span that ends at the latest period
  *
  * trailing_revenue(amount, period_end) needs the sum that a velocity of
  * funding needs, without dividing it by the years of the span: the same state

@@ -1,5 +1,5 @@
 /*
- * revenue.c - revenue booked within a span that ends on a given day
+ * revenue_state.c - revenue booked within a span that ends on a given day
  *
  * trailing_revenue(amount, period_end, as_of, span) adds up what was booked
  * in (as_of - span, as_of].  Both borders are known with the first row, so a
