@@ -40,23 +40,6 @@ CREATE FUNCTION bubble_funding_acceleration_finalfn(internal) RETURNS double pre
 	LANGUAGE C STABLE PARALLEL SAFE
 	IS 'final: velocity over velocity one span earlier, - 1';
 
-CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time) (
-	SFUNC = bubble_trailing_revenue_transfn,
-	STYPE = internal,
-	SSPACE = 2048,
-	FINALFUNC = bubble_trailing_latest_finalfn,
-	COMBINEFUNC = bubble_funding_combinefn,
-	SERIALFUNC = bubble_funding_serialfn,
-	DESERIALFUNC = bubble_funding_deserialfn,
-	MSFUNC = bubble_trailing_revenue_transfn,
-	MINVFUNC = bubble_trailing_revenue_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 4096,
-	MFINALFUNC = bubble_trailing_latest_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'revenue booked in the year up to the latest period; null without a row';
-
 CREATE AGGREGATE funding_velocity(amount double precision, at @time) (
 	SFUNC = bubble_funding_transfn,
 	STYPE = internal,

@@ -127,41 +127,6 @@ CREATE FUNCTION bubble_median_multiple_finalfn(internal) RETURNS double precisio
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: the multiple in the middle';
 
-CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, @time, @time [, interval]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_@time_transfn'
-	LANGUAGE C @calendar PARALLEL SAFE
-	IS 'transition: revenue of a period';
-
-CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, @time, @time [, interval]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_@time_invtransfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: revenue of a period leaves the frame';
-
-CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, @time, @time, interval, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_trailing_revenue_@time_transfn'
-	LANGUAGE C @calendar PARALLEL SAFE
-	IS 'transition: a report of revenue';
-
-CREATE FUNCTION bubble_trailing_revenue_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: revenue of two sets of periods';
-
-CREATE FUNCTION bubble_trailing_revenue_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: revenue of periods';
-
-CREATE FUNCTION bubble_trailing_revenue_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: revenue of periods';
-
-CREATE FUNCTION bubble_trailing_revenue_finalfn(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'final: revenue booked in the span; null if no period is in it';
-
 CREATE AGGREGATE harmonic_multiple(valuation double precision, revenue double precision) (
 	SFUNC = bubble_harmonic_multiple_transfn,
 	STYPE = internal,
@@ -196,24 +161,73 @@ CREATE AGGREGATE median_multiple(valuation double precision, revenue double prec
 )
 	IS 'median of the single multiples; those with zero revenue are the largest, null if it falls on them';
 
-CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time, as_of @time) (
-	SFUNC = bubble_trailing_revenue_transfn,
+CREATE FUNCTION implied_growth(valuation double precision, revenue double precision, exit_multiple double precision, years double precision, required_return double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_implied_growth'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+	IS 'yearly growth of revenue that the valuation asks for, if it is sold at exit_multiple after years; null for zero revenue';
+
+CREATE FUNCTION justified_multiple(growth double precision, exit_multiple double precision, years double precision, required_return double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'bubble_justified_multiple'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+	IS 'multiple of revenue today that such a yearly growth justifies: the inverse of implied_growth';
+
+-- Going back a span from a timestamptz depends on the session's time zone:
+-- STABLE.  Without as_of the state is that of a velocity of funding.
+
+CREATE STATE trailing_latest(double precision, @time [, interval]) MOVING PARTIAL @calendar
+	IS 'amounts booked';
+
+CREATE FUNCTION bubble_trailing_latest_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C STABLE PARALLEL SAFE
+	IS 'final: revenue booked in the span up to the latest period';
+
+CREATE STATE trailing_revenue(double precision, @time, interval, @time) MOVING PARTIAL @calendar
+	IS 'revenue of periods';
+
+CREATE STATE trailing_reported(double precision, @time, @time, interval, @time) PARTIAL @calendar
+	IS 'reports of revenue';
+
+CREATE FUNCTION bubble_trailing_revenue_finalfn(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE
+	IS 'final: revenue booked in the span; null if no period is in it';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time) (
+	SFUNC = bubble_trailing_latest_transfn,
 	STYPE = internal,
-	SSPACE = 768,
-	FINALFUNC = bubble_trailing_revenue_finalfn,
-	COMBINEFUNC = bubble_trailing_revenue_combinefn,
-	SERIALFUNC = bubble_trailing_revenue_serialfn,
-	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
-	MSFUNC = bubble_trailing_revenue_transfn,
-	MINVFUNC = bubble_trailing_revenue_invtransfn,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_latest_finalfn,
+	COMBINEFUNC = bubble_trailing_latest_combinefn,
+	SERIALFUNC = bubble_trailing_latest_serialfn,
+	DESERIALFUNC = bubble_trailing_latest_deserialfn,
+	MSFUNC = bubble_trailing_latest_transfn,
+	MINVFUNC = bubble_trailing_latest_invtransfn,
 	MSTYPE = internal,
-	MSSPACE = 768,
-	MFINALFUNC = bubble_trailing_revenue_finalfn,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_latest_finalfn,
 	PARALLEL = SAFE
 )
-	IS 'revenue booked in the year up to as_of; null if there is no report, which is not zero';
+	IS 'revenue booked in the year up to the latest period; null without a row';
 
-CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time, as_of @time, span interval) (
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time, span interval) (
+	SFUNC = bubble_trailing_latest_transfn,
+	STYPE = internal,
+	SSPACE = 2048,
+	FINALFUNC = bubble_trailing_latest_finalfn,
+	COMBINEFUNC = bubble_trailing_latest_combinefn,
+	SERIALFUNC = bubble_trailing_latest_serialfn,
+	DESERIALFUNC = bubble_trailing_latest_deserialfn,
+	MSFUNC = bubble_trailing_latest_transfn,
+	MINVFUNC = bubble_trailing_latest_invtransfn,
+	MSTYPE = internal,
+	MSSPACE = 4096,
+	MFINALFUNC = bubble_trailing_latest_finalfn,
+	PARALLEL = SAFE
+)
+	IS 'revenue booked in the span up to the latest period; null without a row';
+
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time, span interval, as_of @time) (
 	SFUNC = bubble_trailing_revenue_transfn,
 	STYPE = internal,
 	SSPACE = 768,
@@ -230,45 +244,17 @@ CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time, as_
 )
 	IS 'revenue booked in (as_of - span, as_of]; null if there is no report, which is not zero';
 
-CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time, as_of @time, span interval, reported_at @time) (
-	SFUNC = bubble_trailing_revenue_transfn,
+CREATE AGGREGATE trailing_revenue(amount double precision, period_end @time, reported_at @time, span interval, as_of @time) (
+	SFUNC = bubble_trailing_reported_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_trailing_revenue_finalfn,
-	COMBINEFUNC = bubble_trailing_revenue_combinefn,
-	SERIALFUNC = bubble_trailing_revenue_serialfn,
-	DESERIALFUNC = bubble_trailing_revenue_deserialfn,
+	COMBINEFUNC = bubble_trailing_reported_combinefn,
+	SERIALFUNC = bubble_trailing_reported_serialfn,
+	DESERIALFUNC = bubble_trailing_reported_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'the same as it was known on as_of: later reports are left out, of each period the last report counts';
-
-CREATE FUNCTION implied_growth(valuation double precision, revenue double precision, exit_multiple double precision, years double precision, required_return double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'bubble_implied_growth'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'yearly growth of revenue that the valuation asks for, if it is sold at exit_multiple after years; null for zero revenue';
-
-CREATE FUNCTION justified_multiple(growth double precision, exit_multiple double precision, years double precision, required_return double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'bubble_justified_multiple'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'multiple of revenue today that such a yearly growth justifies: the inverse of implied_growth';
-
--- Revenue up to the latest period, in a span of time and by the number of
--- periods.  The former has the state of a velocity of funding, see there.
-
-CREATE FUNCTION bubble_trailing_revenue_transfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_@time_transfn'
-	LANGUAGE C @calendar PARALLEL SAFE
-	IS 'transition: an amount booked';
-
-CREATE FUNCTION bubble_trailing_revenue_invtransfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_trailing_latest_@time_invtransfn'
-	LANGUAGE C @calendar PARALLEL SAFE
-	IS 'moving transition: the oldest amount leaves the frame';
-
-CREATE FUNCTION bubble_trailing_latest_finalfn(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C STABLE PARALLEL SAFE
-	IS 'final: revenue booked in the year up to the latest period';
 
 CREATE STATE trailing_periods(double precision, @time, bigint [, @time]) MOVING PARTIAL
 	IS 'amounts booked';
