@@ -47,7 +47,8 @@ static bool
 out_of_bounds(const ParameterDef *def, double value)
 {
 	return def->least < def->most &&
-		!(value >= def->least && value <= def->most);
+		!(value >= def->least && value <= def->most &&
+		  !(def->above && value == def->least));
 }
 
 static void
@@ -57,14 +58,20 @@ bounds_error(const ParameterDef *def, double value, const char *shown)
 			(errcode(def->most_is_limit && value > def->most ?
 					 ERRCODE_PROGRAM_LIMIT_EXCEEDED :
 					 ERRCODE_INVALID_PARAMETER_VALUE),
+			 def->above ?
+			 errmsg("\"%s\" must be finite and greater than %.15g",
+					def->name, def->least) :
 			 errmsg("\"%s\" must be from %.15g to %.15g", def->name,
 					def->least, def->most),
 			 errdetail("The value given is %s.", shown),
 			 def->hint != NULL ? errhint("%s", def->hint) : 0));
 }
 
-static double
-number_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
+/*
+ * A number that is not NULL.
+ */
+double
+NumberArg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 {
 	double		number = PG_GETARG_FLOAT8(argno);
 
@@ -104,7 +111,7 @@ parameter_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def,
 	switch (def->kind)
 	{
 		case PARAMETER_NUMBER:
-			parameter.u.number = number_arg(fcinfo, argno, def);
+			parameter.u.number = NumberArg(fcinfo, argno, def);
 			break;
 		case PARAMETER_COUNT:
 			parameter.u.count = count_arg(fcinfo, argno, def);

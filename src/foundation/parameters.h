@@ -43,6 +43,7 @@ typedef struct ParameterDef
 	bool		null_is_default;	/* NULL means what leaving it out does */
 	double		least;			/* bounds of a number or a count, both */
 	double		most;			/* included; equal ones are none */
+	bool		above;			/* any finite number above the least */
 	bool		most_is_limit;	/* more would make sense, but be too much */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
@@ -70,6 +71,8 @@ typedef struct ParameterValue
 	}			u;
 } ParameterValue;
 
+extern double NumberArg(FunctionCallInfo fcinfo, int argno,
+						const ParameterDef *def);
 extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
 								 const ParameterTable *table, TimeKind kind);
 extern ParameterValue *KeepParameters(const ParameterValue *parameter,
