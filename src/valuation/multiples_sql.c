@@ -1,5 +1,6 @@
 /*
- * multiples_sql.c - single companies' multiples, their harmonic mean and median
+ * multiples_sql.c - SQL functions over single companies' multiples: of one,
+ * harmonic mean and median
  *
  * A multiple is valuation over revenue.  The arithmetic mean of multiples is
  * biased upward and has no place for a company without revenue, whose
