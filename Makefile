@@ -22,7 +22,11 @@ gsl_libs := $(shell $(GSL_CONFIG) --libs 2>/dev/null)
 # Products and sums stay separate, so that every machine gives the same digits,
 # in the bitcode too, which is compiled with the CPPFLAGS alone.
 PG_CPPFLAGS = -ffp-contract=off -I$(here)/src $(gsl_cflags)
-SHLIB_LINK = $(gsl_libs)
+# The server's symbols are everyone's: nothing is put there but what it calls.
+exports = $(here)/src/exports.map
+SHLIB_LINK = $(gsl_libs) \
+	$(if $(filter linux,$(PORTNAME)),-Wl$(comma)--version-script=$(exports))
+comma := ,
 
 # test/sql holds the inputs, expected/ (found in the current directory) the
 # outputs; one stem names a topic everywhere.  api goes first: it creates the
@@ -62,6 +66,8 @@ $(error no sources below $(here)/src)
 endif
 
 include $(PGXS)
+
+$(shlib): $(exports)
 
 # PGXS tracks no headers on most installations, and a stale object crashes.
 $(OBJS) $(OBJS:.o=.bc): $(addprefix $(here)/,$(call files,src/*/*.h) Makefile)

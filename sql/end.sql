@@ -1,4 +1,32 @@
 -- ---------------------------------------------------------------------------
+-- The catalogue: what there is to be called, topic by topic
+-- ---------------------------------------------------------------------------
+
+CREATE VIEW bubble_functions (topic, name, forms, meaning) AS
+SELECT topic, name, pg_catalog.array_agg(form ORDER BY arguments, form),
+	(pg_catalog.array_agg(meaning ORDER BY arguments, form))[1]
+FROM (
+	SELECT pg_catalog.split_part(told.description, ': ', 1) AS topic, CAST(callable.proname AS pg_catalog.text) AS name,
+		pg_catalog.pg_get_function_arguments(callable.oid) AS form, callable.pronargs AS arguments,
+		pg_catalog.substr(told.description, pg_catalog.strpos(told.description, ': ') OPERATOR(pg_catalog.+) 2) AS meaning
+	FROM pg_catalog.pg_extension AS extension
+	JOIN pg_catalog.pg_depend AS member ON member.refclassid OPERATOR(pg_catalog.=) extension.tableoid
+		AND member.refobjid OPERATOR(pg_catalog.=) extension.oid AND member.deptype OPERATOR(pg_catalog.=) 'e'
+	JOIN pg_catalog.pg_proc AS callable ON member.classid OPERATOR(pg_catalog.=) callable.tableoid
+		AND member.objid OPERATOR(pg_catalog.=) callable.oid
+	JOIN pg_catalog.pg_description AS told ON told.classoid OPERATOR(pg_catalog.=) callable.tableoid
+		AND told.objoid OPERATOR(pg_catalog.=) callable.oid AND told.objsubid OPERATOR(pg_catalog.=) 0
+	WHERE extension.extname OPERATOR(pg_catalog.=) 'bubble'
+) AS functions
+WHERE topic OPERATOR(pg_catalog.=) ANY (CAST('{series,drawdown,valuation,funding,explosive,score,warning}' AS pg_catalog.text[]))
+GROUP BY topic, name;
+
+COMMENT ON VIEW bubble_functions
+	IS 'what users call: topic, name, its forms, what it means';
+
+GRANT SELECT ON bubble_functions TO PUBLIC;
+
+-- ---------------------------------------------------------------------------
 -- An aggregate is as stable as its functions
 --
 -- CREATE AGGREGATE calls every aggregate immutable, and nothing lets one say

@@ -142,3 +142,7 @@ WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND N
 CREATE TABLE many AS SELECT i, bubble_series(j + i, date '2000-01-01' + j) AS s FROM generate_series(1, 3) AS i, generate_series(1, 9) AS j GROUP BY i;
 EXPLAIN (COSTS OFF, VERBOSE) SELECT gsadf(s) FROM many ORDER BY i LIMIT 1;
 DROP TABLE many;
+
+-- The catalogue has every public function, and nothing else.
+SELECT topic, string_agg(name, ' ' ORDER BY name COLLATE "C") AS functions FROM bubble_functions GROUP BY topic ORDER BY topic;
+SELECT name, forms, meaning FROM bubble_functions WHERE name IN ('funding_velocity', 'hype_ratio');
