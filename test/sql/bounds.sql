@@ -83,4 +83,6 @@ CREATE TABLE million AS
 SELECT bubble_series(i % 1000, timestamptz '2000-01-01' + i * interval '1 second') AS s FROM generate_series(1, 1000000) AS i;
 SELECT rollup(s) IS NULL FROM million, generate_series(1, 18);
 SELECT max_drawdown_of_returns(rollup(s)) FROM million, generate_series(1, 18);
+SELECT bubble_series(array_fill(timestamptz '2000-01-01', ARRAY[n]), array_fill(1.0::float8, ARRAY[n])) IS NULL
+FROM (VALUES (17241379)) AS v (n);
 DROP TABLE million, huge;
