@@ -278,13 +278,13 @@ COMMENT ON FUNCTION unnest_dates(bubble_series)
 
 CREATE FUNCTION bubble_series(times date[], "values" double precision[]) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_from_dates'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_series(date[], double precision[])
 	IS 'a series of two arrays of the same length, in any order of time';
 
 CREATE FUNCTION bubble_series(times timestamptz[], "values" double precision[]) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_from_timestamptz'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_series(timestamptz[], double precision[])
 	IS 'a series of two arrays of the same length, in any order of time';
 

@@ -129,8 +129,9 @@ ROLLBACK;
 SELECT p.oid::regprocedure AS cheap
 FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND p.prokind = 'f' AND p.procost < 10 AND
-	p.proargtypes[0] IN ('bubble_series'::regtype, 'drawdown_summary'::regtype) AND
-	p.proname !~ '(_out|_send|_transfn|_combinefn)$'
+	(p.proname = 'bubble_series' OR
+		p.proargtypes[0] IN ('bubble_series'::regtype, 'drawdown_summary'::regtype) AND
+		p.proname !~ '(_out|_send|_transfn|_combinefn)$')
 ORDER BY p.oid::regprocedure::text COLLATE "C";
 SELECT a.aggfnoid::regprocedure AS without_room
 FROM pg_aggregate a JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid AND d.deptype = 'e'
