@@ -4291,7 +4291,7 @@ COMMENT ON TYPE explosive_episode_date
 CREATE TYPE explosive_test_result AS (
 	observations bigint,
 	min_window bigint,
-	lags integer,
+	lags bigint,
 	adf double precision,
 	adf_90 double precision,
 	adf_95 double precision,
@@ -4697,8 +4697,8 @@ COMMENT ON FUNCTION explosive_simulate(bigint, bigint, bigint, bigint, bigint, t
 CREATE TYPE explosive_bootstrap_result AS (
 	observations bigint,
 	min_window bigint,
-	lags integer,
-	replications integer,
+	lags bigint,
+	replications bigint,
 	sadf double precision,
 	sadf_90 double precision,
 	sadf_95 double precision,

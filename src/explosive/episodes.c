@@ -421,7 +421,7 @@ test_sample(FunctionCallInfo fcinfo, const SeriesView *view,
 		PG_RETURN_NULL();
 	values[0] = Int64GetDatum(view->length);
 	values[1] = Int64GetDatum(sample.min_window);
-	values[2] = Int32GetDatum(sample.lags);
+	values[2] = Int64GetDatum(sample.lags);
 	/* The whole sample is one window. */
 	test_columns(&sample, SUP_BSADF, view->length, AdfOfSample(&sample),
 				 values + 3, nulls + 3);

@@ -124,6 +124,13 @@ SELECT elsewhere.max_drawdown(x, d) AS moved
 FROM (VALUES (2.0, date '2000-01-01'), (1.0, '2000-01-02')) AS v (x, d);
 ROLLBACK;
 
+-- Counts in rows are bigint.
+SELECT c.relname, a.attname AS no_bigint
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid OR
+	d.classid = 'pg_type'::regclass AND d.objid = c.reltype
+WHERE c.relkind = 'c' AND d.deptype = 'e' AND a.atttypid = 'integer'::regtype AND
+	d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble');
+
 -- What it costs is said of every function over a whole stored value, and the
 -- room of every state that keeps rows.
 SELECT p.oid::regprocedure AS cheap
