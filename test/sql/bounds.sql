@@ -76,6 +76,7 @@ SELECT composite(ARRAY[1.0, 2.0], ARRAY[1.0, 1.0], repeat('x', 1000));
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, 8, 8);
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, -1, 8);
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, 0, 0);
+SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 1000000, 1, 9007199254740990, 9007199254740991);
 
 -- More rows than can be written as text: 17.2 million with times, 25.6 million
 -- with dates.
