@@ -4373,13 +4373,13 @@ COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(internal)
 
 CREATE FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series) RETURNS explosive_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100000;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series)
 	IS 'final: explosive episodes of the collected rows';
 
 CREATE FUNCTION bubble_explosive_episodes_date_finalfn(internal) RETURNS explosive_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100000;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(internal)
 	IS 'final: explosive episodes of the collected rows';
 
