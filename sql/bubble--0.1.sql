@@ -278,13 +278,13 @@ COMMENT ON FUNCTION unnest_dates(bubble_series)
 
 CREATE FUNCTION bubble_series(times date[], "values" double precision[]) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_from_dates'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_series(date[], double precision[])
 	IS 'a series of two arrays of the same length, in any order of time';
 
 CREATE FUNCTION bubble_series(times timestamptz[], "values" double precision[]) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_from_timestamptz'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION bubble_series(timestamptz[], double precision[])
 	IS 'a series of two arrays of the same length, in any order of time';
 
@@ -4291,7 +4291,7 @@ COMMENT ON TYPE explosive_episode_date
 CREATE TYPE explosive_test_result AS (
 	observations bigint,
 	min_window bigint,
-	lags integer,
+	lags bigint,
 	adf double precision,
 	adf_90 double precision,
 	adf_95 double precision,
@@ -4373,13 +4373,13 @@ COMMENT ON FUNCTION bubble_explosive_episodes_finalfn(internal)
 
 CREATE FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series) RETURNS explosive_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100000;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series)
 	IS 'final: explosive episodes of the collected rows';
 
 CREATE FUNCTION bubble_explosive_episodes_date_finalfn(internal) RETURNS explosive_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100000;
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION bubble_explosive_episodes_date_finalfn(internal)
 	IS 'final: explosive episodes of the collected rows';
 
@@ -4697,8 +4697,8 @@ COMMENT ON FUNCTION explosive_simulate(bigint, bigint, bigint, bigint, bigint, t
 CREATE TYPE explosive_bootstrap_result AS (
 	observations bigint,
 	min_window bigint,
-	lags integer,
-	replications integer,
+	lags bigint,
+	replications bigint,
 	sadf double precision,
 	sadf_90 double precision,
 	sadf_95 double precision,
