@@ -246,7 +246,7 @@ CREATE TYPE explosive_episode@_date AS (
 CREATE TYPE explosive_test_result AS (
 	observations bigint,
 	min_window bigint,
-	lags integer,
+	lags bigint,
 	adf double precision,
 	adf_90 double precision,
 	adf_95 double precision,
@@ -282,12 +282,12 @@ CREATE FUNCTION bubble_explosive_episodes_finalfn(internal) RETURNS explosive_ep
 
 CREATE FUNCTION bubble_explosive_episodes_date_finalfn(bubble_series) RETURNS explosive_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100000
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000
 	IS 'final: explosive episodes of the collected rows';
 
 CREATE FUNCTION bubble_explosive_episodes_date_finalfn(internal) RETURNS explosive_episode_date[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes_finalfn'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100000
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000
 	IS 'final: explosive episodes of the collected rows';
 
 CREATE FUNCTION bubble_explosive_test_finalfn(bubble_series) RETURNS explosive_test_result
@@ -449,8 +449,8 @@ END
 CREATE TYPE explosive_bootstrap_result AS (
 	observations bigint,
 	min_window bigint,
-	lags integer,
-	replications integer,
+	lags bigint,
+	replications bigint,
 	sadf double precision,
 	sadf_90 double precision,
 	sadf_95 double precision,

@@ -233,12 +233,12 @@ CREATE FUNCTION unnest_dates(series bubble_series, OUT at date, OUT value double
 
 CREATE FUNCTION bubble_series(times date[], "values" double precision[]) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_from_dates'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000
 	IS 'a series of two arrays of the same length, in any order of time';
 
 CREATE FUNCTION bubble_series(times timestamptz[], "values" double precision[]) RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_series_from_timestamptz'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000
 	IS 'a series of two arrays of the same length, in any order of time';
 
 CREATE FUNCTION times(series bubble_series) RETURNS timestamptz[]
