@@ -10,7 +10,7 @@ files = $(patsubst $(here)/%,%,$(sort $(wildcard $(addprefix $(here)/,$(1)))))
 # What CREATE EXTENSION runs is put together from a file a topic.
 version := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(here)/bubble.control)
 script = sql/bubble--$(version).sql
-parts = $(patsubst %,$(here)/sql/%.sql,begin series drawdown valuation \
+parts = $(patsubst %,$(here)/sql/%.sql.in,begin series drawdown valuation \
 	funding explosive score warning end)
 DATA = $(filter-out $(script),$(call files,sql/bubble--*.sql))
 DATA_built = $(script)
