@@ -242,55 +242,16 @@ CREATE FUNCTION bubble_intensity_finalfn(internal) RETURNS double precision
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: exponentially weighted capital raised per year';
 
-CREATE FUNCTION bubble_next_round_transfn(internal, @time, @time, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_next_round_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a round and the next one';
-
-CREATE FUNCTION bubble_next_round_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: two parts of the rounds';
-
-CREATE FUNCTION bubble_next_round_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: durations to the next round';
-
-CREATE FUNCTION bubble_next_round_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: durations to the next round';
+CREATE STATE next_round(@time, @time, @time) PARTIAL
+	IS 'rounds and those that followed them';
 
 CREATE FUNCTION bubble_next_round_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: Kaplan-Meier median in days';
 
-CREATE FUNCTION bubble_down_round_transfn(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a priced round';
-
-CREATE FUNCTION bubble_down_round_invtransfn(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a priced round leaves the frame';
-
-CREATE FUNCTION bubble_down_round_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: counts of two groups of rounds';
-
-CREATE FUNCTION bubble_down_round_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: counts of rounds';
-
-CREATE FUNCTION bubble_down_round_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: counts of rounds';
+CREATE STATE down_round(double precision, double precision) MOVING PARTIAL
+	IS 'the counts of priced rounds';
 
 CREATE FUNCTION bubble_down_round_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'

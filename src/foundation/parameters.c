@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "libpq/pqformat.h"
 
 #include "foundation/arguments.h"
@@ -19,9 +21,9 @@
 static ParameterValue
 default_of(const ParameterDef *def)
 {
-	ParameterValue	parameter = {.given = !def->optional};
+	ParameterValue	parameter = {.given = !def->optional && !def->omissible};
 
-	if (def->optional)
+	if (!parameter.given)
 		return parameter;
 	if (def->kind == PARAMETER_SPAN)
 		parameter.u.span = def->span;
@@ -55,6 +57,9 @@ bounds_error(const ParameterDef *def, const char *shown)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 isinf(def->most) ?
+			 errmsg("\"%s\" must be at least %.15g", def->name,
+					def->least) :
 			 errmsg("\"%s\" must be from %.15g to %.15g", def->name,
 					def->least, def->most),
 			 errdetail("The value given is %s.", shown),

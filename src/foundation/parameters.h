@@ -7,7 +7,7 @@
  *
  *	static const ParameterDef velocity_parameters[] = {
  *		{"span", PARAMETER_SPAN, .span = {.month = 12}},
- *		{"as_of", PARAMETER_TIME, .optional = true}
+ *		{"as_of", PARAMETER_TIME, .omissible = true}
  *	};
  *
  * One reader checks them, one comparison finds what has changed between two
@@ -39,9 +39,11 @@ typedef struct ParameterDef
 	ParameterKind kind;
 	bool		optional;		/* NULL, and left out, mean that it is not
 								 * given: there is no default */
+	bool		omissible;		/* left out it is not given; not to be NULL */
 	bool		null_is_default;	/* NULL means what leaving it out does */
 	double		least;			/* bounds of a number or a count, both */
-	double		most;			/* included; equal ones are none */
+	double		most;			/* included; equal ones are none; infinity
+								 * leaves only the lower one */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
 	Interval	span;			/* the default of a span */
