@@ -365,60 +365,16 @@ CREATE TYPE funding_summary@_date AS (
 )
 	IS 'the funding of a group up to a day: how much, how fast, how concentrated, how often, with @times';
 
-CREATE FUNCTION bubble_herfindahl_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: an amount and its square';
-
-CREATE FUNCTION bubble_herfindahl_invtransfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: an amount leaves the frame';
-
-CREATE FUNCTION bubble_herfindahl_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: two parts of sums of amounts and of their squares';
-
-CREATE FUNCTION bubble_herfindahl_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: sums of amounts and of their squares';
-
-CREATE FUNCTION bubble_herfindahl_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: sums of amounts and of their squares';
+CREATE STATE herfindahl(double precision) MOVING PARTIAL
+	IS 'the sums of amounts and of their squares';
 
 CREATE FUNCTION bubble_herfindahl_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: sum of squared shares';
 
-CREATE FUNCTION bubble_concentration_transfn(internal, double precision [, bigint]) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: an amount to be ranked by size';
-
-CREATE FUNCTION bubble_concentration_invtransfn(internal, double precision [, bigint]) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: an amount leaves the frame';
-
-CREATE FUNCTION bubble_concentration_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: two parts of amounts to be ranked by size';
-
-CREATE FUNCTION bubble_concentration_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: amounts to be ranked by size';
-
-CREATE FUNCTION bubble_concentration_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: amounts to be ranked by size';
+CREATE STATE concentration(double precision [, bigint]) MOVING PARTIAL
+	IS 'the amounts to be ranked by size';
 
 CREATE FUNCTION bubble_gini_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
