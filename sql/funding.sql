@@ -5,30 +5,8 @@
 -- STABLE.
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION bubble_funding_transfn(internal, double precision, @time [, interval [, @time]]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_funding_@time_transfn'
-	LANGUAGE C @calendar PARALLEL SAFE
-	IS 'transition: an amount raised';
-
-CREATE FUNCTION bubble_funding_invtransfn(internal, double precision, @time [, interval [, @time]]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_funding_@time_invtransfn'
-	LANGUAGE C @calendar PARALLEL SAFE
-	IS 'moving transition: the oldest amount leaves the frame';
-
-CREATE FUNCTION bubble_funding_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C STABLE PARALLEL SAFE
-	IS 'combine: two parts of the amounts raised';
-
-CREATE FUNCTION bubble_funding_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: amounts raised';
-
-CREATE FUNCTION bubble_funding_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE
-	IS 'deserialize: amounts raised';
+CREATE STATE funding(double precision, @time [, interval [, @time]]) MOVING PARTIAL @calendar
+	IS 'the amounts raised';
 
 CREATE FUNCTION bubble_funding_velocity_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -394,25 +372,8 @@ CREATE FUNCTION bubble_round_gap_finalfn(internal) RETURNS double precision
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: median days between consecutive rounds';
 
-CREATE FUNCTION bubble_funding_summary_transfn(internal, double precision, @time [, interval [, @time]]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_funding_summary_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: an amount raised';
-
-CREATE FUNCTION bubble_funding_summary_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: two parts of rounds to be summarised';
-
-CREATE FUNCTION bubble_funding_summary_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: rounds to be summarised';
-
-CREATE FUNCTION bubble_funding_summary_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: rounds to be summarised';
+CREATE STATE funding_summary(double precision, @time [, interval [, @time]]) PARTIAL
+	IS 'the rounds to be summarised';
 
 CREATE FUNCTION bubble_funding_summary_date_finalfn(internal) RETURNS funding_summary_date
 	AS 'MODULE_PATHNAME', 'bubble_funding_summary_finalfn'

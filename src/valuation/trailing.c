@@ -3,7 +3,7 @@
  *
  * trailing_revenue(amount, period_end) needs the sum that a velocity of
  * funding needs, without dividing it by the years of the span: the same state
- * (velocity.h), whose sums follow the latest row in O(1).  Amounts may be
+ * (velocity_state.h), whose sums follow the latest row in O(1).  Amounts may be
  * negative: credit notes.
  *
  * Copyright (c) 2026, the bubble authors
@@ -13,7 +13,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
-#include "funding/velocity.h"
+#include "funding/velocity_state.h"
 
 PG_FUNCTION_INFO_V1(bubble_trailing_latest_date_transfn);
 PG_FUNCTION_INFO_V1(bubble_trailing_latest_timestamptz_transfn);
@@ -21,18 +21,35 @@ PG_FUNCTION_INFO_V1(bubble_trailing_latest_date_invtransfn);
 PG_FUNCTION_INFO_V1(bubble_trailing_latest_timestamptz_invtransfn);
 PG_FUNCTION_INFO_V1(bubble_trailing_latest_finalfn);
 
+/*
+ * A state of the last year.
+ */
+static FundingState *
+create_state(FunctionCallInfo fcinfo, TimeKind kind)
+{
+	AggregateHead head = {0};
+	VelocitySpec spec;
+	FundingState *state;
+
+	head.kind = kind;
+	head.context = AggregateContext(fcinfo);
+	head.parameter = KeepParameters(ReadParameters(fcinfo, 3,
+												   &VelocityParameters, kind),
+									&VelocityParameters, head.context);
+	spec = VelocitySpecOf(&head);
+	state = FundingCreate(head.context, &spec);
+	state->head = head;
+	return state;
+}
+
 static Datum
 trailing_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 {
 	FundingState *state = STATE_ARG(FundingState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-	VelocitySpec spec = VelocitySpecArgs(fcinfo, kind);
 
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (state == NULL)
-		state = FundingCreate(context, &spec);
-	else
-		CheckSameVelocitySpec(&state->spec, &spec);
+		state = create_state(fcinfo, kind);
 	if (!RowIsNull(fcinfo))
 		FundingAdd(state, TimeArg(fcinfo, 2, kind, "period_end"),
 				   CheckFiniteAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2,
