@@ -185,35 +185,11 @@ CREATE AGGREGATE completed_funding(amount double precision, at @time, reported_a
 )
 	IS 'funding by month: what was reported up to as_of, and corrected for reports still to come (chain ladder), as an array of rows for unnest()';
 
-CREATE FUNCTION bubble_intensity_transfn(internal, double precision, @time, interval [, @time]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_intensity_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: an amount raised';
+CREATE STATE intensity(double precision, @time, interval [, @time]) PARTIAL
+	IS 'the weighted amounts raised';
 
-CREATE FUNCTION bubble_intensity_moving_transfn(internal, double precision, @time, interval) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_intensity_@time_moving_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: an amount enters the frame';
-
-CREATE FUNCTION bubble_intensity_invtransfn(internal, double precision, @time, interval [, @time]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_intensity_@time_invtransfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest amount leaves the frame';
-
-CREATE FUNCTION bubble_intensity_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: two parts of the amounts raised';
-
-CREATE FUNCTION bubble_intensity_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: weighted amounts raised';
-
-CREATE FUNCTION bubble_intensity_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: weighted amounts raised';
+CREATE STATE moving_intensity(double precision, @time, interval [, @time]) MOVING
+	IS 'the weighted amounts raised in a frame';
 
 CREATE FUNCTION bubble_intensity_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -244,8 +220,8 @@ CREATE AGGREGATE funding_intensity(amount double precision, at @time, half_life 
 	COMBINEFUNC = bubble_intensity_combinefn,
 	SERIALFUNC = bubble_intensity_serialfn,
 	DESERIALFUNC = bubble_intensity_deserialfn,
-	MSFUNC = bubble_intensity_moving_transfn,
-	MINVFUNC = bubble_intensity_invtransfn,
+	MSFUNC = bubble_moving_intensity_transfn,
+	MINVFUNC = bubble_moving_intensity_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
 	MFINALFUNC = bubble_intensity_finalfn,
@@ -261,8 +237,8 @@ CREATE AGGREGATE funding_intensity(amount double precision, at @time, half_life 
 	COMBINEFUNC = bubble_intensity_combinefn,
 	SERIALFUNC = bubble_intensity_serialfn,
 	DESERIALFUNC = bubble_intensity_deserialfn,
-	MSFUNC = bubble_intensity_transfn,
-	MINVFUNC = bubble_intensity_invtransfn,
+	MSFUNC = bubble_moving_intensity_transfn,
+	MINVFUNC = bubble_moving_intensity_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 800,
 	MFINALFUNC = bubble_intensity_finalfn,
