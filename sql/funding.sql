@@ -148,25 +148,8 @@ CREATE FUNCTION chain_ladder(triangle double precision[]) RETURNS chain_ladder_r
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100
 	IS 'completes a triangle of cumulative amounts (rows: periods, columns: ages, NULL: not known yet), with standard errors after Mack 1993';
 
-CREATE FUNCTION bubble_completion_transfn(internal, double precision, @time, @time, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_completion_@time_transfn'
-	LANGUAGE C @calendar PARALLEL SAFE
-	IS 'transition: an amount enters its cell of the triangle';
-
-CREATE FUNCTION bubble_completion_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C STABLE PARALLEL SAFE
-	IS 'combine: amounts of two triangles';
-
-CREATE FUNCTION bubble_completion_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: amounts of a triangle';
-
-CREATE FUNCTION bubble_completion_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE
-	IS 'deserialize: amounts of a triangle';
+CREATE STATE completion(double precision, @time, @time, @time) PARTIAL @calendar
+	IS 'the amounts of a triangle';
 
 CREATE FUNCTION bubble_completed_funding_finalfn(internal) RETURNS completed_period[]
 	AS 'MODULE_PATHNAME'
