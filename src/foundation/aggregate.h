@@ -10,6 +10,8 @@
  *						AggregateHead called head
  *	AGGREGATE_VALUES	how many arguments make a row; where one of them is
  *						NULL the row is skipped
+ *	AGGREGATE_NEEDED	optional: only the first so many of them must not be
+ *						NULL
  *	AGGREGATE_AT		optional: which argument, counted from 1, is the time
  *						of the row, date or timestamptz
  *	AGGREGATE_PARAMETERS	optional: the ParameterTable of what follows them
@@ -53,6 +55,9 @@
 #define AGGREGATE_FUNCTION_(name) PG_FUNCTION_INFO_V1(name)
 #define AGGREGATE_FUNCTION(suffix) AGGREGATE_FUNCTION_(AGGREGATE_SQL(suffix))
 
+#ifndef AGGREGATE_NEEDED
+#define AGGREGATE_NEEDED AGGREGATE_VALUES
+#endif
 #ifndef AGGREGATE_AT
 #define AGGREGATE_AT 0
 #endif
@@ -112,7 +117,7 @@ AGGREGATE_SQL(_transfn) (PG_FUNCTION_ARGS)
 		NextRowInOrder(fcinfo);
 #endif
 	}
-	if (!ValuesAreNull(fcinfo, AGGREGATE_VALUES))
+	if (!ValuesAreNull(fcinfo, AGGREGATE_NEEDED))
 		AGGREGATE_OWN(_add) (state, fcinfo);
 	PG_RETURN_POINTER(state);
 }
@@ -127,7 +132,7 @@ AGGREGATE_SQL(_invtransfn) (PG_FUNCTION_ARGS)
 
 	if (unlikely(state == NULL))
 		elog(ERROR, "no row to remove");
-	if (!ValuesAreNull(fcinfo, AGGREGATE_VALUES))
+	if (!ValuesAreNull(fcinfo, AGGREGATE_NEEDED))
 		AGGREGATE_OWN(_remove) (state, fcinfo);
 	PG_RETURN_POINTER(state);
 }
@@ -192,6 +197,7 @@ AGGREGATE_SQL(_deserialfn) (PG_FUNCTION_ARGS)
 #undef AGGREGATE
 #undef AGGREGATE_STATE
 #undef AGGREGATE_VALUES
+#undef AGGREGATE_NEEDED
 #undef AGGREGATE_AT
 #undef AGGREGATE_PARAMETERS
 #undef AGGREGATE_IN_ORDER

@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "libpq/pqformat.h"
 
 #include "foundation/arguments.h"
@@ -44,25 +46,43 @@ null_of(const ParameterDef *def)
 }
 
 static bool
-out_of_bounds(const ParameterDef *def, double value)
+within_bounds(const ParameterDef *def, double value)
 {
-	return def->least < def->most &&
-		!(value >= def->least && value <= def->most &&
-		  !(def->above && value == def->least));
+	if (def->least == def->most)
+		return IsFinite(value);
+	return (def->above_least ? value > def->least : value >= def->least) &&
+		(def->below_most ? value < def->most : value <= def->most);
+}
+
+/*
+ * What a message says of the bounds: "from 1 to 12".
+ */
+static const char *
+show_bounds(const ParameterDef *def)
+{
+	if (def->least == def->most)
+		return "finite";
+	if (def->above_least && def->below_most)
+		return psprintf("between %.15g and %.15g", def->least, def->most);
+	if (def->most == DBL_MAX)
+		return psprintf("finite and %s %.15g",
+						def->above_least ? "above" : "at least", def->least);
+	if (isinf(def->most))
+		return psprintf(def->above_least ? "above %.15g" : "at least %.15g",
+						def->least);
+	return psprintf("%s %.15g to %s%.15g",
+					def->above_least ? "above" : "from", def->least,
+					def->below_most ? "less than " : "", def->most);
 }
 
 static void
 bounds_error(const ParameterDef *def, double value, const char *shown)
 {
 	ereport(ERROR,
-			(errcode(def->most_is_limit && value > def->most ?
+			(errcode(def->sized && value > def->most ?
 					 ERRCODE_PROGRAM_LIMIT_EXCEEDED :
 					 ERRCODE_INVALID_PARAMETER_VALUE),
-			 def->above ?
-			 errmsg("\"%s\" must be finite and greater than %.15g",
-					def->name, def->least) :
-			 errmsg("\"%s\" must be from %.15g to %.15g", def->name,
-					def->least, def->most),
+			 errmsg("\"%s\" must be %s", def->name, show_bounds(def)),
 			 errdetail("The value given is %s.", shown),
 			 def->hint != NULL ? errhint("%s", def->hint) : 0));
 }
@@ -75,7 +95,7 @@ NumberArg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 {
 	double		number = PG_GETARG_FLOAT8(argno);
 
-	if (out_of_bounds(def, number))
+	if (!within_bounds(def, number))
 		bounds_error(def, number, psprintf("%.15g", number));
 	return number;
 }
@@ -85,7 +105,7 @@ count_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 {
 	int64		count = PG_GETARG_INT64(argno);
 
-	if (out_of_bounds(def, (double) count))
+	if (!within_bounds(def, (double) count))
 		bounds_error(def, (double) count, psprintf(INT64_FORMAT, count));
 	return count;
 }

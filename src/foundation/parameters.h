@@ -7,7 +7,7 @@
  *
  *	static const ParameterDef velocity_parameters[] = {
  *		{"span", PARAMETER_SPAN, .span = {.month = 12}},
- *		{"as_of", PARAMETER_TIME, .optional = true}
+ *		{"as_of", PARAMETER_TIME, .omissible = true}
  *	};
  *
  * One reader checks them, one comparison finds what has changed between two
@@ -42,9 +42,13 @@ typedef struct ParameterDef
 	bool		omissible;		/* left out it is not given; not to be NULL */
 	bool		null_is_default;	/* NULL means what leaving it out does */
 	double		least;			/* bounds of a number or a count, both */
-	double		most;			/* included; equal ones are none */
-	bool		above;			/* any finite number above the least */
-	bool		most_is_limit;	/* more would make sense, but be too much */
+	double		most;			/* included; equal ones are none, and then a
+								 * number is any finite one; most may be
+								 * infinite */
+	bool		above_least;	/* is the bound itself excluded? */
+	bool		below_most;
+	bool		sized;			/* is more than the most too large for the
+								 * program (54000), not a wrong value? */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
 	Interval	span;			/* the default of a span */

@@ -16,20 +16,20 @@ PG_FUNCTION_INFO_V1(bubble_implied_growth);
 PG_FUNCTION_INFO_V1(bubble_justified_multiple);
 
 static const ParameterDef exit_multiple = {
-	.name = "exit_multiple",.kind = PARAMETER_NUMBER,.above = true,
+	.name = "exit_multiple",.kind = PARAMETER_NUMBER,.above_least = true,
 	.least = 0.0,.most = DBL_MAX,
 	.hint = "Use the multiple of revenue that the company can be sold for in "
 	"the end."
 };
 
 static const ParameterDef years = {
-	.name = "years",.kind = PARAMETER_NUMBER,.above = true,
+	.name = "years",.kind = PARAMETER_NUMBER,.above_least = true,
 	.least = 0.0,.most = DBL_MAX,
 	.hint = "Use the years until the company is sold."
 };
 
 static const ParameterDef required_return = {
-	.name = "required_return",.kind = PARAMETER_NUMBER,.above = true,
+	.name = "required_return",.kind = PARAMETER_NUMBER,.above_least = true,
 	.least = -1.0,.most = DBL_MAX,
 	.hint = "Use a fraction a year: 0.2 is 20 % a year."
 };

@@ -17,7 +17,7 @@ enum
 
 static const ParameterDef periods_defs[] = {
 	{.name = "periods",.kind = PARAMETER_COUNT,.least = 1,
-	.most = MOST_PERIODS,.most_is_limit = true,
+	.most = MOST_PERIODS,.sized = true,
 	.hint = "Use 4 for the four quarters of a year, sum() for all periods, "
 	"or trailing_revenue() for a span of time."},
 	{.name = "as_of",.kind = PARAMETER_TIME,.omissible = true}

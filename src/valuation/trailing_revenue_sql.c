@@ -4,7 +4,7 @@
  * Where the span ends on a given day a row is booked as it comes, with or
  * without the time of its report (revenue_state.h).  Where it ends at the
  * latest period that needs the sum that a velocity of funding needs, without
- * dividing it by the years of the span: the same state (velocity.h), whose
+ * dividing it by the years of the span: the same state (velocity_state.h), whose
  * sums follow the latest row in O(1).  Amounts may be negative: credit notes.
  *
  * Copyright (c) 2026, the bubble authors
@@ -15,7 +15,7 @@
 #include "libpq/pqformat.h"
 
 #include "foundation/exact_sum_io.h"
-#include "funding/velocity.h"
+#include "funding/velocity_state.h"
 #include "valuation/revenue_state.h"
 
 enum
@@ -30,9 +30,6 @@ static const ParameterDef revenue_defs[] = {
 };
 
 static const ParameterTable revenue_parameters = PARAMETER_TABLE(revenue_defs);
-
-/* Without as_of. */
-static const ParameterTable latest_parameters = {revenue_defs, 1};
 
 PG_FUNCTION_INFO_V1(bubble_trailing_latest_finalfn);
 PG_FUNCTION_INFO_V1(bubble_trailing_revenue_finalfn);
@@ -54,67 +51,49 @@ period_end_arg(FunctionCallInfo fcinfo, TimeKind kind)
 
 /* ---- up to the latest period ---- */
 
-typedef struct TrailingState
-{
-	AggregateHead head;
-	FundingState *booked;
-} TrailingState;
-
-static TrailingState *
+static FundingState *
 trailing_latest_create(const AggregateHead *head, MemoryContext context)
 {
-	TrailingState *state = MemoryContextAlloc(context, sizeof(TrailingState));
-	VelocitySpec spec = {0};
+	VelocitySpec spec = VelocitySpecOf(head);
 
-	spec.kind = head->kind;
-	spec.span = head->parameter[SPAN].u.span;
-	state->booked = FundingCreate(context, &spec);
-	return state;
+	return FundingCreate(context, &spec);
 }
 
 static void
-trailing_latest_add(TrailingState *state, FunctionCallInfo fcinfo)
+trailing_latest_add(FundingState *state, FunctionCallInfo fcinfo)
 {
 	TimeKind	kind = state->head.kind;
 
-	FundingAdd(state->booked, period_end_arg(fcinfo, kind),
-			   amount_arg(fcinfo, kind), state->head.in_window);
+	FundingAdd(state, period_end_arg(fcinfo, kind), amount_arg(fcinfo, kind),
+			   state->head.in_window);
 }
 
 static void
-trailing_latest_remove(TrailingState *state, FunctionCallInfo fcinfo)
+trailing_latest_remove(FundingState *state, FunctionCallInfo fcinfo)
 {
-	FundingRemoveFirst(state->booked,
-					   period_end_arg(fcinfo, state->head.kind),
+	FundingRemoveFirst(state, period_end_arg(fcinfo, state->head.kind),
 					   PG_GETARG_FLOAT8(1));
 }
 
 static void
-trailing_latest_merge(TrailingState *state, const TrailingState *other)
+trailing_latest_write(StringInfo buf, const FundingState *state)
 {
-	FundingMerge(state->booked, other->booked);
+	SeriesSerialize(buf, &state->rows);
 }
 
 static void
-trailing_latest_write(StringInfo buf, const TrailingState *state)
+trailing_latest_read(StringInfo buf, FundingState *state)
 {
-	SeriesSerialize(buf, &state->booked->rows);
+	SeriesDeserialize(buf, &state->rows);
+	state->observations = SeriesLength(&state->rows);
 }
 
-static void
-trailing_latest_read(StringInfo buf, TrailingState *state)
-{
-	FundingState *booked = state->booked;
-
-	SeriesDeserialize(buf, &booked->rows);
-	booked->observations = SeriesLength(&booked->rows);
-}
-
+#define trailing_latest_merge FundingMerge
 #define AGGREGATE trailing_latest
-#define AGGREGATE_STATE TrailingState
+#define AGGREGATE_STATE FundingState
 #define AGGREGATE_VALUES 2
 #define AGGREGATE_AT 2
-#define AGGREGATE_PARAMETERS latest_parameters
+#define AGGREGATE_PARAMETERS VelocityParameters
 #define AGGREGATE_MOVES
 #define AGGREGATE_MERGES
 #include "foundation/aggregate.h"
@@ -125,13 +104,12 @@ trailing_latest_read(StringInfo buf, TrailingState *state)
 Datum
 bubble_trailing_latest_finalfn(PG_FUNCTION_ARGS)
 {
-	const TrailingState *state = STATE_ARG(TrailingState, 0);
-	const FundingState *booked;
+	const FundingState *state = STATE_ARG(FundingState, 0);
 
-	if (state == NULL || state->booked->observations == 0)
+	if (state == NULL || state->observations == 0)
 		PG_RETURN_NULL();
-	booked = FundingSettled(state->booked);
-	PG_RETURN_FLOAT8(CheckResult(ExactSumRound(&booked->recent)));
+	state = FundingSettled(state);
+	PG_RETURN_FLOAT8(CheckResult(ExactSumRound(&state->recent)));
 }
 
 /* ---- up to a given day ---- */

@@ -1,5 +1,5 @@
 /*
- * velocity.h - capital raised within a span that ends at the latest row
+ * velocity_state.h - capital raised within a span that ends at the latest row
  *
  * The naive way adds up, for every row, all rows of the span before it.  Here
  * two sums follow the latest row, both of them exact (exact_sum.h), so that
@@ -29,10 +29,20 @@
 #ifndef BUBBLE_FUNDING_VELOCITY_H
 #define BUBBLE_FUNDING_VELOCITY_H
 
+#include "foundation/aggregate_head.h"
 #include "foundation/exact_sum.h"
 #include "foundation/series.h"
-#include "foundation/timeline.h"
-#include "funding/velocity_spec.h"
+
+/*
+ * Which span: those that are parameters behind (amount, at).
+ */
+typedef struct VelocitySpec
+{
+	TimeKind	kind;
+	Interval	span;			/* one year if not given */
+	bool		has_as_of;		/* if not, as_of is the latest row's time */
+	int64		as_of;			/* meaningful if has_as_of */
+} VelocitySpec;
 
 /* Ends of the two spans: rows at the border belong to the one before it. */
 typedef struct VelocityBorders
@@ -44,6 +54,7 @@ typedef struct VelocityBorders
 
 typedef struct FundingState
 {
+	AggregateHead head;
 	VelocitySpec spec;
 	int64		observations;	/* usable rows, whatever their time */
 	ExactSum	recent;			/* raised in (borders.recent, as_of] */
@@ -55,6 +66,9 @@ typedef struct FundingState
 	int64		earlier_from;	/* place of the first earlier row */
 } FundingState;
 
+extern const ParameterTable VelocityParameters;
+
+extern VelocitySpec VelocitySpecOf(const AggregateHead *head);
 extern FundingState *FundingCreate(MemoryContext context,
 								   const VelocitySpec *spec);
 extern void FundingAdd(FundingState *state, int64 at, double amount,

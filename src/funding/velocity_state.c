@@ -1,7 +1,7 @@
 /*
- * velocity.c - capital raised within a span that ends at the latest row
+ * velocity_state.c - capital raised within a span that ends at the latest row
  *
- * The method is described in velocity.h.
+ * The method is described in velocity_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -11,7 +11,35 @@
 #include "miscadmin.h"
 
 #include "foundation/arguments.h"
-#include "funding/velocity.h"
+#include "funding/velocity_state.h"
+
+enum
+{
+	SPAN,
+	AS_OF
+};
+
+static const ParameterDef velocity_defs[] = {
+	{.name = "span",.kind = PARAMETER_SPAN,.span = {.month = MONTHS_PER_YEAR}},
+	{.name = "as_of",.kind = PARAMETER_TIME,.omissible = true}
+};
+
+const ParameterTable VelocityParameters = PARAMETER_TABLE(velocity_defs);
+
+/*
+ * What a state's parameters, those of the table, say.
+ */
+VelocitySpec
+VelocitySpecOf(const AggregateHead *head)
+{
+	VelocitySpec spec = {0};
+
+	spec.kind = head->kind;
+	spec.span = head->parameter[SPAN].u.span;
+	spec.has_as_of = head->parameter[AS_OF].given;
+	spec.as_of = head->parameter[AS_OF].u.count;
+	return spec;
+}
 
 static VelocityBorders
 borders_at(const VelocitySpec *spec, int64 as_of)

@@ -1,5 +1,5 @@
 /*
- * summary.c - SQL function funding_summary
+ * funding_summary_sql.c - SQL function funding_summary
  *
  * All measures of the funding of a group in one row.  Asked for one by one
  * they read and sort the rows as often as there are measures; here the rows
@@ -21,13 +21,13 @@
 #include "miscadmin.h"
 
 #include "foundation/arguments.h"
-#include "foundation/compat.h"
 #include "foundation/result_row.h"
 #include "funding/gaps_state.h"
-#include "funding/velocity.h"
+#include "funding/velocity_state.h"
 
 typedef struct SummaryState
 {
+	AggregateHead head;
 	VelocitySpec spec;
 	int64		observations;	/* usable rows, whatever their time */
 	Series		rounds;			/* those not later than as_of */
@@ -53,11 +53,6 @@ typedef struct SummaryRow
 	bool		isnull[SUMMARY_COLUMNS];
 } SummaryRow;
 
-PG_FUNCTION_INFO_V1(bubble_funding_summary_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_funding_summary_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_funding_summary_combinefn);
-PG_FUNCTION_INFO_V1(bubble_funding_summary_serialfn);
-PG_FUNCTION_INFO_V1(bubble_funding_summary_deserialfn);
 PG_FUNCTION_INFO_V1(bubble_funding_summary_finalfn);
 
 /* ---- the state ---- */
@@ -76,104 +71,59 @@ check_state(const SummaryState *state)
 #endif
 
 static SummaryState *
-create_state(MemoryContext context, const VelocitySpec *spec)
+funding_summary_create(const AggregateHead *head, MemoryContext context)
 {
 	SummaryState *state = MemoryContextAllocZero(context,
 												 sizeof(SummaryState));
 
-	state->spec = *spec;
+	state->spec = VelocitySpecOf(head);
 	SeriesInit(&state->rounds, context, true);
 	return state;
 }
 
 static void
-add_round(SummaryState *state, int64 at, double amount)
+funding_summary_add(SummaryState *state, FunctionCallInfo fcinfo)
 {
+	TimeKind	kind = state->head.kind;
+	int64		at = TimeArg(fcinfo, 2, kind, "at");
+	double		amount = CheckAmountAt(PG_GETARG_FLOAT8(1), "amount", fcinfo,
+									   2, kind);
+
 	state->observations++;
 	if (!state->spec.has_as_of || at <= state->spec.as_of)
 		SeriesAppend(&state->rounds, at, amount);
 	check_state(state);
 }
 
-static Datum
-summary_transfn(FunctionCallInfo fcinfo, TimeKind kind)
+static void
+funding_summary_merge(SummaryState *state, const SummaryState *other)
 {
-	SummaryState *state = STATE_ARG(SummaryState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-	VelocitySpec spec = VelocitySpecArgs(fcinfo, kind);
-
-	if (state == NULL)
-		state = create_state(context, &spec);
-	else
-		CheckSameVelocitySpec(&state->spec, &spec);
-	if (!RowIsNull(fcinfo))
-		add_round(state, TimeArg(fcinfo, 2, kind, "at"),
-				  CheckAmountAt(PG_GETARG_FLOAT8(1), "amount", fcinfo, 2,
-								kind));
-	PG_RETURN_POINTER(state);
-}
-
-Datum
-bubble_funding_summary_date_transfn(PG_FUNCTION_ARGS)
-{
-	return summary_transfn(fcinfo, TIME_IS_DATE);
-}
-
-Datum
-bubble_funding_summary_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return summary_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
-}
-
-Datum
-bubble_funding_summary_combinefn(PG_FUNCTION_ARGS)
-{
-	SummaryState *state = STATE_ARG(SummaryState, 0);
-	SummaryState *other = STATE_ARG(SummaryState, 1);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	if (other == NULL)
-		RETURN_STATE(state);
-	if (state == NULL)
-		state = create_state(context, &other->spec);
-	else
-		CheckSameVelocitySpec(&state->spec, &other->spec);
 	state->observations += other->observations;
 	SeriesMerge(&state->rounds, &other->rounds);
 	check_state(state);
-	PG_RETURN_POINTER(state);
 }
 
-Datum
-bubble_funding_summary_serialfn(PG_FUNCTION_ARGS)
+static void
+funding_summary_write(StringInfo buf, const SummaryState *state)
 {
-	SummaryState *state;
-	StringInfoData buf;
-
-	(void) AggregateContext(fcinfo);
-	state = (SummaryState *) PG_GETARG_POINTER(0);
-	pq_begintypsend(&buf);
-	VelocitySpecSerialize(&buf, &state->spec);
-	pq_sendint64(&buf, state->observations);
-	SeriesSerialize(&buf, SeriesInOrder(&state->rounds));
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+	pq_sendint64(buf, state->observations);
+	SeriesSerialize(buf, SeriesInOrder(&state->rounds));
 }
 
-Datum
-bubble_funding_summary_deserialfn(PG_FUNCTION_ARGS)
+static void
+funding_summary_read(StringInfo buf, SummaryState *state)
 {
-	VelocitySpec spec;
-	SummaryState *state;
-	StringInfoData buf;
-
-	OpenAggregateBytea(fcinfo, 0, &buf);
-	spec = VelocitySpecDeserialize(&buf);
-	state = create_state(CurrentMemoryContext, &spec);
-	state->observations = pq_getmsgint64(&buf);
-	SeriesDeserialize(&buf, &state->rounds);
-	pq_getmsgend(&buf);
-	PG_RETURN_POINTER(state);
+	state->observations = pq_getmsgint64(buf);
+	SeriesDeserialize(buf, &state->rounds);
 }
+
+#define AGGREGATE funding_summary
+#define AGGREGATE_STATE SummaryState
+#define AGGREGATE_VALUES 2
+#define AGGREGATE_AT 2
+#define AGGREGATE_PARAMETERS VelocityParameters
+#define AGGREGATE_MERGES
+#include "foundation/aggregate.h"
 
 /* ---- the row ---- */
 
@@ -199,7 +149,7 @@ empty_row(void)
 
 /*
  * What the sums of amounts tell.  When as_of is known the rows go to those of
- * the velocity one by one (velocity.h).
+ * the velocity one by one (velocity_state.h).
  */
 static void
 set_sums(SummaryRow *row, const Series *rounds, VelocitySpec spec)

@@ -1,5 +1,5 @@
 /*
- * ratios.c - venture ratios of one company or one round
+ * ratios_sql.c - venture ratios of one company or one round
  *
  * A ratio is NULL where it means nothing: a runway without burn, a multiple
  * of no revenue.
