@@ -4,7 +4,7 @@
 -- What a score was worth: the events that followed, and how well it warned.
 -- ---------------------------------------------------------------------------
 
-CREATE TYPE signal_quality_result AS (
+CREATE TYPE signal_quality AS (
 	threshold double precision,
 	hits bigint,
 	misses bigint,
@@ -17,25 +17,8 @@ CREATE TYPE signal_quality_result AS (
 )
 	IS 'what became of the warnings of a score: counts, rates, noise-to-signal ratio and usefulness';
 
-CREATE FUNCTION bubble_warnings_transfn(internal, double precision, boolean [, double precision]) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a score and whether the event came';
-
-CREATE FUNCTION bubble_warnings_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: scores of two parts';
-
-CREATE FUNCTION bubble_warnings_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: scores before events and before none';
-
-CREATE FUNCTION bubble_warnings_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: scores before events and before none';
+CREATE STATE warnings(double precision, boolean [, double precision]) PARTIAL
+	IS 'scores before events and before none';
 
 CREATE FUNCTION bubble_auroc_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -47,33 +30,10 @@ CREATE FUNCTION bubble_best_threshold_finalfn(internal) RETURNS double precision
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: the most useful threshold';
 
-CREATE FUNCTION bubble_signal_quality_transfn(internal, double precision, boolean, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a score and whether the event came';
+CREATE STATE signal_quality(double precision, boolean, double precision [, double precision]) PARTIAL
+	IS 'counts of what became of warnings';
 
-CREATE FUNCTION bubble_signal_quality_transfn(internal, double precision, boolean, double precision, double precision)
-	RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a score and whether the event came';
-
-CREATE FUNCTION bubble_signal_quality_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: counts of two parts';
-
-CREATE FUNCTION bubble_signal_quality_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: counts';
-
-CREATE FUNCTION bubble_signal_quality_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: counts';
-
-CREATE FUNCTION bubble_signal_quality_finalfn(internal) RETURNS signal_quality_result
+CREATE FUNCTION bubble_signal_quality_finalfn(internal) RETURNS signal_quality
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: quality of the warnings';
@@ -115,6 +75,6 @@ CREATE AGGREGATE signal_quality(score double precision, event boolean, threshold
 	IS 'hits, misses, false alarms, rates, noise-to-signal ratio and usefulness of the warning score >= threshold';
 
 CREATE FUNCTION drawdown_ahead(price double precision, at @time, horizon interval) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'bubble_drawdown_ahead_@time'
+	AS 'MODULE_PATHNAME', 'bubble_drawdown_ahead'
 	LANGUAGE C WINDOW @calendar PARALLEL SAFE COST 100
 	IS 'largest drawdown from the row until horizon later, the event that a warning is about; null where the rows end before; the frame and the order are ignored';

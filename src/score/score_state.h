@@ -5,7 +5,7 @@
  * share one state:
  *
  *	 history[0]   of the first indicator: its values in the frame, in the
- *	 history[1]   form that the method needs (normalise.h)
+ *	 history[1]   form that the method needs (history_state.h)
  *	 ...
  *	 last[]       the indicators of the last row, whose standing in those
  *	              histories is asked for
@@ -29,8 +29,8 @@
 #define BUBBLE_SCORE_STATE_H
 
 #include "score/composite.h"
-#include "score/normalise.h"
-#include "score/parameters.h"
+#include "score/history_state.h"
+#include "score/arguments.h"
 
 /* Arguments of the transition functions; all but the first two may lack. */
 enum

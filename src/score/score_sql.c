@@ -1,5 +1,5 @@
 /*
- * score.c - SQL functions of the composite score
+ * score_sql.c - SQL functions of the composite score
  *
  * What bubble_score() and its relatives have in common is in score_state.h.
  *

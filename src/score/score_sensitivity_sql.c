@@ -1,5 +1,5 @@
 /*
- * sensitivity.c - how far the score depends on choices
+ * score_sensitivity_sql.c - how far the score depends on choices
  *
  * Weights are opinions, and so is the list of indicators.
  * score_sensitivity() gives the score with an interval: between the lowest and

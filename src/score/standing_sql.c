@@ -1,5 +1,5 @@
 /*
- * standing.c - where values stand among all of their partition
+ * standing_sql.c - where values stand among all of their partition
  *
  * zscore(), robust_zscore(), minmax_score() and percentile_score() are window
  * functions that, like rank(), ignore the frame: they look at later rows,
@@ -17,7 +17,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/whole_partition.h"
-#include "score/normalise.h"
+#include "score/history_state.h"
 
 PG_FUNCTION_INFO_V1(bubble_zscore);
 PG_FUNCTION_INFO_V1(bubble_robust_zscore);

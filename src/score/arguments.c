@@ -1,7 +1,7 @@
 /*
- * parameters.c - what the score functions ask of their arguments
+ * arguments.c - what the score functions ask of their arguments
  *
- * The checks are described in parameters.h.
+ * The checks are described in arguments.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -15,7 +15,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
-#include "score/parameters.h"
+#include "score/arguments.h"
 
 /* In the order of the enums. */
 static const char *const method_names[] = {

@@ -1,5 +1,5 @@
 /*
- * parameters.h - what the score functions ask of their arguments
+ * arguments.h - what the score functions ask of their arguments
  *
  * A parameter of an aggregate must be the same for all rows.  Its bytes on
  * the first row are kept in the transition state, and every later row is
@@ -9,14 +9,14 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_SCORE_PARAMETERS_H
-#define BUBBLE_SCORE_PARAMETERS_H
+#ifndef BUBBLE_SCORE_ARGUMENTS_H
+#define BUBBLE_SCORE_ARGUMENTS_H
 
 #include "fmgr.h"
 #include "utils/array.h"
 
 #include "score/composite.h"
-#include "score/normalise.h"
+#include "score/history_state.h"
 
 /*
  * The most indicators of a row: a state of ciss has a square matrix of them.
@@ -93,4 +93,4 @@ CheckScore(double score)
 	return score;
 }
 
-#endif							/* BUBBLE_SCORE_PARAMETERS_H */
+#endif							/* BUBBLE_SCORE_ARGUMENTS_H */

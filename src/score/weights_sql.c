@@ -1,5 +1,5 @@
 /*
- * weights.c - weights of indicators from the data
+ * weights_sql.c - weights of indicators from the data
  *
  *	pca			squared loadings of the first principal component of the
  *				correlation matrix, negative where the loading is
@@ -45,7 +45,7 @@
 #include "foundation/compensated_sum.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/row_matrix.h"
-#include "score/parameters.h"
+#include "score/arguments.h"
 
 /*
  * The first eigenvalue stands apart from the second one if that is less than
