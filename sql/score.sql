@@ -7,38 +7,11 @@
 -- their rows are.
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION bubble_score_transfn(internal, double precision[] [, double precision[], text, text, bigint]) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next row of bubble_score and bubble_components';
+CREATE STATE score(double precision[] [, double precision[] [, text [, text [, bigint [, double precision [, bigint [, bigint]]]]]]])
+	IS 'indicators of the rows so far';
 
-CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[] [, text [, text]])
-	RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next row of bubble_score and bubble_components';
-
-CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[]) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a row enters the frame';
-
-CREATE FUNCTION bubble_score_moving_transfn(internal, double precision[], double precision[] [, text [, text [, bigint [, bigint, bigint, double precision]]]])
-	RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a row enters the frame';
-
-CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[]) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest row leaves the frame';
-
-CREATE FUNCTION bubble_score_moving_invtransfn(internal, double precision[], double precision[] [, text [, text [, bigint [, bigint, bigint, double precision]]]])
-	RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest row leaves the frame';
+CREATE STATE score_moving(double precision[] [, double precision[] [, text [, text [, bigint [, double precision [, bigint [, bigint]]]]]]]) MOVING
+	IS 'indicators of the rows of a frame';
 
 CREATE FUNCTION bubble_score_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -50,138 +23,12 @@ CREATE FUNCTION bubble_components_finalfn(internal) RETURNS double precision[]
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: normalised indicators of the last row';
 
-CREATE AGGREGATE bubble_score(indicators double precision[]) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_score_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_score_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; equal weights, percentiles, arithmetic mean; rows in the order given';
-
-CREATE AGGREGATE bubble_score(indicators double precision[], weights double precision[]) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_score_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_score_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; percentiles, arithmetic mean; rows in the order given';
-
-CREATE AGGREGATE bubble_score(
-	indicators double precision[], weights double precision[], method text
-) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_score_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_score_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; arithmetic mean; rows in the order given';
-
-CREATE AGGREGATE bubble_score(
-	indicators double precision[], weights double precision[], method text, aggregation text
-) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_score_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_score_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history of 20 values at least; rows in the order given';
-
-CREATE AGGREGATE bubble_components(indicators double precision[]) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_components_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_components_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; equal weights, percentiles; rows in the order given';
-
-CREATE AGGREGATE bubble_components(indicators double precision[], weights double precision[]) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_components_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_components_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; percentiles; rows in the order given';
-
-CREATE AGGREGATE bubble_components(
-	indicators double precision[], weights double precision[], method text
-) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_components_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_components_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; rows in the order given';
-
-CREATE AGGREGATE bubble_components(
-	indicators double precision[], weights double precision[], method text, aggregation text
-) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_components_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_components_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'normalised indicators, 0 to 100, of the last row, null before they have 20 values; rows in the order given';
-
-CREATE FUNCTION bubble_score_transfn(internal, double precision[], double precision[], text, text, bigint, bigint, bigint, double precision)
-	RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next row of score_sensitivity';
-
 CREATE FUNCTION bubble_contributions_finalfn(internal) RETURNS double precision[]
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: what each indicator adds to the score';
 
-CREATE TYPE score_sensitivity_result AS (
+CREATE TYPE score_sensitivity AS (
 	score double precision,
 	low double precision,
 	high double precision,
@@ -191,14 +38,12 @@ CREATE TYPE score_sensitivity_result AS (
 )
 	IS 'a score and the interval it lies in when weights are perturbed (5 to 95 percent) and each indicator is left out';
 
-CREATE FUNCTION bubble_sensitivity_finalfn(internal) RETURNS score_sensitivity_result
+CREATE FUNCTION bubble_score_sensitivity_finalfn(internal) RETURNS score_sensitivity
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000
 	IS 'final: score of the last row with its interval';
 
-CREATE AGGREGATE bubble_score(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
-) (
+CREATE AGGREGATE bubble_score(indicators double precision[] [, weights double precision[] [, method text [, aggregation text [, min_history bigint]]]]) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
 	SSPACE = 4096,
@@ -210,11 +55,9 @@ CREATE AGGREGATE bubble_score(
 	MFINALFUNC = bubble_score_finalfn,
 	PARALLEL = SAFE
 )
-	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, if that has min_history values (null: 20); rows in the order given';
+	IS 'composite score, 0 to 100, of the last row: its indicators normalised against their history, where that has min_history values; equal weights, percentiles, arithmetic mean and 20 values if not given; rows in the order given';
 
-CREATE AGGREGATE bubble_components(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
-) (
+CREATE AGGREGATE bubble_components(indicators double precision[] [, weights double precision[] [, method text [, aggregation text [, min_history bigint]]]]) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
 	SSPACE = 4096,
@@ -226,9 +69,9 @@ CREATE AGGREGATE bubble_components(
 	MFINALFUNC = bubble_components_finalfn,
 	PARALLEL = SAFE
 )
-	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values (null: 20); rows in the order given';
+	IS 'normalised indicators, 0 to 100, of the last row, null before they have min_history values; equal weights, percentiles, arithmetic mean and 20 values if not given; rows in the order given';
 
-CREATE AGGREGATE bubble_contributions(indicators double precision[] [, weights double precision[] [, method text]]) (
+CREATE AGGREGATE bubble_contributions(indicators double precision[] [, weights double precision[] [, method text [, aggregation text [, min_history bigint]]]]) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
 	SSPACE = 4096,
@@ -240,85 +83,21 @@ CREATE AGGREGATE bubble_contributions(indicators double precision[] [, weights d
 	MFINALFUNC = bubble_contributions_finalfn,
 	PARALLEL = SAFE
 )
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
+	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; equal weights, percentiles, arithmetic mean and 20 values if not given; rows in the order given';
 
-CREATE AGGREGATE bubble_contributions(
-	indicators double precision[], weights double precision[], method text, aggregation text
-) (
+CREATE AGGREGATE score_sensitivity(indicators double precision[] [, weights double precision[] [, method text [, aggregation text [, min_history bigint [, perturbation double precision [, replications bigint [, seed bigint]]]]]]]) (
 	SFUNC = bubble_score_transfn,
 	STYPE = internal,
 	SSPACE = 4096,
-	FINALFUNC = bubble_contributions_finalfn,
+	FINALFUNC = bubble_score_sensitivity_finalfn,
 	MSFUNC = bubble_score_moving_transfn,
 	MINVFUNC = bubble_score_moving_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 8192,
-	MFINALFUNC = bubble_contributions_finalfn,
+	MFINALFUNC = bubble_score_sensitivity_finalfn,
 	PARALLEL = SAFE
 )
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
-
-CREATE AGGREGATE bubble_contributions(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint
-) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_contributions_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_contributions_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'what each indicator adds to the composite score of the last row: parts that add up to it, 0 without weight; rows in the order given';
-
-CREATE AGGREGATE score_sensitivity(indicators double precision[]) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_sensitivity_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_sensitivity_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
-
-CREATE AGGREGATE score_sensitivity(
-	indicators double precision[], weights double precision[], method text, aggregation text
-) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_sensitivity_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_sensitivity_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
-
-CREATE AGGREGATE score_sensitivity(
-	indicators double precision[], weights double precision[], method text, aggregation text, min_history bigint, replications bigint, seed bigint, perturbation double precision
-) (
-	SFUNC = bubble_score_transfn,
-	STYPE = internal,
-	SSPACE = 4096,
-	FINALFUNC = bubble_sensitivity_finalfn,
-	MSFUNC = bubble_score_moving_transfn,
-	MINVFUNC = bubble_score_moving_invtransfn,
-	MSTYPE = internal,
-	MSSPACE = 8192,
-	MFINALFUNC = bubble_sensitivity_finalfn,
-	PARALLEL = SAFE
-)
-	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; rows in the order given';
+	IS 'composite score of the last row with the interval it lies in when weights are perturbed and indicators left out; equal weights, percentiles, arithmetic mean and 20 values if not given, perturbation 0.25, 200 replications, seed 1; rows in the order given';
 
 CREATE FUNCTION composite(scores double precision[], weights double precision[] DEFAULT NULL,
 	aggregation text DEFAULT 'arithmetic') RETURNS double precision
@@ -353,50 +132,41 @@ CREATE FUNCTION percentile_score(x double precision) RETURNS double precision
 	LANGUAGE C WINDOW IMMUTABLE PARALLEL SAFE COST 100
 	IS 'share of the other rows of the partition with lower values, times 100; 50 if they do not differ';
 
-CREATE FUNCTION bubble_standing_percentile_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next row of latest_percentile';
+CREATE STATE latest_percentile(double precision) MOVING
+	IS 'values so far, in order';
 
-CREATE FUNCTION bubble_standing_zscore_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next row of latest_zscore';
+CREATE STATE latest_zscore(double precision) MOVING
+	IS 'mean and spread of the values so far';
 
-CREATE FUNCTION bubble_standing_invtransfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest row leaves the frame';
-
-CREATE FUNCTION bubble_standing_finalfn(internal) RETURNS double precision
+CREATE FUNCTION bubble_latest_standing_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: where the last row stands';
 
 CREATE AGGREGATE latest_percentile(x double precision) (
-	SFUNC = bubble_standing_percentile_transfn,
+	SFUNC = bubble_latest_percentile_transfn,
 	STYPE = internal,
 	SSPACE = 2048,
-	FINALFUNC = bubble_standing_finalfn,
-	MSFUNC = bubble_standing_percentile_transfn,
-	MINVFUNC = bubble_standing_invtransfn,
+	FINALFUNC = bubble_latest_standing_finalfn,
+	MSFUNC = bubble_latest_percentile_transfn,
+	MINVFUNC = bubble_latest_percentile_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 2048,
-	MFINALFUNC = bubble_standing_finalfn,
+	MFINALFUNC = bubble_latest_standing_finalfn,
 	PARALLEL = SAFE
 )
 	IS 'share of the other rows so far with lower values than the last row, times 100: no look-ahead; 50 if they do not differ; rows in the order given';
 
 CREATE AGGREGATE latest_zscore(x double precision) (
-	SFUNC = bubble_standing_zscore_transfn,
+	SFUNC = bubble_latest_zscore_transfn,
 	STYPE = internal,
 	SSPACE = 2048,
-	FINALFUNC = bubble_standing_finalfn,
-	MSFUNC = bubble_standing_zscore_transfn,
-	MINVFUNC = bubble_standing_invtransfn,
+	FINALFUNC = bubble_latest_standing_finalfn,
+	MSFUNC = bubble_latest_zscore_transfn,
+	MINVFUNC = bubble_latest_zscore_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 2048,
-	MFINALFUNC = bubble_standing_finalfn,
+	MFINALFUNC = bubble_latest_standing_finalfn,
 	PARALLEL = SAFE
 )
 	IS 'standard deviations of the last row above the mean of the rows so far: no look-ahead; 0 if they do not differ; rows in the order given';

@@ -9,7 +9,7 @@
  *	AGGREGATE_STATE		type of the state, whose first member is an
  *						AggregateHead called head
  *	AGGREGATE_VALUES	how many arguments make a row; where one of them is
- *						NULL the row is skipped
+ *						NULL the row is skipped; 0 if none is ever skipped
  *	AGGREGATE_AT		optional: which argument, counted from 1, is the time
  *						of the row, date or timestamptz
  *	AGGREGATE_PARAMETERS	optional: the ParameterTable of what follows them
@@ -24,7 +24,8 @@
  *	void ..._add(STATE *state, FunctionCallInfo fcinfo)
  *						let a row in, arguments 1 and following
  *	void ..._remove(STATE *state, FunctionCallInfo fcinfo)
- *						if it moves: let the oldest row go
+ *						if it moves: let the oldest row go; where it cannot,
+ *						fcinfo->isnull makes PostgreSQL start the frame again
  *	void ..._merge(STATE *state, const STATE *other)
  *						if it merges: add another one, which stays as it is
  *	void ..._write(StringInfo buf, const STATE *state)

@@ -1,10 +1,8 @@
 /*
  * arguments.h - what the score functions ask of their arguments
  *
- * A parameter of an aggregate must be the same for all rows.  Its bytes on
- * the first row are kept in the transition state, and every later row is
- * compared with them, which costs a memcmp.  One that is NULL stands for its
- * default.
+ * What are plain parameters is declared in tables (parameters.h); here is what
+ * arrays hold, and what values may be.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -15,8 +13,7 @@
 #include "fmgr.h"
 #include "utils/array.h"
 
-#include "score/composite.h"
-#include "score/history_state.h"
+#include "foundation/compat.h"
 
 /*
  * The most indicators of a row: a state of ciss has a square matrix of them.
@@ -27,36 +24,9 @@
 #define MOST_WEIGHED 250
 #define MOST_SCORES 100000
 
-/* A parameter as it was on the first row. */
-typedef struct KeptParameter
-{
-	bool		is_null;
-	Size		size;
-	char	   *bytes;			/* without the varlena header */
-} KeptParameter;
-
-/* Parameters that are numbers. */
-typedef struct ScoreNumbers
-{
-	int64		min_history;
-	int64		replications;	/* this and the rest: of score_sensitivity */
-	int64		seed;
-	double		perturbation;
-} ScoreNumbers;
-
-extern void KeepParameter(KeptParameter *kept, FunctionCallInfo fcinfo,
-						  int argno, MemoryContext context);
-extern void CheckUnchanged(const KeptParameter *kept, FunctionCallInfo fcinfo,
-						   int argno, const char *name);
-
-extern ScoreMethod MethodArg(FunctionCallInfo fcinfo, int argno);
-extern Aggregation AggregationArg(FunctionCallInfo fcinfo, int argno);
-extern Aggregation PlainAggregationArg(FunctionCallInfo fcinfo, int argno);
-extern ScoreNumbers DefaultScoreNumbers(void);
-extern int64 MinHistoryArg(FunctionCallInfo fcinfo, int argno);
-extern int64 ReplicationsArg(FunctionCallInfo fcinfo, int argno);
-extern int64 SeedArg(FunctionCallInfo fcinfo, int argno);
-extern double PerturbationArg(FunctionCallInfo fcinfo, int argno);
+/* In the order of the enums, NULL at the end. */
+extern const char *const MethodNames[];
+extern const char *const AggregationNames[];
 
 extern int	VectorLength(ArrayType *array, const char *name, int most);
 extern void ReadVector(ArrayType *array, double *values, bool *missing);

@@ -1,5 +1,6 @@
 /*
- * contributions_sql.c - what each indicator adds to the score
+ * contributions_sql.c - final function of bubble_contributions(indicators,
+ * ...): what each indicator adds to the score
  *
  * bubble_contributions() takes the score apart so that the parts add up to
  * it.  An arithmetic mean and the quadratic form of ciss are sums already.

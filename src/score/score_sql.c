@@ -1,27 +1,80 @@
 /*
- * score_sql.c - SQL functions of the composite score
+ * score_sql.c - SQL functions bubble_score(indicators, ...) and
+ * bubble_components(indicators, ...)
  *
- * What bubble_score() and its relatives have in common is in score_state.h.
+ * Their state, which is also that of bubble_contributions() and
+ * score_sensitivity(), is in score_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 
-#include <math.h>
-
-#include "utils/builtins.h"
-
 #include "foundation/arguments.h"
-#include "foundation/compat.h"
 #include "score/score_state.h"
 
 PG_FUNCTION_INFO_V1(bubble_score_finalfn);
 PG_FUNCTION_INFO_V1(bubble_components_finalfn);
-PG_FUNCTION_INFO_V1(bubble_composite);
-PG_FUNCTION_INFO_V1(bubble_phase);
 
-/* ---- bubble_score and bubble_components ---- */
+#define ARG_INDICATORS 1
+
+/* ---- rows come and go ---- */
+
+static ScoreState *
+score_create(const AggregateHead *head, MemoryContext context)
+{
+	return ScoreCreate(head, context, false);
+}
+
+static void
+score_add(ScoreState *state, FunctionCallInfo fcinfo)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(ARG_INDICATORS);
+
+	ScoreAdd(state, array);
+	PG_FREE_IF_COPY(array, ARG_INDICATORS);
+}
+
+/*
+ * What a state keeps differs where rows will leave it.
+ */
+static ScoreState *
+score_moving_create(const AggregateHead *head, MemoryContext context)
+{
+	return ScoreCreate(head, context, true);
+}
+
+#define score_moving_add score_add
+
+/*
+ * The oldest row leaves.  Where none can, NULL tells PostgreSQL to start again
+ * with the rows of the frame.
+ */
+static void
+score_moving_remove(ScoreState *state, FunctionCallInfo fcinfo)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(ARG_INDICATORS);
+
+	fcinfo->isnull = !ScoreRemove(state, array);
+	PG_FREE_IF_COPY(array, ARG_INDICATORS);
+}
+
+#define AGGREGATE score
+#define AGGREGATE_STATE ScoreState
+#define AGGREGATE_VALUES 1
+#define AGGREGATE_PARAMETERS ScoreParameters
+#define AGGREGATE_IN_ORDER
+#include "foundation/aggregate.h"
+
+#define AGGREGATE score_moving
+#define AGGREGATE_STATE ScoreState
+#define AGGREGATE_VALUES 1
+#define AGGREGATE_PARAMETERS ScoreParameters
+#define AGGREGATE_IN_ORDER
+#define AGGREGATE_MOVES
+#include "foundation/aggregate.h"
+
+/* ---- the last row ---- */
 
 Datum
 bubble_score_finalfn(PG_FUNCTION_ARGS)
@@ -49,117 +102,4 @@ bubble_components_finalfn(PG_FUNCTION_ARGS)
 	scores = StandingsOfLastRow(state);
 	PG_RETURN_ARRAYTYPE_P(IndicatorArray(scores.score, scores.missing,
 										 state->indicators));
-}
-
-/* ---- composite(scores, weights, aggregation) ---- */
-
-/*
- * The weights of a plain composite, scaled, or NULL for equal ones.  Where
- * one is negative, the score is turned around.
- */
-static double *
-composite_weights(FunctionCallInfo fcinfo, int argno, double *scores,
-				  int count)
-{
-	double	   *weights;
-	int			weights_count;
-	int			i;
-
-	if (PG_ARGISNULL(argno))
-		return NULL;
-	weights = ReadWeights(PG_GETARG_ARRAYTYPE_P(argno), MOST_SCORES,
-						  &weights_count, CurrentMemoryContext);
-	CheckWeightsCount(weights_count, count, "scores");
-	for (i = 0; i < count; i++)
-		if (weights[i] < 0.0)
-			scores[i] = 100.0 - scores[i];
-	ScaleWeights(weights, count);
-	return weights;
-}
-
-Datum
-bubble_composite(PG_FUNCTION_ARGS)
-{
-	Aggregation aggregation = PlainAggregationArg(fcinfo, 2);
-	ArrayType  *array;
-	double	   *scores;
-	bool	   *missing;
-	WeightedScore *gathered;
-	const double *weights;
-	int			count;
-	int			i;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	array = PG_GETARG_ARRAYTYPE_P(0);
-	if (ARR_NDIM(array) == 0)
-		PG_RETURN_NULL();
-	count = VectorLength(array, "scores", MOST_SCORES);
-	scores = palloc(count * sizeof(double));
-	missing = palloc(count);
-	gathered = palloc(count * sizeof(WeightedScore));
-	ReadVector(array, scores, missing);
-	for (i = 0; i < count; i++)
-		if (!missing[i])
-			CheckScore(scores[i]);
-	weights = composite_weights(fcinfo, 1, scores, count);
-	count = GatherScores(gathered, scores, missing, weights, count,
-						 LEAST_WEIGHT);
-	if (count == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(CompositeOf(gathered, count, aggregation));
-}
-
-/* ---- bubble_phase(score, drawdown) ---- */
-
-/* Where one phase ends and the next begins. */
-#define BUILDING_FROM 40.0
-#define ELEVATED_FROM 60.0
-#define BUBBLE_FROM 80.0
-#define BURSTING_ABOVE 0.20
-
-/*
- * The part of a score or drawdown that does not matter: both are rounded, and
- * the limits are meant in decimal.  A fall from 10.1 to 8.08 is not more than
- * 0.2.
- */
-#define LIMIT_TOLERANCE 0x1p-40
-
-static void
-check_drawdown(double drawdown)
-{
-	if (!(drawdown >= 0.0 && drawdown <= 1.0))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("drawdown must be from 0 to 1"),
-				 errdetail("The drawdown is %g.", drawdown),
-				 errhint("Use the fraction lost from the peak, such as "
-						 "0.25, or NULL for an unknown drawdown.")));
-}
-
-static const char *
-phase_of_score(double score)
-{
-	score += 100.0 * LIMIT_TOLERANCE;
-	if (score < BUILDING_FROM)
-		return "calm";
-	if (score < ELEVATED_FROM)
-		return "building";
-	return score < BUBBLE_FROM ? "elevated" : "bubble";
-}
-
-Datum
-bubble_phase(PG_FUNCTION_ARGS)
-{
-	if (!PG_ARGISNULL(0))
-		CheckScore(PG_GETARG_FLOAT8(0));
-	if (!PG_ARGISNULL(1))
-	{
-		check_drawdown(PG_GETARG_FLOAT8(1));
-		if (PG_GETARG_FLOAT8(1) > BURSTING_ABOVE + LIMIT_TOLERANCE)
-			PG_RETURN_TEXT_P(cstring_to_text("bursting"));
-	}
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(phase_of_score(PG_GETARG_FLOAT8(0))));
 }
