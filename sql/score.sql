@@ -173,25 +173,8 @@ CREATE AGGREGATE latest_zscore(x double precision) (
 
 -- Weights from the data.
 
-CREATE FUNCTION bubble_weights_transfn(internal, double precision[]) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a row of indicators';
-
-CREATE FUNCTION bubble_weights_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: rows of indicators';
-
-CREATE FUNCTION bubble_weights_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: rows of indicators';
-
-CREATE FUNCTION bubble_weights_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: rows of indicators';
+CREATE STATE weights(double precision[]) PARTIAL
+	IS 'rows of indicators';
 
 CREATE FUNCTION bubble_pca_weights_finalfn(internal) RETURNS double precision[]
 	AS 'MODULE_PATHNAME'

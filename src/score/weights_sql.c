@@ -41,6 +41,7 @@
 #include "utils/array.h"
 #include "utils/memutils.h"
 
+#include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/compensated_sum.h"
 #include "foundation/gsl_boundary.h"
@@ -53,10 +54,6 @@
  */
 #define LEAST_APART 1e-8
 
-PG_FUNCTION_INFO_V1(bubble_weights_transfn);
-PG_FUNCTION_INFO_V1(bubble_weights_combinefn);
-PG_FUNCTION_INFO_V1(bubble_weights_serialfn);
-PG_FUNCTION_INFO_V1(bubble_weights_deserialfn);
 PG_FUNCTION_INFO_V1(bubble_pca_weights_finalfn);
 PG_FUNCTION_INFO_V1(bubble_entropy_weights_finalfn);
 PG_FUNCTION_INFO_V1(bubble_critic_weights_finalfn);
@@ -64,92 +61,85 @@ PG_FUNCTION_INFO_V1(bubble_deviation_weights_finalfn);
 
 /* ---- rows ---- */
 
-static void
-check_indicators(int indicators, const RowMatrix *rows)
+typedef struct WeightsState
 {
-	if (rows != NULL && rows->columns != indicators)
-		IndicatorsLengthError(indicators, rows->columns);
+	AggregateHead head;
+	RowMatrix	rows;			/* no columns until the first row has come */
+} WeightsState;
+
+static WeightsState *
+weights_create(const AggregateHead *head, MemoryContext context)
+{
+	return MemoryContextAllocZero(context, sizeof(WeightsState));
+}
+
+/*
+ * All rows have as many indicators as the first one.
+ */
+static void
+expect_indicators(WeightsState *state, int indicators)
+{
+	if (state->rows.columns == 0)
+		RowMatrixInit(&state->rows, state->head.context, false, indicators);
+	else if (state->rows.columns != indicators)
+		IndicatorsLengthError(indicators, state->rows.columns);
 }
 
 /*
  * A row with an unknown indicator is skipped.
  */
-Datum
-bubble_weights_transfn(PG_FUNCTION_ARGS)
+static void
+weights_add(WeightsState *state, FunctionCallInfo fcinfo)
 {
-	RowMatrix  *rows = STATE_ARG(RowMatrix, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-	ArrayType  *array;
-	const double *value;
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(1);
+	int			indicators = VectorLength(array, "indicators", MOST_WEIGHED);
+	const double *value = VectorElements(array);
 	RowElement *row;
-	int			indicators;
 	int			i;
 
-	if (PG_ARGISNULL(1))
-		RETURN_STATE(rows);
-	array = PG_GETARG_ARRAYTYPE_P(1);
-	indicators = VectorLength(array, "indicators", MOST_WEIGHED);
-	check_indicators(indicators, rows);
-	if (rows == NULL)
-	{
-		rows = MemoryContextAlloc(context, sizeof(RowMatrix));
-		RowMatrixInit(rows, context, false, indicators);
-	}
-	value = VectorElements(array);
+	expect_indicators(state, indicators);
 	if (!array_contains_nulls(array))
 	{
 		for (i = 0; i < indicators; i++)
 			if (unlikely(!isfinite(value[i])))
 				IndicatorError(value[i]);
-		row = RowMatrixAdd(rows);
+		row = RowMatrixAdd(&state->rows);
 		for (i = 0; i < indicators; i++)
 			row[i].value = value[i] + 0.0;
 	}
 	PG_FREE_IF_COPY(array, 1);
-	PG_RETURN_POINTER(rows);
 }
 
-Datum
-bubble_weights_combinefn(PG_FUNCTION_ARGS)
+static void
+weights_merge(WeightsState *state, const WeightsState *other)
 {
-	RowMatrix  *rows = STATE_ARG(RowMatrix, 0);
-	RowMatrix  *other = STATE_ARG(RowMatrix, 1);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	if (other == NULL)
-		RETURN_STATE(rows);
-	check_indicators(other->columns, rows);
-	if (rows == NULL)
-	{
-		rows = MemoryContextAlloc(context, sizeof(RowMatrix));
-		RowMatrixInit(rows, context, false, other->columns);
-	}
-	RowMatrixMerge(rows, other);
-	PG_RETURN_POINTER(rows);
+	if (other->rows.columns == 0)
+		return;
+	expect_indicators(state, other->rows.columns);
+	RowMatrixMerge(&state->rows, &other->rows);
 }
 
-Datum
-bubble_weights_serialfn(PG_FUNCTION_ARGS)
+static void
+weights_write(StringInfo buf, const WeightsState *state)
 {
-	StringInfoData buf;
-
-	(void) AggregateContext(fcinfo);
-	pq_begintypsend(&buf);
-	RowMatrixSerialize(&buf, (RowMatrix *) PG_GETARG_POINTER(0));
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+	pq_sendbyte(buf, state->rows.columns > 0);
+	if (state->rows.columns > 0)
+		RowMatrixSerialize(buf, &state->rows);
 }
 
-Datum
-bubble_weights_deserialfn(PG_FUNCTION_ARGS)
+static void
+weights_read(StringInfo buf, WeightsState *state)
 {
-	RowMatrix  *rows = palloc(sizeof(RowMatrix));
-	StringInfoData buf;
-
-	OpenAggregateBytea(fcinfo, 0, &buf);
-	RowMatrixDeserialize(&buf, rows, CurrentMemoryContext, MOST_WEIGHED);
-	pq_getmsgend(&buf);
-	PG_RETURN_POINTER(rows);
+	if (pq_getmsgbyte(buf) != 0)
+		RowMatrixDeserialize(buf, &state->rows, state->head.context,
+							 MOST_WEIGHED);
 }
+
+#define AGGREGATE weights
+#define AGGREGATE_STATE WeightsState
+#define AGGREGATE_VALUES 1
+#define AGGREGATE_MERGES
+#include "foundation/aggregate.h"
 
 /* ---- columns ---- */
 
@@ -345,9 +335,9 @@ share_out(double *weight, int count)
 static const RowMatrix *
 some_rows(FunctionCallInfo fcinfo)
 {
-	const RowMatrix *rows = STATE_ARG(RowMatrix, 0);
+	const WeightsState *state = STATE_ARG(WeightsState, 0);
 
-	return rows == NULL || rows->count < 2 ? NULL : rows;
+	return state == NULL || state->rows.count < 2 ? NULL : &state->rows;
 }
 
 Datum
