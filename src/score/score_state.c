@@ -71,11 +71,13 @@ check_state(const ScoreState *state)
 #endif
 
 static void
-read_state_weights(ScoreState *state, ArrayType *array, MemoryContext context)
+read_state_weights(ScoreState *state, struct varlena *array,
+				   MemoryContext context)
 {
+	ArrayType  *weights = DatumGetArrayTypeP(PointerGetDatum(array));
 	int			i;
 
-	state->weight = ReadWeights(array, MOST_INDICATORS, &state->weights,
+	state->weight = ReadWeights(weights, MOST_INDICATORS, &state->weights,
 								context);
 	state->turned = MemoryContextAlloc(context, state->weights);
 	for (i = 0; i < state->weights; i++)
@@ -94,9 +96,7 @@ ScoreCreate(const AggregateHead *head, MemoryContext context, bool moving)
 	state->method = (ScoreMethod) parameter[SCORE_METHOD].u.count;
 	state->aggregation = (Aggregation) parameter[SCORE_AGGREGATION].u.count;
 	if (weights->given)
-		read_state_weights(state,
-						   DatumGetArrayTypeP(PointerGetDatum(weights->u.array)),
-						   context);
+		read_state_weights(state, weights->u.array, context);
 	return state;
 }
 
