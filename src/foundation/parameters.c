@@ -21,9 +21,9 @@
 static ParameterValue
 default_of(const ParameterDef *def)
 {
-	ParameterValue	parameter = {.given = !def->optional};
+	ParameterValue	parameter = {.given = !def->optional && !def->omissible};
 
-	if (def->optional)
+	if (!parameter.given)
 		return parameter;
 	if (def->kind == PARAMETER_SPAN)
 		parameter.u.span = def->span;
@@ -50,8 +50,8 @@ within_bounds(const ParameterDef *def, double value)
 {
 	if (def->least == def->most)
 		return IsFinite(value);
-	return (def->above_least ? value > def->least : value >= def->least) &&
-		(def->below_most ? value < def->most : value <= def->most);
+	return (def->above ? value > def->least : value >= def->least) &&
+		(def->below ? value < def->most : value <= def->most);
 }
 
 /*
@@ -62,21 +62,23 @@ show_bounds(const ParameterDef *def)
 {
 	if (def->least == def->most)
 		return "finite";
-	if (def->above_least && def->below_most)
+	if (def->above && def->most == DBL_MAX)
+		return psprintf("finite and greater than %.15g", def->least);
+	if (def->above && def->below)
 		return psprintf("between %.15g and %.15g", def->least, def->most);
 	if (isinf(def->most))
-		return psprintf(def->above_least ? "above %.15g" : "at least %.15g",
+		return psprintf(def->above ? "above %.15g" : "at least %.15g",
 						def->least);
 	return psprintf("%s %.15g to %s%.15g",
-					def->above_least ? "above" : "from", def->least,
-					def->below_most ? "less than " : "", def->most);
+					def->above ? "above" : "from", def->least,
+					def->below ? "less than " : "", def->most);
 }
 
 static void
 bounds_error(const ParameterDef *def, double value, const char *shown)
 {
 	ereport(ERROR,
-			(errcode(def->sized && value > def->most ?
+			(errcode(def->most_is_limit && value > def->most ?
 					 ERRCODE_PROGRAM_LIMIT_EXCEEDED :
 					 ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("\"%s\" must be %s", def->name, show_bounds(def)),
@@ -84,8 +86,11 @@ bounds_error(const ParameterDef *def, double value, const char *shown)
 			 def->hint != NULL ? errhint("%s", def->hint) : 0));
 }
 
-static double
-number_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
+/*
+ * A number that is not NULL.
+ */
+double
+NumberArg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 {
 	double		number = PG_GETARG_FLOAT8(argno);
 
@@ -125,7 +130,7 @@ parameter_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def,
 	switch (def->kind)
 	{
 		case PARAMETER_NUMBER:
-			parameter.u.number = number_arg(fcinfo, argno, def);
+			parameter.u.number = NumberArg(fcinfo, argno, def);
 			break;
 		case PARAMETER_COUNT:
 			parameter.u.count = count_arg(fcinfo, argno, def);
@@ -158,6 +163,12 @@ parameter_of_call(FunctionCallInfo fcinfo, int argno,
 		default_of(def);
 }
 
+static ParameterValue *
+no_parameters(const ParameterTable *table)
+{
+	return palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+}
+
 /*
  * The parameters from argument argno on, in CurrentMemoryContext.
  */
@@ -165,7 +176,7 @@ ParameterValue *
 ReadParameters(FunctionCallInfo fcinfo, int argno,
 			   const ParameterTable *table, TimeKind kind)
 {
-	ParameterValue *parameter = palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+	ParameterValue *parameter = no_parameters(table);
 	int			i;
 
 	for (i = 0; i < table->count; i++)
@@ -327,7 +338,7 @@ WriteParameters(StringInfo buf, const ParameterValue *parameter,
 ParameterValue *
 ParametersFrom(StringInfo buf, const ParameterTable *table)
 {
-	ParameterValue *parameter = palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+	ParameterValue *parameter = no_parameters(table);
 	int			i;
 
 	for (i = 0; i < table->count; i++)

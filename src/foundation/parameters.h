@@ -40,15 +40,14 @@ typedef struct ParameterDef
 	ParameterKind kind;
 	bool		optional;		/* NULL, and left out, mean that it is not
 								 * given: there is no default */
+	bool		omissible;		/* left out it is not given; not to be NULL */
 	bool		null_is_default;	/* NULL means what leaving it out does */
 	double		least;			/* bounds of a number or a count, both */
-	double		most;			/* included; equal ones are none, and then a
-								 * number is any finite one; most may be
-								 * infinite */
-	bool		above_least;	/* is the bound itself excluded? */
-	bool		below_most;
-	bool		sized;			/* is more than the most too large for the
-								 * program (54000), not a wrong value? */
+	double		most;			/* included; equal ones are none, but a number
+								 * is finite always; most may be infinite */
+	bool		above;			/* is the least itself excluded? */
+	bool		below;			/* is the most itself excluded? */
+	bool		most_is_limit;	/* more would make sense, but be too much */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
 	Interval	span;			/* the default of a span */
@@ -70,24 +69,29 @@ typedef struct ParameterValue
 	union
 	{
 		double		number;
-		int64		count;		/* of a count, a seed, a time, a name's place */
+		int64		count;		/* or a seed, a time, a name's place */
 		Interval	span;
 		struct varlena *array;
 	}			u;
 } ParameterValue;
 
+extern double NumberArg(FunctionCallInfo fcinfo, int argno,
+						const ParameterDef *def);
 extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
-								 const ParameterTable *table, TimeKind kind);
+									  const ParameterTable *table,
+									  TimeKind kind);
 extern ParameterValue *KeepParameters(const ParameterValue *parameter,
-								 const ParameterTable *table,
-								 MemoryContext context);
-extern void CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
+									  const ParameterTable *table,
+									  MemoryContext context);
+extern void CheckSameParameters(const ParameterValue *a,
+								const ParameterValue *b,
 								const ParameterTable *table);
 extern void CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 								 const ParameterValue *kept,
 								 const ParameterTable *table, TimeKind kind);
 extern void WriteParameters(StringInfo buf, const ParameterValue *parameter,
 							const ParameterTable *table);
-extern ParameterValue *ParametersFrom(StringInfo buf, const ParameterTable *table);
+extern ParameterValue *ParametersFrom(StringInfo buf,
+									  const ParameterTable *table);
 
 #endif							/* BUBBLE_PARAMETERS_H */

@@ -42,12 +42,12 @@ static const ParameterDef score_defs[] = {
 		"no score, such as 12."},
 	[SCORE_PERTURBATION] = {"perturbation", PARAMETER_NUMBER,
 		.null_is_default = true, .least = 0.0, .most = 1.0,
-		.below_most = true, .number = DEFAULT_PERTURBATION,
+		.below = true, .number = DEFAULT_PERTURBATION,
 		.hint = "0.25 multiplies each weight by something from 0.75 to "
 		"1.25."},
 	[SCORE_REPLICATIONS] = {"replications", PARAMETER_COUNT,
 		.null_is_default = true, .least = 1, .most = MOST_REPLICATIONS,
-		.sized = true, .number = DEFAULT_REPLICATIONS,
+		.most_is_limit = true, .number = DEFAULT_REPLICATIONS,
 		.hint = "A few hundred are enough for an interval."},
 	[SCORE_SEED] = {"seed", PARAMETER_SEED, .null_is_default = true,
 		.number = DEFAULT_SEED}

@@ -11,7 +11,7 @@
 
 #define PREFERENCE_PARAMETER \
 	{"preference", PARAMETER_NUMBER, .least = 0.0, .most = 1.0, \
-		.above_least = true, .below_most = true, .number = 0.5, \
+		.above = true, .below = true, .number = 0.5, \
 		.hint = "0.5 weighs missed events and false alarms alike; more of " \
 		"it fears missed events more."}
 

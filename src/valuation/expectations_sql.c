@@ -1,5 +1,5 @@
 /*
- * expectations.c - SQL functions over what a valuation expects
+ * expectations_sql.c - SQL functions over what a valuation expects
  *
  * The method is described in implied_growth.h.
  *
@@ -9,29 +9,30 @@
 #include "postgres.h"
 
 #include "foundation/arguments.h"
-#include "foundation/compat.h"
+#include "foundation/parameters.h"
 #include "valuation/implied_growth.h"
 
 PG_FUNCTION_INFO_V1(bubble_implied_growth);
 PG_FUNCTION_INFO_V1(bubble_justified_multiple);
 
-/*
- * A finite parameter above a bound.
- */
-static double
-parameter_above(FunctionCallInfo fcinfo, int argno, double bound,
-				const char *name, const char *hint)
-{
-	double		value = PG_GETARG_FLOAT8(argno);
+static const ParameterDef exit_multiple = {
+	.name = "exit_multiple",.kind = PARAMETER_NUMBER,.above = true,
+	.least = 0.0,.most = DBL_MAX,
+	.hint = "Use the multiple of revenue that the company can be sold for in "
+	"the end."
+};
 
-	if (!(value > bound && value <= DBL_MAX))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be finite and greater than %g", name, bound),
-				 errdetail("The value of %s is %.15g.", name, value),
-				 errhint("%s", hint)));
-	return value;
-}
+static const ParameterDef years = {
+	.name = "years",.kind = PARAMETER_NUMBER,.above = true,
+	.least = 0.0,.most = DBL_MAX,
+	.hint = "Use the years until the company is sold."
+};
+
+static const ParameterDef required_return = {
+	.name = "required_return",.kind = PARAMETER_NUMBER,.above = true,
+	.least = -1.0,.most = DBL_MAX,
+	.hint = "Use a fraction a year: 0.2 is 20 % a year."
+};
 
 /*
  * Three arguments in the order in which both functions have them.
@@ -41,15 +42,9 @@ exit_args(FunctionCallInfo fcinfo, int argno)
 {
 	ExitPlan	plan;
 
-	plan.multiple = parameter_above(fcinfo, argno, 0.0, "exit_multiple",
-									"Use the multiple of revenue that the "
-									"company can be sold for in the end.");
-	plan.years = parameter_above(fcinfo, argno + 1, 0.0, "years",
-								 "Use the years until the company is sold.");
-	plan.required_return = parameter_above(fcinfo, argno + 2, -1.0,
-										   "required_return",
-										   "Use a fraction a year: 0.2 is "
-										   "20 % a year.");
+	plan.multiple = NumberArg(fcinfo, argno, &exit_multiple);
+	plan.years = NumberArg(fcinfo, argno + 1, &years);
+	plan.required_return = NumberArg(fcinfo, argno + 2, &required_return);
 	return plan;
 }
 

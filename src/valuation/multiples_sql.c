@@ -1,5 +1,6 @@
 /*
- * multiples.c - single companies' multiples, their harmonic mean and median
+ * multiples_sql.c - SQL functions over single companies' multiples: of one,
+ * harmonic mean and median
  *
  * A multiple is valuation over revenue.  The arithmetic mean of multiples is
  * biased upward and has no place for a company without revenue, whose
@@ -30,8 +31,7 @@
 
 #include "libpq/pqformat.h"
 
-#include "foundation/arguments.h"
-#include "foundation/compat.h"
+#include "foundation/aggregate_head.h"
 #include "foundation/exact_sum_io.h"
 #include "foundation/sample.h"
 
@@ -44,6 +44,7 @@ typedef struct Company
 /* Counts are of companies in the frame. */
 typedef struct HarmonicState
 {
+	AggregateHead head;
 	int64		companies;		/* that have a multiple, finite or not */
 	int64		earning;		/* of these: with revenue */
 	int64		worthless;		/* of these: with a valuation of zero */
@@ -52,22 +53,13 @@ typedef struct HarmonicState
 
 typedef struct MedianState
 {
+	AggregateHead head;
 	Sample		multiples;		/* the finite ones; ranked in a window */
 	int64		infinite;		/* how many are infinite */
 } MedianState;
 
 PG_FUNCTION_INFO_V1(bubble_revenue_multiple);
-PG_FUNCTION_INFO_V1(bubble_harmonic_multiple_transfn);
-PG_FUNCTION_INFO_V1(bubble_harmonic_multiple_invtransfn);
-PG_FUNCTION_INFO_V1(bubble_harmonic_multiple_combinefn);
-PG_FUNCTION_INFO_V1(bubble_harmonic_multiple_serialfn);
-PG_FUNCTION_INFO_V1(bubble_harmonic_multiple_deserialfn);
 PG_FUNCTION_INFO_V1(bubble_harmonic_multiple_finalfn);
-PG_FUNCTION_INFO_V1(bubble_median_multiple_transfn);
-PG_FUNCTION_INFO_V1(bubble_median_multiple_invtransfn);
-PG_FUNCTION_INFO_V1(bubble_median_multiple_combinefn);
-PG_FUNCTION_INFO_V1(bubble_median_multiple_serialfn);
-PG_FUNCTION_INFO_V1(bubble_median_multiple_deserialfn);
 PG_FUNCTION_INFO_V1(bubble_median_multiple_finalfn);
 
 /* ---- one company ---- */
@@ -119,7 +111,7 @@ bubble_revenue_multiple(PG_FUNCTION_ARGS)
 /* ---- harmonic mean ---- */
 
 static HarmonicState *
-create_harmonic_state(MemoryContext context)
+harmonic_multiple_create(const AggregateHead *head, MemoryContext context)
 {
 	HarmonicState *state = MemoryContextAllocZero(context,
 												  sizeof(HarmonicState));
@@ -131,9 +123,8 @@ create_harmonic_state(MemoryContext context)
 /*
  * Let a company enter the mean (sign 1), or leave it (sign -1).
  */
-static void
-count_yield(HarmonicState *state, Company company, int sign,
-			MemoryContext context)
+static inline void
+count_yield(HarmonicState *state, Company company, int sign)
 {
 	if (!has_multiple(company))
 		return;
@@ -146,83 +137,54 @@ count_yield(HarmonicState *state, Company company, int sign,
 	else
 		SmallSumAdd(&state->yields, sign *
 					CheckResult(company.revenue / company.valuation),
-					context);
+					state->head.context);
 }
 
-Datum
-bubble_harmonic_multiple_transfn(PG_FUNCTION_ARGS)
+static void
+harmonic_multiple_add(HarmonicState *state, FunctionCallInfo fcinfo)
 {
-	HarmonicState *state = STATE_ARG(HarmonicState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	/* In moving frames there must be a state even when all rows are NULL. */
-	if (state == NULL)
-		state = create_harmonic_state(context);
-	if (!RowIsNull(fcinfo))
-		count_yield(state, company_args(fcinfo, 1), 1, context);
-	PG_RETURN_POINTER(state);
+	count_yield(state, company_args(fcinfo, 1), 1);
 }
 
-Datum
-bubble_harmonic_multiple_invtransfn(PG_FUNCTION_ARGS)
+static void
+harmonic_multiple_remove(HarmonicState *state, FunctionCallInfo fcinfo)
 {
-	HarmonicState *state = STATE_ARG(HarmonicState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	if (!RowIsNull(fcinfo))
-		count_yield(state, company_args(fcinfo, 1), -1, context);
-	RETURN_STATE(state);
+	count_yield(state, company_args(fcinfo, 1), -1);
 }
 
-Datum
-bubble_harmonic_multiple_combinefn(PG_FUNCTION_ARGS)
+static void
+harmonic_multiple_merge(HarmonicState *state, const HarmonicState *other)
 {
-	HarmonicState *state = STATE_ARG(HarmonicState, 0);
-	HarmonicState *other = STATE_ARG(HarmonicState, 1);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	if (other == NULL)
-		RETURN_STATE(state);
-	if (state == NULL)
-		state = create_harmonic_state(context);
 	state->companies += other->companies;
 	state->earning += other->earning;
 	state->worthless += other->worthless;
-	SmallSumMerge(&state->yields, &other->yields, context);
-	PG_RETURN_POINTER(state);
+	SmallSumMerge(&state->yields, &other->yields, state->head.context);
 }
 
-Datum
-bubble_harmonic_multiple_serialfn(PG_FUNCTION_ARGS)
+static void
+harmonic_multiple_write(StringInfo buf, const HarmonicState *state)
 {
-	HarmonicState *state;
-	StringInfoData buf;
-
-	(void) AggregateContext(fcinfo);
-	state = (HarmonicState *) PG_GETARG_POINTER(0);
-	pq_begintypsend(&buf);
-	pq_sendint64(&buf, state->companies);
-	pq_sendint64(&buf, state->earning);
-	pq_sendint64(&buf, state->worthless);
-	SmallSumSerialize(&buf, &state->yields);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+	pq_sendint64(buf, state->companies);
+	pq_sendint64(buf, state->earning);
+	pq_sendint64(buf, state->worthless);
+	SmallSumSerialize(buf, &state->yields);
 }
 
-Datum
-bubble_harmonic_multiple_deserialfn(PG_FUNCTION_ARGS)
+static void
+harmonic_multiple_read(StringInfo buf, HarmonicState *state)
 {
-	HarmonicState *state;
-	StringInfoData buf;
-
-	OpenAggregateBytea(fcinfo, 0, &buf);
-	state = create_harmonic_state(CurrentMemoryContext);
-	state->companies = pq_getmsgint64(&buf);
-	state->earning = pq_getmsgint64(&buf);
-	state->worthless = pq_getmsgint64(&buf);
-	SmallSumDeserialize(&buf, &state->yields);
-	pq_getmsgend(&buf);
-	PG_RETURN_POINTER(state);
+	state->companies = pq_getmsgint64(buf);
+	state->earning = pq_getmsgint64(buf);
+	state->worthless = pq_getmsgint64(buf);
+	SmallSumDeserialize(buf, &state->yields);
 }
+
+#define AGGREGATE harmonic_multiple
+#define AGGREGATE_STATE HarmonicState
+#define AGGREGATE_VALUES 2
+#define AGGREGATE_MOVES
+#define AGGREGATE_MERGES
+#include "foundation/aggregate.h"
 
 /*
  * NULL where no company has revenue: the mean would be infinite.
@@ -243,101 +205,68 @@ bubble_harmonic_multiple_finalfn(PG_FUNCTION_ARGS)
 
 /* ---- median ---- */
 
+/*
+ * Only in a window is the sample ranked: frames move in windows only, and
+ * states are merged in groups only.
+ */
 static MedianState *
-create_median_state(MemoryContext context, bool ranked)
+median_multiple_create(const AggregateHead *head, MemoryContext context)
 {
 	MedianState *state = MemoryContextAllocZero(context, sizeof(MedianState));
 
-	SampleInit(&state->multiples, context, ranked);
+	SampleInit(&state->multiples, context, head->in_window);
 	return state;
 }
 
-Datum
-bubble_median_multiple_transfn(PG_FUNCTION_ARGS)
+static void
+median_multiple_add(MedianState *state, FunctionCallInfo fcinfo)
 {
-	MedianState *state = STATE_ARG(MedianState, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-	Company		company;
+	Company		company = company_args(fcinfo, 1);
 
-	/* In moving frames there must be a state even when all rows are NULL. */
-	if (state == NULL)
-		state = create_median_state(context, InWindow(fcinfo));
-	if (RowIsNull(fcinfo))
-		PG_RETURN_POINTER(state);
-	company = company_args(fcinfo, 1);
 	if (company.revenue != 0.0)
 		SampleAdd(&state->multiples, multiple_of(company));
 	else if (has_multiple(company))
 		state->infinite++;
-	PG_RETURN_POINTER(state);
 }
 
-/*
- * Only windows have frames that move, so the sample is ranked here.
- */
-Datum
-bubble_median_multiple_invtransfn(PG_FUNCTION_ARGS)
+static void
+median_multiple_remove(MedianState *state, FunctionCallInfo fcinfo)
 {
-	MedianState *state = STATE_ARG(MedianState, 0);
-	Company		company;
+	Company		company = company_args(fcinfo, 1);
 
-	(void) AggregateContext(fcinfo);
-	if (RowIsNull(fcinfo))
-		RETURN_STATE(state);
-	company = company_args(fcinfo, 1);
 	if (company.revenue != 0.0)
 		SampleRemove(&state->multiples, multiple_of(company));
 	else if (has_multiple(company))
 		state->infinite--;
-	RETURN_STATE(state);
 }
 
-/*
- * States are combined in groups only, so neither is ranked here.
- */
-Datum
-bubble_median_multiple_combinefn(PG_FUNCTION_ARGS)
+static void
+median_multiple_merge(MedianState *state, const MedianState *other)
 {
-	MedianState *state = STATE_ARG(MedianState, 0);
-	MedianState *other = STATE_ARG(MedianState, 1);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	if (other == NULL)
-		RETURN_STATE(state);
-	if (state == NULL)
-		state = create_median_state(context, false);
 	SampleMerge(&state->multiples, &other->multiples);
 	state->infinite += other->infinite;
-	PG_RETURN_POINTER(state);
 }
 
-Datum
-bubble_median_multiple_serialfn(PG_FUNCTION_ARGS)
+static void
+median_multiple_write(StringInfo buf, const MedianState *state)
 {
-	MedianState *state;
-	StringInfoData buf;
-
-	(void) AggregateContext(fcinfo);
-	state = (MedianState *) PG_GETARG_POINTER(0);
-	pq_begintypsend(&buf);
-	pq_sendint64(&buf, state->infinite);
-	SampleSerialize(&buf, &state->multiples);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+	pq_sendint64(buf, state->infinite);
+	SampleSerialize(buf, &state->multiples);
 }
 
-Datum
-bubble_median_multiple_deserialfn(PG_FUNCTION_ARGS)
+static void
+median_multiple_read(StringInfo buf, MedianState *state)
 {
-	MedianState *state;
-	StringInfoData buf;
-
-	OpenAggregateBytea(fcinfo, 0, &buf);
-	state = create_median_state(CurrentMemoryContext, false);
-	state->infinite = pq_getmsgint64(&buf);
-	SampleDeserialize(&buf, &state->multiples);
-	pq_getmsgend(&buf);
-	PG_RETURN_POINTER(state);
+	state->infinite = pq_getmsgint64(buf);
+	SampleDeserialize(buf, &state->multiples);
 }
+
+#define AGGREGATE median_multiple
+#define AGGREGATE_STATE MedianState
+#define AGGREGATE_VALUES 2
+#define AGGREGATE_MOVES
+#define AGGREGATE_MERGES
+#include "foundation/aggregate.h"
 
 /*
  * NULL where the median is infinite.
