@@ -26,7 +26,8 @@
  *	void ..._add(STATE *state, FunctionCallInfo fcinfo)
  *						let a row in, arguments 1 and following
  *	void ..._remove(STATE *state, FunctionCallInfo fcinfo)
- *						if it moves: let the oldest row go
+ *						if it moves: let the oldest row go; where it cannot,
+ *						fcinfo->isnull makes PostgreSQL start the frame again
  *	void ..._merge(STATE *state, const STATE *other)
  *						if it merges: add another one, which stays as it is
  *	void ..._write(StringInfo buf, const STATE *state)

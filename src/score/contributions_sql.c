@@ -1,19 +1,14 @@
 /*
- * contributions.c - what each indicator adds to the score
+ * contributions_sql.c - final function of bubble_contributions(indicators,
+ * ...): what each indicator adds to the score
  *
  * bubble_contributions() takes the score apart so that the parts add up to
  * it.  An arithmetic mean and the quadratic form of ciss are sums already.
- * Of the others a part is the indicator's Shapley value: what it adds when
- * the indicators join one after the other, as a mean over all orders.  The
+ * Of the others a part is the indicator's Shapley value (shapley.h).  The
  * composite of none is 0.
  *
  * An indicator without weight adds nothing, 0, known or not.  What another
  * one that is unknown would add is unknown too.
- *
- * All subsets are looked at, 2^n of n indicators.
- *
- * Reference: L. S. Shapley, A value for n-person games, Contributions to the
- * Theory of Games II, 1953.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -24,8 +19,7 @@
 
 #include "foundation/arguments.h"
 #include "score/score_state.h"
-
-#define MOST_SHAPLEY 16
+#include "score/shapley.h"
 
 PG_FUNCTION_INFO_V1(bubble_contributions_finalfn);
 
@@ -98,39 +92,10 @@ composites(const Players *players, Aggregation aggregation)
 	return composite;
 }
 
-/*
- * The share of orders in which the first "before" of n players are given
- * ones and the next player is a given one: before! (n - before - 1)! / n!.
- */
-static double
-share_of_orders(int before, int n)
-{
-	double		share = 1.0 / n;
-	int			i;
-
-	for (i = 1; i <= before; i++)
-		share *= (double) i / (n - i);
-	return share;
-}
-
-static int
-members_of(uint32 subset)
-{
-	int			members = 0;
-
-	for (; subset != 0; subset &= subset - 1)
-		members++;
-	return members;
-}
-
 static void
 shapley_parts(const Players *players, Aggregation aggregation, double *part)
 {
 	const int	n = players->count;
-	const double *composite;
-	double		share[MOST_SHAPLEY];
-	uint32		subset;
-	int			i;
 
 	if (n > MOST_SHAPLEY)
 		ereport(ERROR,
@@ -141,21 +106,7 @@ shapley_parts(const Players *players, Aggregation aggregation, double *part)
 						   MOST_SHAPLEY),
 				 errhint("Use the aggregation arithmetic or ciss, or put "
 						 "similar indicators together first.")));
-	composite = composites(players, aggregation);
-	for (i = 0; i < n; i++)
-	{
-		share[i] = share_of_orders(i, n);
-		part[i] = 0.0;
-	}
-	for (subset = 0; subset < (uint32) 1 << n; subset++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		for (i = 0; i < n; i++)
-			if (!(subset & ((uint32) 1 << i)))
-				part[i] += share[members_of(subset)] *
-					(composite[subset | ((uint32) 1 << i)] -
-					 composite[subset]);
-	}
+	ShapleyValues(composites(players, aggregation), n, part);
 }
 
 /*

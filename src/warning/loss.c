@@ -6,7 +6,7 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include "score/loss.h"
+#include "warning/loss.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /*
- * ahead.c - the largest drawdown that follows, row by row
+ * drawdown_ahead_sql.c - SQL function drawdown_ahead(price, at, horizon)
  *
  * drawdown_ahead() says of every row what came after it: the event that a
  * warning is to warn of.  It must not be used as one.
@@ -28,11 +28,11 @@
 #include "utils/memutils.h"
 
 #include "drawdown/queue.h"
+#include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/whole_partition.h"
 
-PG_FUNCTION_INFO_V1(bubble_drawdown_ahead_date);
-PG_FUNCTION_INFO_V1(bubble_drawdown_ahead_timestamptz);
+PG_FUNCTION_INFO_V1(bubble_drawdown_ahead);
 
 enum
 {
@@ -265,9 +265,9 @@ look_ahead(WholePartition *partition, const AheadRow *rows, int64 count,
 }
 
 static void
-compute_ahead(FunctionCallInfo fcinfo, WholePartition *partition,
-			  TimeKind kind)
+compute_ahead(FunctionCallInfo fcinfo, WholePartition *partition)
 {
+	TimeKind	kind = TimeKindOfArg(fcinfo, ARG_AT);
 	Interval	horizon = partition_horizon(fcinfo, partition->rows);
 	int64		count;
 	AheadRow   *rows = read_rows(fcinfo, partition, kind, &count);
@@ -275,26 +275,8 @@ compute_ahead(FunctionCallInfo fcinfo, WholePartition *partition,
 	look_ahead(partition, rows, count, &horizon, kind);
 }
 
-static void
-ahead_of_dates(FunctionCallInfo fcinfo, WholePartition *partition)
-{
-	compute_ahead(fcinfo, partition, TIME_IS_DATE);
-}
-
-static void
-ahead_of_timestamps(FunctionCallInfo fcinfo, WholePartition *partition)
-{
-	compute_ahead(fcinfo, partition, TIME_IS_TIMESTAMPTZ);
-}
-
 Datum
-bubble_drawdown_ahead_date(PG_FUNCTION_ARGS)
+bubble_drawdown_ahead(PG_FUNCTION_ARGS)
 {
-	return WholePartitionResult(fcinfo, ahead_of_dates);
-}
-
-Datum
-bubble_drawdown_ahead_timestamptz(PG_FUNCTION_ARGS)
-{
-	return WholePartitionResult(fcinfo, ahead_of_timestamps);
+	return WholePartitionResult(fcinfo, compute_ahead);
 }

@@ -1,5 +1,6 @@
 /*
- * sensitivity.c - how far the score depends on choices
+ * score_sensitivity_sql.c - final function of score_sensitivity(indicators,
+ * ...): how far the score depends on choices
  *
  * Weights are opinions, and so is the list of indicators.
  * score_sensitivity() gives the score with an interval: between the lowest and
@@ -37,7 +38,7 @@
 #define LOW_QUANTILE 0.05
 #define HIGH_QUANTILE 0.95
 
-PG_FUNCTION_INFO_V1(bubble_sensitivity_finalfn);
+PG_FUNCTION_INFO_V1(bubble_score_sensitivity_finalfn);
 
 typedef struct Span
 {
@@ -67,8 +68,9 @@ static Span
 perturb_weights(const RowScores *scores)
 {
 	const ScoreState *state = scores->state;
-	const int64 replications = state->numbers.replications;
-	const double p = state->numbers.perturbation;
+	const ParameterValue *parameter = state->head.parameter;
+	const int64 replications = parameter[SCORE_REPLICATIONS].u.count;
+	const double p = parameter[SCORE_PERTURBATION].u.number;
 	gsl_rng    *generator = CreateGenerator();
 	double	   *weight = palloc(state->indicators * sizeof(double));
 	double	   *score = palloc(replications * sizeof(double));
@@ -77,7 +79,7 @@ perturb_weights(const RowScores *scores)
 	int64		replication;
 	int			i;
 
-	SeedGenerator(generator, state->numbers.seed, 0);
+	SeedGenerator(generator, parameter[SCORE_SEED].u.count, 0);
 	perturbed.weight = weight;
 	for (replication = 0; replication < replications; replication++)
 	{
@@ -148,7 +150,7 @@ form_result(FunctionCallInfo fcinfo, const RowScores *scores, double score)
  * again after every row.
  */
 Datum
-bubble_sensitivity_finalfn(PG_FUNCTION_ARGS)
+bubble_score_sensitivity_finalfn(PG_FUNCTION_ARGS)
 {
 	const ScoreState *state = FilledScoreState(fcinfo);
 	MemoryContext caller = CurrentMemoryContext;

@@ -1,5 +1,5 @@
 /*
- * standing.c - where values stand among all of their partition
+ * standing_sql.c - where values stand among all of their partition
  *
  * zscore(), robust_zscore(), minmax_score() and percentile_score() are window
  * functions that, like rank(), ignore the frame: they look at later rows,
@@ -15,18 +15,16 @@
 
 #include "miscadmin.h"
 
+#include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/whole_partition.h"
-#include "score/normalise.h"
+#include "score/history_state.h"
 
 PG_FUNCTION_INFO_V1(bubble_zscore);
 PG_FUNCTION_INFO_V1(bubble_robust_zscore);
 PG_FUNCTION_INFO_V1(bubble_minmax_score);
 PG_FUNCTION_INFO_V1(bubble_percentile_score);
-PG_FUNCTION_INFO_V1(bubble_standing_percentile_transfn);
-PG_FUNCTION_INFO_V1(bubble_standing_zscore_transfn);
-PG_FUNCTION_INFO_V1(bubble_standing_invtransfn);
-PG_FUNCTION_INFO_V1(bubble_standing_finalfn);
+PG_FUNCTION_INFO_V1(bubble_latest_standing_finalfn);
 
 /* ---- the whole partition ---- */
 
@@ -124,6 +122,7 @@ bubble_percentile_score(PG_FUNCTION_ARGS)
 
 typedef struct LatestState
 {
+	AggregateHead head;
 	History		history;
 	double		last;
 	bool		last_missing;
@@ -132,60 +131,72 @@ typedef struct LatestState
 /*
  * Both methods serve moving frames as they are.
  */
-static Datum
-latest_transfn(FunctionCallInfo fcinfo, ScoreMethod method)
+static LatestState *
+create_latest(ScoreMethod method, MemoryContext context)
 {
-	LatestState *state = STATE_ARG(LatestState, 0);
+	LatestState *state = MemoryContextAlloc(context, sizeof(LatestState));
 
-	if (state == NULL)
-	{
-		MemoryContext context = AggregateContext(fcinfo);
+	HistoryInit(&state->history, method, true, context);
+	return state;
+}
 
-		state = MemoryContextAlloc(context, sizeof(LatestState));
-		HistoryInit(&state->history, method, true, context);
-	}
-	else
-		NextRowInOrder(fcinfo);
+static LatestState *
+latest_percentile_create(const AggregateHead *head, MemoryContext context)
+{
+	return create_latest(METHOD_PERCENTILE, context);
+}
+
+static LatestState *
+latest_zscore_create(const AggregateHead *head, MemoryContext context)
+{
+	return create_latest(METHOD_ZSCORE, context);
+}
+
+static inline void
+add_latest(LatestState *state, FunctionCallInfo fcinfo)
+{
 	state->last_missing = PG_ARGISNULL(1);
-	if (!state->last_missing)
-	{
-		state->last = CheckFinite(PG_GETARG_FLOAT8(1), "value");
-		HistoryAdd(&state->history, state->last);
-	}
-	PG_RETURN_POINTER(state);
-}
-
-Datum
-bubble_standing_percentile_transfn(PG_FUNCTION_ARGS)
-{
-	return latest_transfn(fcinfo, METHOD_PERCENTILE);
-}
-
-Datum
-bubble_standing_zscore_transfn(PG_FUNCTION_ARGS)
-{
-	return latest_transfn(fcinfo, METHOD_ZSCORE);
+	if (state->last_missing)
+		return;
+	state->last = CheckFinite(PG_GETARG_FLOAT8(1), "value");
+	HistoryAdd(&state->history, state->last);
 }
 
 /*
  * Rows leave in the order in which they came: a frame that has rows still has
  * its last one.
  */
-Datum
-bubble_standing_invtransfn(PG_FUNCTION_ARGS)
+static inline void
+remove_oldest(LatestState *state, FunctionCallInfo fcinfo)
 {
-	LatestState *state = STATE_ARG(LatestState, 0);
-
-	(void) AggregateContext(fcinfo);
-	if (state == NULL)
-		elog(ERROR, "no row to remove from a frame");
 	if (!PG_ARGISNULL(1))
 		HistoryRemove(&state->history, PG_GETARG_FLOAT8(1) + 0.0);
-	PG_RETURN_POINTER(state);
 }
 
+#define latest_percentile_add add_latest
+#define latest_percentile_remove remove_oldest
+#define latest_zscore_add add_latest
+#define latest_zscore_remove remove_oldest
+
+/* A last row that is NULL is the last row too: none is skipped. */
+#define AGGREGATE latest_percentile
+#define AGGREGATE_STATE LatestState
+#define AGGREGATE_VALUES 1
+#define AGGREGATE_NEEDED 0
+#define AGGREGATE_IN_ORDER
+#define AGGREGATE_MOVES
+#include "foundation/aggregate.h"
+
+#define AGGREGATE latest_zscore
+#define AGGREGATE_STATE LatestState
+#define AGGREGATE_VALUES 1
+#define AGGREGATE_NEEDED 0
+#define AGGREGATE_IN_ORDER
+#define AGGREGATE_MOVES
+#include "foundation/aggregate.h"
+
 Datum
-bubble_standing_finalfn(PG_FUNCTION_ARGS)
+bubble_latest_standing_finalfn(PG_FUNCTION_ARGS)
 {
 	const LatestState *state = STATE_ARG(LatestState, 0);
 	Yardstick	yardstick;

@@ -23,20 +23,7 @@
 #ifndef BUBBLE_LOSS_H
 #define BUBBLE_LOSS_H
 
-#include <stdint.h>
-
-/*
- *					event came		event did not come
- *	warned			hit				false alarm
- *	not warned		miss			quiet
- */
-typedef struct SignalCounts
-{
-	int64_t		hits;
-	int64_t		misses;
-	int64_t		false_alarms;
-	int64_t		quiet;
-} SignalCounts;
+#include "warning/signal.h"
 
 /* A number between 0 and 1 as a fraction of integers below 2^53. */
 typedef struct Preference

@@ -1,7 +1,7 @@
 /*
- * normalise.c - where a value stands in its history, on a scale of 0 to 100
+ * history_state.c - where a value stands in its history, 0 to 100
  *
- * The methods are described in normalise.h.
+ * The methods are described in history_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -16,7 +16,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "score/normalise.h"
+#include "score/history_state.h"
 
 #define MIDDLE 50.0
 #define MIDDLE_DEVIATIONS 0.0

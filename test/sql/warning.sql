@@ -1,107 +1,41 @@
 -- Does a score warn?
+SET datestyle = ISO;
+SET timezone = 'UTC';
 SET jit = off;
+
 -- By hand: events at scores 3, 5, 5; none at 1, 3, 4, 5. Of 12 pairs the event
 -- ranks higher in 1 + 3 + 3, ties in 1 + 1 + 1: 8.5.
 CREATE TABLE warned (score float8, event boolean);
 INSERT INTO warned VALUES (3, true), (5, true), (5, true), (1, false), (3, false), (4, false), (5, false), (NULL, true), (9, NULL);
 SELECT auroc(score, event) * 12 AS pairs, best_threshold(score, event) AS best, best_threshold(score, event, 0.9) AS fearful, best_threshold(score, event, 0.1) AS bold FROM warned;
- pairs | best | fearful | bold 
--------+------+---------+------
-   8.5 |    5 |       3 |    5
-(1 row)
-
 SELECT (signal_quality(score, event, 4)).* FROM warned;
- threshold | hits | misses | false_alarms | quiet |      hit_rate      | false_alarm_rate | noise_to_signal |     usefulness      
------------+------+--------+--------------+-------+--------------------+------------------+-----------------+---------------------
-         4 |    2 |      1 |            2 |     2 | 0.6666666666666666 |              0.5 |            0.75 | 0.08333333333333331
-(1 row)
-
 SELECT (signal_quality(score, event, 5, 0.75)).usefulness = 0.25 - (0.75 / 3 + 0.25 / 4) AS usefulness FROM warned;
- usefulness 
-------------
- t
-(1 row)
-
 -- Perfect, useless, perverse.
 SELECT auroc(i, i > 5) AS perfect, auroc(7, i > 5) AS useless, auroc(-i, i > 5) AS perverse, best_threshold(i, i > 5) AS best FROM generate_series(1, 9) AS i;
- perfect | useless | perverse | best 
----------+---------+----------+------
-       1 |     0.5 |        0 |    6
-(1 row)
-
 -- Of thresholds that lose the same the highest, also where the rounded losses
 -- differ: (6) misses two of three, (4) one, and one of three alarms is false.
 SELECT best_threshold(s, e) AS half FROM (VALUES (6, true), (5, false), (4, true), (3, false), (2, true), (1, false)) AS v (s, e);
- half 
-------
-    6
-(1 row)
-
 SELECT best_threshold(s, e, 0.6) AS three_fifths FROM (VALUES (5, true), (4, false), (3, true), (2, false), (1, true)) AS v (s, e);
- three_fifths 
---------------
-            5
-(1 row)
-
 SELECT best_threshold(s, e, 1.0 / 3) AS a_third FROM (VALUES (6, true), (5, false), (4, true), (3, false), (2, false), (1, false)) AS v (s, e);
- a_third 
----------
-       6
-(1 row)
-
 -- Preferences at the ends of their range.
 SELECT best_threshold(s, e, 5e-324) AS least, best_threshold(s, e, 1e-9) AS little, best_threshold(s, e, 0.9999999999999999) AS most
 FROM (VALUES (6, false), (5, true), (4, false), (3, true), (2, false)) AS v (s, e);
- least | little | most 
--------+--------+------
-     5 |      5 |    3
-(1 row)
-
 -- Against losses in whole numbers, over many small samples full of ties.
 SELECT setseed(0.314);
- setseed 
----------
- 
-(1 row)
-
 CREATE TABLE tied AS SELECT g, floor(8 * random()) AS s, random() < 0.5 AS e FROM generate_series(1, 300) AS g, generate_series(1, 4 + g % 9) AS i;
 SELECT count(*) > 250 AS many, bool_and(best = (SELECT t FROM (SELECT DISTINCT s AS t FROM tied AS d WHERE d.g = x.g) AS u,
 		LATERAL (SELECT p * count(*) FILTER (WHERE e AND s < t) * count(*) FILTER (WHERE NOT e) + (10 - p) * count(*) FILTER (WHERE NOT e AND s >= t) * count(*) FILTER (WHERE e) AS loss
 			FROM tied AS o WHERE o.g = x.g) AS l ORDER BY loss, t DESC LIMIT 1)) AS exact
 FROM (SELECT g, p, best_threshold(s, e, p / 10.0) AS best FROM tied, generate_series(1, 9) AS p GROUP BY g, p) AS x WHERE best IS NOT NULL;
- many | exact 
-------+-------
- t    | t
-(1 row)
-
 DROP TABLE tied;
 -- Without an event, without its contrary, without a row.
 SELECT auroc(score, true) AS events, auroc(score, false) AS none, auroc(score, NULL) AS unknown, best_threshold(score, true) AS best FROM warned;
- events | none | unknown | best 
---------+------+---------+------
-        |      |         |     
-(1 row)
-
 SELECT signal_quality(score, true, 4) AS events, signal_quality(score, false, 4) AS none, signal_quality(NULL, true, 4) AS unknown, signal_quality(score, score = 1, 4) AS only_false FROM warned;
-        events        |         none         | unknown |                      only_false                       
-----------------------+----------------------+---------+-------------------------------------------------------
- (4,5,3,0,0,0.625,,,) | (4,0,0,5,3,,0.625,,) |         | (4,0,1,5,2,0,0.7142857142857143,,-0.3571428571428572)
-(1 row)
-
 SELECT auroc(score, event), best_threshold(score, event), signal_quality(score, event, 1) FROM warned WHERE false;
- auroc | best_threshold | signal_quality 
--------+----------------+----------------
-       |                | 
-(1 row)
 
 -- The Mann-Whitney statistic from ranks, and the naive way over all pairs and
 -- all thresholds.
 SELECT setseed(0.777);
- setseed 
----------
- 
-(1 row)
-
 CREATE TABLE scores AS
 SELECT g, i, CASE WHEN random() < 0.03 THEN NULL ELSE round((100 * random() + 10 * g * e)::numeric, CASE g WHEN 1 THEN -1 WHEN 2 THEN 0 ELSE 9 END)::float8 END AS score,
 	CASE WHEN random() < 0.03 THEN NULL ELSE e = 1 END AS event, (8 * ((i * 7919) % 100) / 100)::int AS part
@@ -116,50 +50,17 @@ SELECT g, round(auroc(score, event)::numeric, 9) AS auroc,
 	best_threshold(score, event, 0.6) = (SELECT t FROM (SELECT DISTINCT s.score AS t FROM scores AS s WHERE s.g = o.g AND s.event IS NOT NULL AND s.score IS NOT NULL) AS c,
 		LATERAL (SELECT (signal_quality(q.score, q.event, t, 0.6)).usefulness FROM scores AS q WHERE q.g = o.g) AS u ORDER BY usefulness DESC, t DESC LIMIT 1) AS threshold
 FROM scores AS o GROUP BY g ORDER BY g;
- g |    auroc    | mann_whitney | pairs | threshold 
----+-------------+--------------+-------+-----------
- 1 | 0.577586207 | t            | t     | t
- 2 | 0.656526549 | t            | t     | t
- 3 | 0.811025408 | t            | t     | t
- 4 | 0.849489796 | t            | t     | t
-(4 rows)
-
 SELECT g, (q).hits = hits AND (q).misses = misses AND (q).false_alarms = false_alarms AND (q).quiet = quiet AS counts,
 	abs((q).hit_rate - hits::float8 / (hits + misses)) < 1e-15 AND abs((q).false_alarm_rate - false_alarms::float8 / (false_alarms + quiet)) < 1e-15 AS rates,
 	abs((q).noise_to_signal - (q).false_alarm_rate / (q).hit_rate) < 1e-15 AND abs((q).usefulness - (0.5 - 0.5 * (1 - (q).hit_rate) - 0.5 * (q).false_alarm_rate)) < 1e-15 AS derived
 FROM (SELECT g, signal_quality(score, event, 60) AS q, count(*) FILTER (WHERE score >= 60 AND event) AS hits, count(*) FILTER (WHERE score < 60 AND event) AS misses,
 		count(*) FILTER (WHERE score >= 60 AND NOT event) AS false_alarms, count(*) FILTER (WHERE score < 60 AND NOT event) AS quiet FROM scores GROUP BY g) AS x ORDER BY g;
- g | counts | rates | derived 
----+--------+-------+---------
- 1 | t      | t     | t
- 2 | t      | t     | t
- 3 | t      | t     | t
- 4 | t      | t     | t
-(4 rows)
-
 -- A monotone transformation changes nothing; the mirror image is 1 - auroc.
 SELECT bool_and(a = b AND abs(a + m - 1) < 1e-15) AS ranks_only FROM (SELECT auroc(score, event) AS a, auroc(exp(score), event) AS b, auroc(-score, event) AS m FROM scores GROUP BY g) AS x;
- ranks_only 
-------------
- t
-(1 row)
 
 SELECT error_of(format('SELECT %s FROM warned', q)) FROM unnest(ARRAY['auroc(''NaN''::float8, true)', 'best_threshold(score, event, 1)', 'best_threshold(score, event, NULL)',
 	'best_threshold(score, event, 0.1 + coalesce(score, 0) / 20)', 'signal_quality(score, event, NULL)', 'signal_quality(score, event, ''NaN'')', 'signal_quality(score, event, score)',
 	'signal_quality(score, event, 4, 0)', 'signal_quality(''Infinity''::float8, event, 4)', 'signal_quality(1, event, 4, 0.1 + coalesce(score, 0) / 20)']) AS q;
-                                                                                                   error_of                                                                                                    
----------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------
- 22003 score must be finite | The score is NaN. | Use NULL for a missing score.
- 22023 preference must be between 0 and 1 | The preference is 1. | 0.5 weighs missed events and false alarms alike; more of it fears missed events more.
- 22004 preference must not be null | Only the values of a row can be null, not a parameter. | Give preference a value, or use COALESCE.
- 22023 preference must be the same for all rows | A parameter of an aggregate may not change within a group or a window frame. | Group or partition by preference too, or leave it out where a default serves.
- 22004 threshold must not be null | Only the values of a row can be null, not a parameter. | Give threshold a value, or use COALESCE.
- 22023 threshold must be finite | The threshold is NaN. | Use the score from which on it warns, such as 80.
- 22023 threshold must be the same for all rows | A parameter of an aggregate may not change within a group or a window frame. | Group or partition by threshold too, or leave it out where a default serves.
- 22023 preference must be between 0 and 1 | The preference is 0. | 0.5 weighs missed events and false alarms alike; more of it fears missed events more.
- 22003 score must be finite | The score is Infinity. | Use NULL for a missing score.
- 22023 preference must be the same for all rows | A parameter of an aggregate may not change within a group or a window frame. | Group or partition by preference too, or leave it out where a default serves.
-(10 rows)
 
 -- Any order, any parts.
 CREATE FUNCTION warnings_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql
@@ -167,18 +68,8 @@ RETURN format('SELECT g, auroc(score, event %2$s) AS a, best_threshold(score, ev
 SELECT g, auroc(score, event) AS a, best_threshold(score, event) AS b, signal_quality(score, event, 70)::text AS quality INTO warnings_expected FROM scores GROUP BY g;
 SELECT agrees('warnings_expected', 'g', warnings_query('scores', 'ORDER BY random()')) AS shuffled, agrees('warnings_expected', 'g', warnings_query('scores', 'ORDER BY score DESC')) AS sorted,
 	agrees('warnings_expected', 'g', 'SELECT DISTINCT g, auroc(score, event) OVER w AS a, best_threshold(score, event) OVER w AS b, signal_quality(score, event, 70) OVER w::text AS quality FROM scores WINDOW w AS (PARTITION BY g)') AS whole_partition;
- shuffled | sorted | whole_partition 
-----------+--------+-----------------
- t        | t      | t
-(1 row)
-
 SELECT bool_and(a IS NOT DISTINCT FROM (SELECT auroc(o.score, o.event) FROM scores AS o WHERE o.g = 1 AND o.i BETWEEN x.i - 40 AND x.i)) AS moving_frames
 FROM (SELECT i, auroc(score, event) OVER (ORDER BY i ROWS 40 PRECEDING) AS a FROM scores WHERE g = 1) AS x;
- moving_frames 
----------------
- t
-(1 row)
-
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
@@ -186,25 +77,39 @@ SET max_parallel_workers_per_gather = 4;
 ALTER TABLE scores SET (parallel_workers = 4);
 ANALYZE scores;
 SELECT plan_has(warnings_query('scores'), 'Partial') AS partial, agrees('warnings_expected', 'g', warnings_query('scores')) AS parallel;
- partial | parallel 
----------+----------
- t       | t
-(1 row)
-
 SET max_parallel_workers_per_gather = 0;
 SELECT split_randomly('scores', 'scores_parts');
- split_randomly 
-----------------
- 
-(1 row)
-
 SET enable_partitionwise_aggregate = on;
 SELECT plan_has(warnings_query('scores_parts'), 'Partial') AS partial, agrees('warnings_expected', 'g', warnings_query('scores_parts')) AS random_splits;
- partial | random_splits 
----------+---------------
- t       | t
-(1 row)
-
 RESET enable_partitionwise_aggregate;
+
 DROP TABLE warned, scores, scores_parts, warnings_expected;
 DROP FUNCTION warnings_query;
+
+-- ---- drawdown_ahead ----
+
+SELECT at, price, drawdown_ahead(price, at, '2 days') OVER () AS ahead, drawdown_ahead(price, at, '1 month') OVER () AS month
+FROM (VALUES (date '2020-01-01', 100::float8), ('2020-01-02', 50), ('2020-01-03', 80), ('2020-01-04', 60), ('2020-01-05', 90), ('2020-01-06', NULL), ('2020-02-04', 30), (NULL, 7)) AS v (at, price) ORDER BY at;
+-- The naive way, with rows of the same time, in any order of the window.
+SELECT setseed(0.1234);
+CREATE TABLE prices AS
+SELECT i, i % 3 AS g, timestamptz '2020-01-01' + interval '1 hour' * floor(random() * 3000) AS ts, exp(random()) AS price FROM generate_series(1, 1500) AS i;
+SELECT horizon, count(a.ahead) > 500 AS many, bool_and(a.ahead IS NOT DISTINCT FROM n.ahead) AS agrees
+FROM unnest(ARRAY['1 hour', '3 days', '1 month', '40 days']::interval[]) AS horizon,
+	LATERAL (SELECT i, g, ts, drawdown_ahead(price, ts, horizon) OVER (PARTITION BY g ORDER BY price) AS ahead FROM prices) AS a,
+	LATERAL (SELECT CASE WHEN max(o.ts) >= a.ts + horizon THEN max_drawdown(o.price, o.ts) FILTER (WHERE o.ts BETWEEN a.ts AND a.ts + horizon) END AS ahead
+		FROM prices AS o WHERE o.g = a.g) AS n
+GROUP BY horizon ORDER BY horizon;
+SELECT bool_and(a IS NOT DISTINCT FROM b) AS order_free, bool_and(a IS NOT DISTINCT FROM d) AS frame_free, bool_and(a IS NOT DISTINCT FROM e) AS horizon_from_rows
+FROM (SELECT drawdown_ahead(price, ts, '5 days') OVER w AS a, drawdown_ahead(price, ts, '5 days') OVER (ORDER BY i DESC) AS b,
+		drawdown_ahead(price, ts, '5 days') OVER (w ROWS 1 PRECEDING) AS d, drawdown_ahead(price, ts, interval '1 day' * (5 + i - i)) OVER w AS e
+	FROM prices WINDOW w AS (ORDER BY i)) AS x;
+-- Ends of the calendar.
+SELECT drawdown_ahead(price, at, '100000 years') OVER () AS beyond, drawdown_ahead(price, at, '170000000 years') OVER () AS far_beyond
+FROM (VALUES (timestamptz '2020-01-01', 2::float8), ('294270-01-01', 1)) AS v (at, price);
+SELECT at, drawdown_ahead(price, at, '5 years') OVER () AS ahead
+FROM (VALUES (timestamptz '294270-01-01', 2::float8), ('294273-01-01', 1), ('294275-06-01', 1.5)) AS v (at, price);
+SELECT error_of(format('SELECT drawdown_ahead(%s) OVER () FROM prices', q)) FROM unnest(ARRAY['price, ts, NULL', 'price, ts, ''0 days''', 'price, ts, ''-1 day''',
+	'-price, ts, ''1 day''', 'price, ''infinity''::timestamptz, ''1 day''', 'price, ts, interval ''1 day'' * i']) AS q;
+SELECT error_of('SELECT drawdown_ahead(price, ts, ''1 day'') FROM prices');
+DROP TABLE prices;

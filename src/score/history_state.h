@@ -1,5 +1,5 @@
 /*
- * normalise.h - where a value stands in its history, on a scale of 0 to 100
+ * history_state.h - where a value stands in its history, 0 to 100
  *
  * A history holds the values of one indicator in the frame, in whatever form
  * the method asks for:
@@ -32,8 +32,8 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_NORMALISE_H
-#define BUBBLE_NORMALISE_H
+#ifndef BUBBLE_HISTORY_STATE_H
+#define BUBBLE_HISTORY_STATE_H
 
 #include "foundation/ranking.h"
 #include "score/moments.h"
@@ -108,4 +108,4 @@ extern void YardstickMakeFinite(Yardstick *yardstick);
 extern double YardstickMeasure(const Yardstick *yardstick, double value);
 extern double YardstickStanding(const Yardstick *yardstick, double value);
 
-#endif							/* BUBBLE_NORMALISE_H */
+#endif							/* BUBBLE_HISTORY_STATE_H */
