@@ -3,8 +3,8 @@
  *
  * trailing_revenue(amount, period_end) needs the sum that a velocity of
  * funding needs, without dividing it by the years of the span: the same state
- * (velocity_state.h), whose sums follow the latest row in O(1).  Amounts may be
- * negative: credit notes.
+ * (velocity_state.h), whose sums follow the latest row in O(1).  Amounts may
+ * be negative: credit notes.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
