@@ -8,7 +8,7 @@
 #define BUBBLE_DRAWDOWN_MEASURES_H
 
 #include "drawdown/underwater.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 extern Underwater UnderwaterOf(const SeriesView *view);
 extern bool YearlyGrowth(const SeriesView *view, double *rate);

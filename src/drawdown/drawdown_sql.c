@@ -1,5 +1,5 @@
 /*
- * drawdown.c - SQL functions of the drawdown family over prices
+ * drawdown_sql.c - SQL functions of the drawdown family over prices
  *
  * Three states serve drawdown and max_drawdown, runup and max_runup,
  * drawdown_amount and max_drawdown_amount:
@@ -22,8 +22,8 @@
 #include "libpq/pqformat.h"
 
 #include "drawdown/curve.h"
-#include "drawdown/envelope.h"
-#include "drawdown/queue.h"
+#include "drawdown/envelope_state.h"
+#include "drawdown/queue_state.h"
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
 #include "foundation/series.h"

@@ -1,5 +1,5 @@
 /*
- * series.c - SQL functions of the type bubble_series
+ * series_sql.c - SQL functions of the type bubble_series
  *
  * Text form:		date{2000-01-03=1455.22,2000-01-04=1399.42}
  * Binary form:		version, kind, number of rows, values, times
@@ -16,8 +16,8 @@
 
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
-#include "foundation/stored_series.h"
-#include "foundation/stored_text.h"
+#include "series/stored_series.h"
+#include "series/stored_text.h"
 
 PG_FUNCTION_INFO_V1(bubble_series_in);
 PG_FUNCTION_INFO_V1(bubble_series_out);

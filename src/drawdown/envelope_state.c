@@ -1,7 +1,7 @@
 /*
- * envelope.c - what must be kept of a price history to merge it with others
+ * envelope_state.c - what must be kept of a price history to merge it with others
  *
- * The method is described in envelope.h.
+ * The method is described in envelope_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -10,7 +10,7 @@
 
 #include "miscadmin.h"
 
-#include "drawdown/envelope.h"
+#include "drawdown/envelope_state.h"
 
 /* Late rows are not merged before there are as many as this. */
 #define FEWEST_LATE_ROWS 256

@@ -1,5 +1,5 @@
 /*
- * paths.c - series in, series out: drawdown row by row
+ * paths_sql.c - series in, series out: drawdown row by row
  *
  * Rows at the same time are in the order of their values in every
  * bubble_series, so the results of such rows are put in order, too.  Rows that

@@ -1,5 +1,5 @@
 /*
- * envelope.h - what must be kept of a price history to merge it with others
+ * envelope_state.h - what must be kept of a price history to merge it with others
  *
  * The naive way to merge two halves of a history takes the worse of the two
  * maximum drawdowns and loses every drawdown from a peak in one to a trough
@@ -45,7 +45,7 @@
 #define BUBBLE_DRAWDOWN_ENVELOPE_H
 
 #include "drawdown/curve.h"
-#include "foundation/row_box.h"
+#include "drawdown/row_box.h"
 
 typedef struct DrawdownEnvelope
 {

@@ -1,5 +1,5 @@
 /*
- * episodes.c - SQL functions that give drawdown episodes as rows
+ * episodes_sql.c - SQL functions that give drawdown episodes as rows
  *
  * Episodes come as one row or as an array of rows; whether their times are of
  * type date or timestamptz can be seen from the row type that the SQL function

@@ -1,5 +1,5 @@
 /*
- * returns.c - SQL functions of the drawdown family over simple returns
+ * returns_sql.c - SQL functions of the drawdown family over simple returns
  *
  * Three states:
  *
@@ -22,12 +22,12 @@
 
 #include "drawdown/returns.h"
 #include "foundation/arguments.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 #define FRAME_NAME ReturnsFrame
 #define FRAME_PIECE ReturnsPiece
 #define FRAME_JOIN(first, second) ReturnsPiecesJoined(first, second)
-#include "foundation/moving_frame.h"
+#include "drawdown/moving_frame.h"
 
 typedef struct ReturnsScan
 {

@@ -1,5 +1,5 @@
 /*
- * summary_type.c - SQL functions of the type drawdown_summary
+ * summary_sql.c - SQL functions of the type drawdown_summary
  *
  * Text form:		date{2000-01-03,1d*4,3d;2000-01-03=10,2000-01-05=12;...}
  *					the times of all rows, the peaks, the troughs
@@ -15,10 +15,10 @@
 #include "miscadmin.h"
 
 #include "drawdown/episodes.h"
-#include "drawdown/summary.h"
+#include "drawdown/summary_state.h"
 #include "foundation/arguments.h"
-#include "foundation/stored_series.h"
-#include "foundation/stored_text.h"
+#include "series/stored_series.h"
+#include "series/stored_text.h"
 
 PG_FUNCTION_INFO_V1(drawdown_summary_in);
 PG_FUNCTION_INFO_V1(drawdown_summary_out);

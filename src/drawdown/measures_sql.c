@@ -1,5 +1,5 @@
 /*
- * measures.c - measures of a whole price curve
+ * measures_sql.c - measures of a whole price curve
  *
  * Each is a function of a bubble_series, and the final function of the
  * aggregate with its name, whose transition state is a bubble_series.  Only
