@@ -36,20 +36,8 @@ CREATE TYPE price_summary@_date AS (
 )
 	IS 'what is asked of a price most often, with @times';
 
-CREATE FUNCTION bubble_drawdown_scan_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next price of drawdown(price) and max_drawdown(price)';
-
-CREATE FUNCTION bubble_runup_scan_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next price of runup(price) and max_runup(price)';
-
-CREATE FUNCTION bubble_amount_scan_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next value of drawdown_amount(value) and max_drawdown_amount(value)';
+CREATE STATE scan(double precision) VARIANTS (drawdown, runup, amount)
+	IS 'the rows so far of a curve, in the order given';
 
 CREATE FUNCTION bubble_scan_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -61,45 +49,11 @@ CREATE FUNCTION bubble_scan_max_finalfn(internal) RETURNS double precision
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: maximum drawdown or run-up';
 
-CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a price enters the frame';
+CREATE STATE queue(double precision) VARIANTS (drawdown, runup, amount) MOVING
+	IS 'the rows in the frame, in the order given';
 
-CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a price enters the frame';
-
-CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a value enters the frame';
-
-CREATE FUNCTION bubble_queue_invtransfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest price leaves the frame';
-
-CREATE FUNCTION bubble_drawdown_queue_transfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_drawdown_queue_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a price enters the frame';
-
-CREATE FUNCTION bubble_runup_queue_transfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_runup_queue_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a price enters the frame';
-
-CREATE FUNCTION bubble_amount_queue_transfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_amount_queue_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a value enters the frame';
-
-CREATE FUNCTION bubble_queue_invtransfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_queue_invtransfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest price leaves the frame';
+CREATE STATE timed_queue(double precision, @time) VARIANTS (drawdown, runup, amount) MOVING
+	IS 'the rows in the frame, in order of time';
 
 CREATE FUNCTION bubble_queue_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -111,35 +65,8 @@ CREATE FUNCTION bubble_queue_max_finalfn(internal) RETURNS double precision
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'moving final: maximum drawdown or run-up';
 
-CREATE FUNCTION bubble_drawdown_envelope_transfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_drawdown_envelope_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a price of drawdown(price, at) and max_drawdown(price, at)';
-
-CREATE FUNCTION bubble_runup_envelope_transfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_runup_envelope_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a price of runup(price, at) and max_runup(price, at)';
-
-CREATE FUNCTION bubble_amount_envelope_transfn(internal, double precision, @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_amount_envelope_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a value of drawdown_amount(value, at) and max_drawdown_amount(value, at)';
-
-CREATE FUNCTION bubble_envelope_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: two parts of a price history';
-
-CREATE FUNCTION bubble_envelope_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: part of a price history';
-
-CREATE FUNCTION bubble_envelope_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: part of a price history';
+CREATE STATE envelope(double precision, @time) VARIANTS (drawdown, runup, amount) PARTIAL
+	IS 'a price history, rows in any order';
 
 CREATE FUNCTION bubble_envelope_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -208,8 +135,8 @@ CREATE AGGREGATE drawdown(price double precision, at @time) (
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
-	MSFUNC = bubble_drawdown_queue_transfn,
-	MINVFUNC = bubble_queue_invtransfn,
+	MSFUNC = bubble_drawdown_timed_queue_transfn,
+	MINVFUNC = bubble_timed_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
 	MFINALFUNC = bubble_queue_last_finalfn,
@@ -239,8 +166,8 @@ CREATE AGGREGATE max_drawdown(price double precision, at @time) (
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
-	MSFUNC = bubble_drawdown_queue_transfn,
-	MINVFUNC = bubble_queue_invtransfn,
+	MSFUNC = bubble_drawdown_timed_queue_transfn,
+	MINVFUNC = bubble_timed_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
 	MFINALFUNC = bubble_queue_max_finalfn,
@@ -558,8 +485,8 @@ CREATE AGGREGATE runup(price double precision, at @time) (
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
-	MSFUNC = bubble_runup_queue_transfn,
-	MINVFUNC = bubble_queue_invtransfn,
+	MSFUNC = bubble_runup_timed_queue_transfn,
+	MINVFUNC = bubble_timed_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
 	MFINALFUNC = bubble_queue_last_finalfn,
@@ -575,8 +502,8 @@ CREATE AGGREGATE drawdown_amount(value double precision, at @time) (
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
-	MSFUNC = bubble_amount_queue_transfn,
-	MINVFUNC = bubble_queue_invtransfn,
+	MSFUNC = bubble_amount_timed_queue_transfn,
+	MINVFUNC = bubble_timed_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
 	MFINALFUNC = bubble_queue_last_finalfn,
@@ -620,8 +547,8 @@ CREATE AGGREGATE max_runup(price double precision, at @time) (
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
-	MSFUNC = bubble_runup_queue_transfn,
-	MINVFUNC = bubble_queue_invtransfn,
+	MSFUNC = bubble_runup_timed_queue_transfn,
+	MINVFUNC = bubble_timed_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
 	MFINALFUNC = bubble_queue_max_finalfn,
@@ -637,8 +564,8 @@ CREATE AGGREGATE max_drawdown_amount(value double precision, at @time) (
 	COMBINEFUNC = bubble_envelope_combinefn,
 	SERIALFUNC = bubble_envelope_serialfn,
 	DESERIALFUNC = bubble_envelope_deserialfn,
-	MSFUNC = bubble_amount_queue_transfn,
-	MINVFUNC = bubble_queue_invtransfn,
+	MSFUNC = bubble_amount_timed_queue_transfn,
+	MINVFUNC = bubble_timed_queue_invtransfn,
 	MSTYPE = internal,
 	MSSPACE = 4096,
 	MFINALFUNC = bubble_queue_max_finalfn,

@@ -10,9 +10,7 @@
  *	DrawdownQueue		all of them in moving frames: rows can leave
  *
  * Each can be asked for the piece of the curve that its rows make, and knows
- * its direction: only the functions that create one exist twice.  A state can
- * only have been created in an aggregate, so it is there, and not for every
- * row, that the context of the call is looked up.
+ * its direction, which only the transition functions differ by.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -24,44 +22,35 @@
 #include "drawdown/curve.h"
 #include "drawdown/envelope_state.h"
 #include "drawdown/queue_state.h"
+#include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
-#include "foundation/compat.h"
 #include "foundation/series.h"
 
 typedef struct DrawdownScan
 {
-	CurveDirection direction;
-	DrawdownPiece total;		/* the rows so far */
+	AggregateHead head;			/* its variant is a CurveDirection, as those
+								 * of the other states are */
+	DrawdownPiece total;		/* the rows so far; last is NaN without any */
 } DrawdownScan;
 
-PG_FUNCTION_INFO_V1(bubble_drawdown_scan_transfn);
-PG_FUNCTION_INFO_V1(bubble_runup_scan_transfn);
-PG_FUNCTION_INFO_V1(bubble_amount_scan_transfn);
+typedef struct QueueState
+{
+	AggregateHead head;
+	DrawdownQueue *queue;
+} QueueState;
+
 PG_FUNCTION_INFO_V1(bubble_scan_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_scan_max_finalfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_queue_transfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_queue_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_queue_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_runup_queue_transfn);
-PG_FUNCTION_INFO_V1(bubble_runup_queue_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_runup_queue_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_amount_queue_transfn);
-PG_FUNCTION_INFO_V1(bubble_amount_queue_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_amount_queue_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_queue_invtransfn);
 PG_FUNCTION_INFO_V1(bubble_queue_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_queue_max_finalfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_envelope_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_drawdown_envelope_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_runup_envelope_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_runup_envelope_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_amount_envelope_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_amount_envelope_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_envelope_combinefn);
-PG_FUNCTION_INFO_V1(bubble_envelope_serialfn);
-PG_FUNCTION_INFO_V1(bubble_envelope_deserialfn);
 PG_FUNCTION_INFO_V1(bubble_envelope_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_envelope_max_finalfn);
+
+/* The transition functions of each state. */
+#define CURVE_DIRECTIONS \
+	AGGREGATE_VARIANT(drawdown, CURVE_FALLS) \
+	AGGREGATE_VARIANT(runup, CURVE_RISES) \
+	AGGREGATE_VARIANT(amount, CURVE_LOSES)
 
 /*
  * What the final functions answer; NULL without rows, or where the answer is
@@ -79,7 +68,7 @@ answer(FunctionCallInfo fcinfo, double result)
  * Argument 1 as it is measured in this direction: a price, or a balance.
  */
 static double
-value_arg(FunctionCallInfo fcinfo, CurveDirection direction)
+value_arg(FunctionCallInfo fcinfo, int direction)
 {
 	if (direction == CURVE_LOSES)
 		return CheckFinite(PG_GETARG_FLOAT8(1), "value");
@@ -90,329 +79,224 @@ value_arg(FunctionCallInfo fcinfo, CurveDirection direction)
  * The same of a row that has a time, argument 2.
  */
 static double
-value_at_arg(FunctionCallInfo fcinfo, CurveDirection direction, TimeKind kind)
+value_at_arg(FunctionCallInfo fcinfo, const AggregateHead *head)
 {
-	if (direction == CURVE_LOSES)
-		return CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2, kind);
-	return CheckPriceAt(PG_GETARG_FLOAT8(1), fcinfo, 2, kind);
+	if (head->variant == CURVE_LOSES)
+		return CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2,
+							 head->kind);
+	return CheckPriceAt(PG_GETARG_FLOAT8(1), fcinfo, 2, head->kind);
 }
 
 /* ---- (price): rows as they come ---- */
 
-static Datum
-scan_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
+static DrawdownScan *
+scan_create(const AggregateHead *head, MemoryContext context)
 {
-	DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
-	DrawdownPiece row;
+	DrawdownScan *scan = MemoryContextAllocZero(context, sizeof(DrawdownScan));
 
-	if (PG_ARGISNULL(1))
-		RETURN_STATE(scan);
-	row = PieceOf(Turned(value_arg(fcinfo, direction), direction), direction);
-	if (scan == NULL)
+	scan->total.last = NAN;
+	return scan;
+}
+
+static void
+scan_add(DrawdownScan *scan, FunctionCallInfo fcinfo)
+{
+	CurveDirection direction = scan->head.variant;
+	DrawdownPiece row = PieceOf(Turned(value_arg(fcinfo, direction),
+									   direction), direction);
+
+	if (isnan(scan->total.last))
 	{
-		scan = MemoryContextAlloc(AggregateContext(fcinfo),
-								  sizeof(DrawdownScan));
-		scan->direction = direction;
 		scan->total = row;
+		return;
 	}
-	else
-	{
-		NextRowInOrder(fcinfo);
-		scan->total = PiecesJoined(&scan->total, &row, direction);
-	}
-	PG_RETURN_POINTER(scan);
+	NextRowInOrder(fcinfo);
+	scan->total = PiecesJoined(&scan->total, &row, direction);
 }
 
-Datum
-bubble_drawdown_scan_transfn(PG_FUNCTION_ARGS)
-{
-	return scan_transfn(fcinfo, CURVE_FALLS);
-}
+#define AGGREGATE scan
+#define AGGREGATE_STATE DrawdownScan
+#define AGGREGATE_VALUES 1
+#define AGGREGATE_VARIANTS CURVE_DIRECTIONS
+#include "foundation/aggregate.h"
 
-Datum
-bubble_runup_scan_transfn(PG_FUNCTION_ARGS)
+static Datum
+scan_answer(FunctionCallInfo fcinfo,
+			double (*measure) (const DrawdownPiece *piece,
+							   CurveDirection direction))
 {
-	return scan_transfn(fcinfo, CURVE_RISES);
-}
+	const DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
 
-Datum
-bubble_amount_scan_transfn(PG_FUNCTION_ARGS)
-{
-	return scan_transfn(fcinfo, CURVE_LOSES);
+	if (scan == NULL || isnan(scan->total.last))
+		PG_RETURN_NULL();
+	return answer(fcinfo, measure(&scan->total, scan->head.variant));
 }
 
 Datum
 bubble_scan_last_finalfn(PG_FUNCTION_ARGS)
 {
-	const DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
-
-	return answer(fcinfo, scan == NULL ? NAN :
-				  PieceLast(&scan->total, scan->direction));
+	return scan_answer(fcinfo, PieceLast);
 }
 
 Datum
 bubble_scan_max_finalfn(PG_FUNCTION_ARGS)
 {
-	const DrawdownScan *scan = STATE_ARG(DrawdownScan, 0);
-
-	return answer(fcinfo, scan == NULL ? NAN :
-				  PieceLargest(&scan->total, scan->direction));
+	return scan_answer(fcinfo, PieceLargest);
 }
 
 /* ---- all forms in moving frames: rows come and go ---- */
 
-/*
- * A moving transition function must not return NULL, so that a queue is
- * created even for a row that is skipped.
- */
-static DrawdownQueue *
-queue_for(FunctionCallInfo fcinfo, CurveDirection direction, bool timed)
+static QueueState *
+create_queue(const AggregateHead *head, MemoryContext context, bool timed)
 {
-	if (!PG_ARGISNULL(0))
-		return (DrawdownQueue *) PG_GETARG_POINTER(0);
-	return DrawdownQueueCreate(AggregateContext(fcinfo), direction, timed);
+	QueueState *state = MemoryContextAlloc(context, sizeof(QueueState));
+
+	state->queue = DrawdownQueueCreate(context, head->variant, timed);
+	return state;
 }
 
-static Datum
-queue_transfn(FunctionCallInfo fcinfo, CurveDirection direction)
+static QueueState *
+queue_create(const AggregateHead *head, MemoryContext context)
 {
-	DrawdownQueue *queue = queue_for(fcinfo, direction, false);
-
-	if (!PG_ARGISNULL(1))
-		DrawdownQueuePush(queue, 0, value_arg(fcinfo, direction));
-	PG_RETURN_POINTER(queue);
+	return create_queue(head, context, false);
 }
 
-static Datum
-queue_at_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
-				 TimeKind kind)
+static void
+queue_add(QueueState *state, FunctionCallInfo fcinfo)
 {
-	DrawdownQueue *queue = queue_for(fcinfo, direction, true);
-
-	if (!RowIsNull(fcinfo))
-		DrawdownQueuePush(queue, TimeArg(fcinfo, 2, kind, "at"),
-						  value_at_arg(fcinfo, direction, kind));
-	PG_RETURN_POINTER(queue);
+	DrawdownQueuePush(state->queue, 0,
+					  value_arg(fcinfo, state->head.variant));
 }
 
-Datum
-bubble_drawdown_queue_transfn(PG_FUNCTION_ARGS)
+static void
+queue_remove(QueueState *state, FunctionCallInfo fcinfo)
 {
-	return queue_transfn(fcinfo, CURVE_FALLS);
+	DrawdownQueuePop(state->queue);
 }
 
-Datum
-bubble_drawdown_queue_date_transfn(PG_FUNCTION_ARGS)
+#define AGGREGATE queue
+#define AGGREGATE_STATE QueueState
+#define AGGREGATE_VALUES 1
+#define AGGREGATE_VARIANTS CURVE_DIRECTIONS
+#define AGGREGATE_MOVES
+#include "foundation/aggregate.h"
+
+static QueueState *
+timed_queue_create(const AggregateHead *head, MemoryContext context)
 {
-	return queue_at_transfn(fcinfo, CURVE_FALLS, TIME_IS_DATE);
+	return create_queue(head, context, true);
 }
 
-Datum
-bubble_drawdown_queue_timestamptz_transfn(PG_FUNCTION_ARGS)
+static void
+timed_queue_add(QueueState *state, FunctionCallInfo fcinfo)
 {
-	return queue_at_transfn(fcinfo, CURVE_FALLS, TIME_IS_TIMESTAMPTZ);
+	DrawdownQueuePush(state->queue,
+					  TimeArg(fcinfo, 2, state->head.kind, "at"),
+					  value_at_arg(fcinfo, &state->head));
 }
 
-Datum
-bubble_runup_queue_transfn(PG_FUNCTION_ARGS)
+static void
+timed_queue_remove(QueueState *state, FunctionCallInfo fcinfo)
 {
-	return queue_transfn(fcinfo, CURVE_RISES);
+	DrawdownQueuePop(state->queue);
 }
 
-Datum
-bubble_runup_queue_date_transfn(PG_FUNCTION_ARGS)
-{
-	return queue_at_transfn(fcinfo, CURVE_RISES, TIME_IS_DATE);
-}
-
-Datum
-bubble_runup_queue_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return queue_at_transfn(fcinfo, CURVE_RISES, TIME_IS_TIMESTAMPTZ);
-}
-
-Datum
-bubble_amount_queue_transfn(PG_FUNCTION_ARGS)
-{
-	return queue_transfn(fcinfo, CURVE_LOSES);
-}
-
-Datum
-bubble_amount_queue_date_transfn(PG_FUNCTION_ARGS)
-{
-	return queue_at_transfn(fcinfo, CURVE_LOSES, TIME_IS_DATE);
-}
-
-Datum
-bubble_amount_queue_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return queue_at_transfn(fcinfo, CURVE_LOSES, TIME_IS_TIMESTAMPTZ);
-}
-
-/*
- * Rows leave in the order in which they came; those that were skipped are
- * skipped again.
- */
-Datum
-bubble_queue_invtransfn(PG_FUNCTION_ARGS)
-{
-	DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
-	bool		skipped = PG_ARGISNULL(1) ||
-		(PG_NARGS() > 2 && PG_ARGISNULL(2));
-
-	if (!skipped)
-		DrawdownQueuePop(queue);
-	RETURN_STATE(queue);
-}
+#define AGGREGATE timed_queue
+#define AGGREGATE_STATE QueueState
+#define AGGREGATE_VALUES 2
+#define AGGREGATE_AT 2
+#define AGGREGATE_VARIANTS CURVE_DIRECTIONS
+#define AGGREGATE_MOVES
+#include "foundation/aggregate.h"
 
 Datum
 bubble_queue_last_finalfn(PG_FUNCTION_ARGS)
 {
-	const DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
+	const QueueState *state = STATE_ARG(QueueState, 0);
 
-	return answer(fcinfo, queue == NULL ? NAN : DrawdownQueueLast(queue));
+	return answer(fcinfo, state == NULL ? NAN :
+				  DrawdownQueueLast(state->queue));
 }
 
 Datum
 bubble_queue_max_finalfn(PG_FUNCTION_ARGS)
 {
-	const DrawdownQueue *queue = STATE_ARG(DrawdownQueue, 0);
+	const QueueState *state = STATE_ARG(QueueState, 0);
 
-	return answer(fcinfo, queue == NULL ? NAN : DrawdownQueueLargest(queue));
+	return answer(fcinfo, state == NULL ? NAN :
+				  DrawdownQueueLargest(state->queue));
 }
 
 /* ---- (price, at): any order of rows, any plan ---- */
 
-static Datum
-envelope_transfn(FunctionCallInfo fcinfo, CurveDirection direction,
-				 TimeKind kind)
+static DrawdownEnvelope *
+envelope_create(const AggregateHead *head, MemoryContext context)
 {
-	DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
-	double		price;
-	int64		at;
-
-	if (RowIsNull(fcinfo))
-		RETURN_STATE(envelope);
-	price = value_at_arg(fcinfo, direction, kind);
-	at = TimeArg(fcinfo, 2, kind, "at");
-	if (envelope == NULL)
-		envelope = EnvelopeCreate(AggregateContext(fcinfo), direction,
-								  InWindow(fcinfo));
-	EnvelopeAdd(envelope, at, price);
-	PG_RETURN_POINTER(envelope);
+	return EnvelopeCreate(head, context);
 }
 
-Datum
-bubble_drawdown_envelope_date_transfn(PG_FUNCTION_ARGS)
+static void
+envelope_add(DrawdownEnvelope *envelope, FunctionCallInfo fcinfo)
 {
-	return envelope_transfn(fcinfo, CURVE_FALLS, TIME_IS_DATE);
+	double		price = value_at_arg(fcinfo, &envelope->head);
+
+	EnvelopeAdd(envelope, TimeArg(fcinfo, 2, envelope->head.kind, "at"),
+				price);
 }
 
-Datum
-bubble_drawdown_envelope_timestamptz_transfn(PG_FUNCTION_ARGS)
+static void
+envelope_merge(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 {
-	return envelope_transfn(fcinfo, CURVE_FALLS, TIME_IS_TIMESTAMPTZ);
-}
-
-Datum
-bubble_runup_envelope_date_transfn(PG_FUNCTION_ARGS)
-{
-	return envelope_transfn(fcinfo, CURVE_RISES, TIME_IS_DATE);
-}
-
-Datum
-bubble_runup_envelope_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return envelope_transfn(fcinfo, CURVE_RISES, TIME_IS_TIMESTAMPTZ);
-}
-
-Datum
-bubble_amount_envelope_date_transfn(PG_FUNCTION_ARGS)
-{
-	return envelope_transfn(fcinfo, CURVE_LOSES, TIME_IS_DATE);
-}
-
-Datum
-bubble_amount_envelope_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return envelope_transfn(fcinfo, CURVE_LOSES, TIME_IS_TIMESTAMPTZ);
-}
-
-Datum
-bubble_envelope_combinefn(PG_FUNCTION_ARGS)
-{
-	DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
-	DrawdownEnvelope *other = STATE_ARG(DrawdownEnvelope, 1);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	if (other == NULL)
-		RETURN_STATE(envelope);
-	if (envelope == NULL)
-		envelope = EnvelopeCreate(context, other->direction, false);
 	EnvelopeMerge(envelope, other);
-	PG_RETURN_POINTER(envelope);
 }
 
-Datum
-bubble_envelope_serialfn(PG_FUNCTION_ARGS)
+static void
+envelope_write(StringInfo buf, const DrawdownEnvelope *envelope)
 {
-	const DrawdownEnvelope *envelope;
-	StringInfoData buf;
-
-	(void) AggregateContext(fcinfo);
-	envelope = EnvelopeSettled((DrawdownEnvelope *) PG_GETARG_POINTER(0));
-	pq_begintypsend(&buf);
-	pq_sendbyte(&buf, envelope->direction);
-	pq_sendfloat8(&buf, envelope->retained);
-	SeriesSerialize(&buf, &envelope->peaks);
-	SeriesSerialize(&buf, &envelope->troughs);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+	envelope = EnvelopeSettled(envelope);
+	pq_sendfloat8(buf, envelope->retained);
+	SeriesSerialize(buf, &envelope->peaks);
+	SeriesSerialize(buf, &envelope->troughs);
 }
 
-static CurveDirection
-direction_of(int byte)
+static void
+envelope_read(StringInfo buf, DrawdownEnvelope *envelope)
 {
-	if (byte > CURVE_LOSES)
-		elog(ERROR, "invalid direction of a serialised price history");
-	return (CurveDirection) byte;
+	envelope->retained = pq_getmsgfloat8(buf);
+	SeriesDeserialize(buf, &envelope->peaks);
+	SeriesDeserialize(buf, &envelope->troughs);
 }
 
-Datum
-bubble_envelope_deserialfn(PG_FUNCTION_ARGS)
-{
-	DrawdownEnvelope *envelope;
-	StringInfoData buf;
+#define AGGREGATE envelope
+#define AGGREGATE_STATE DrawdownEnvelope
+#define AGGREGATE_VALUES 2
+#define AGGREGATE_AT 2
+#define AGGREGATE_VARIANTS CURVE_DIRECTIONS
+#define AGGREGATE_MERGES
+#include "foundation/aggregate.h"
 
-	OpenAggregateBytea(fcinfo, 0, &buf);
-	envelope = EnvelopeCreate(CurrentMemoryContext,
-							  direction_of(pq_getmsgbyte(&buf)), false);
-	envelope->retained = pq_getmsgfloat8(&buf);
-	SeriesDeserialize(&buf, &envelope->peaks);
-	SeriesDeserialize(&buf, &envelope->troughs);
-	pq_getmsgend(&buf);
-	PG_RETURN_POINTER(envelope);
+static Datum
+envelope_answer(FunctionCallInfo fcinfo,
+				double (*measure) (const DrawdownPiece *piece,
+								   CurveDirection direction))
+{
+	const DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
+	DrawdownPiece total;
+
+	if (envelope == NULL || EnvelopeIsEmpty(envelope))
+		PG_RETURN_NULL();
+	total = EnvelopeTotal(envelope);
+	return answer(fcinfo, measure(&total, EnvelopeDirection(envelope)));
 }
 
 Datum
 bubble_envelope_last_finalfn(PG_FUNCTION_ARGS)
 {
-	const DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
-	DrawdownPiece total;
-
-	if (envelope == NULL)
-		PG_RETURN_NULL();
-	total = EnvelopeTotal(envelope);
-	return answer(fcinfo, PieceLast(&total, envelope->direction));
+	return envelope_answer(fcinfo, PieceLast);
 }
 
 Datum
 bubble_envelope_max_finalfn(PG_FUNCTION_ARGS)
 {
-	const DrawdownEnvelope *envelope = STATE_ARG(DrawdownEnvelope, 0);
-	DrawdownPiece total;
-
-	if (envelope == NULL)
-		PG_RETURN_NULL();
-	total = EnvelopeTotal(envelope);
-	return answer(fcinfo, PieceLargest(&total, envelope->direction));
+	return envelope_answer(fcinfo, PieceLargest);
 }

@@ -15,6 +15,7 @@ typedef struct AggregateHead
 {
 	TimeKind	kind;			/* of the rows' times, if they have any */
 	bool		in_window;		/* is a result wanted after every row? */
+	uint8		variant;		/* the number of the transition function */
 	MemoryContext context;		/* in which the state lives */
 	ParameterValue *parameter;		/* those of the table, or NULL */
 } AggregateHead;
