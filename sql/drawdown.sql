@@ -78,10 +78,8 @@ CREATE FUNCTION bubble_envelope_max_finalfn(internal) RETURNS double precision
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: maximum drawdown or run-up';
 
-CREATE FUNCTION bubble_returns_scan_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: next return of drawdown_of_returns and max_drawdown_of_returns';
+CREATE STATE returns_scan(double precision)
+	IS 'the returns so far, in the order given';
 
 CREATE FUNCTION bubble_returns_scan_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
@@ -93,15 +91,8 @@ CREATE FUNCTION bubble_returns_scan_max_finalfn(internal) RETURNS double precisi
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'final: maximum drawdown';
 
-CREATE FUNCTION bubble_returns_frame_transfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: a return enters the frame';
-
-CREATE FUNCTION bubble_returns_frame_invtransfn(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'moving transition: the oldest return leaves the frame';
+CREATE STATE returns_frame(double precision) MOVING
+	IS 'the returns in the frame, in the order given';
 
 CREATE FUNCTION bubble_returns_frame_last_finalfn(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME'
