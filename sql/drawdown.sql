@@ -592,15 +592,11 @@ CREATE AGGREGATE max_drawdown_of_returns(return double precision) (
 )
 	IS 'largest fraction of wealth lost from a peak, the start included, to a later trough, by simple returns; rows in the order given';
 
-CREATE FUNCTION bubble_series_alpha_transfn(internal, double precision, @time, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_series_alpha_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a price of drawdown_at_risk and conditional_drawdown_at_risk';
+CREATE STATE drawdown_at_risk(double precision, @time, double precision) PARTIAL
+	IS 'a price history, and which share of it is the tail';
 
-CREATE FUNCTION bubble_series_min_depth_transfn(internal, double precision, @time, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_series_min_depth_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a price of drawdown_episodes with min_depth';
+CREATE STATE drawdown_episodes(double precision, @time, double precision) PARTIAL
+	IS 'a price history, and the least depth of its episodes';
 
 CREATE FUNCTION drawdown(series bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_drawdown'
@@ -933,25 +929,25 @@ CREATE AGGREGATE wealth_series(return double precision, at @time) (
 	IS 'what simple returns make of a wealth of 1, which is the first row';
 
 CREATE AGGREGATE drawdown_at_risk(price double precision, at @time, alpha double precision) (
-	SFUNC = bubble_series_alpha_transfn,
+	SFUNC = bubble_drawdown_at_risk_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_drawdown_at_risk_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_drawdown_at_risk_combinefn,
+	SERIALFUNC = bubble_drawdown_at_risk_serialfn,
+	DESERIALFUNC = bubble_drawdown_at_risk_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'the drawdown that a share alpha of the rows reaches or exceeds, as a fraction';
 
 CREATE AGGREGATE conditional_drawdown_at_risk(price double precision, at @time, alpha double precision) (
-	SFUNC = bubble_series_alpha_transfn,
+	SFUNC = bubble_drawdown_at_risk_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_conditional_drawdown_at_risk_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_drawdown_at_risk_combinefn,
+	SERIALFUNC = bubble_drawdown_at_risk_serialfn,
+	DESERIALFUNC = bubble_drawdown_at_risk_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'mean drawdown of the worst rows, a share alpha of all, as a fraction';
@@ -967,13 +963,13 @@ CREATE AGGREGATE drawdown_episodes(price double precision, at date) (
 	IS 'every drawdown in order of time, as an array of rows for unnest()';
 
 CREATE AGGREGATE drawdown_episodes(price double precision, at @time, min_depth double precision) (
-	SFUNC = bubble_series_min_depth_transfn,
+	SFUNC = bubble_drawdown_episodes_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_drawdown_episodes_@time_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_drawdown_episodes_combinefn,
+	SERIALFUNC = bubble_drawdown_episodes_serialfn,
+	DESERIALFUNC = bubble_drawdown_episodes_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'every drawdown in order of time, as an array of rows for unnest(); only those of at least min_depth, a fraction';

@@ -12,6 +12,7 @@
 
 extern Underwater UnderwaterOf(const SeriesView *view);
 extern bool YearlyGrowth(const SeriesView *view, double *rate);
+extern double AtRisk(const SeriesView *view, double alpha);
 extern double ConditionalAtRisk(const SeriesView *view, double alpha);
 
 #endif							/* BUBBLE_DRAWDOWN_MEASURES_H */

@@ -12,16 +12,12 @@
 
 #include <math.h>
 
-#include "miscadmin.h"
-
-#include "drawdown/growth.h"
 #include "drawdown/measures.h"
 #include "drawdown/prices.h"
 #include "drawdown/swing.h"
-#include "drawdown/tail.h"
 #include "drawdown/underwater.h"
 #include "foundation/arguments.h"
-#include "series/parameter_series.h"
+#include "series/series_state.h"
 
 PG_FUNCTION_INFO_V1(bubble_drawdown);
 PG_FUNCTION_INFO_V1(bubble_max_drawdown);
@@ -42,8 +38,6 @@ PG_FUNCTION_INFO_V1(bubble_martin_ratio);
 PG_FUNCTION_INFO_V1(bubble_pain_ratio);
 PG_FUNCTION_INFO_V1(bubble_drawdown_at_risk);
 PG_FUNCTION_INFO_V1(bubble_conditional_drawdown_at_risk);
-PG_FUNCTION_INFO_V1(bubble_series_alpha_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_series_alpha_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_drawdown_at_risk_finalfn);
 PG_FUNCTION_INFO_V1(bubble_conditional_drawdown_at_risk_finalfn);
 
@@ -142,19 +136,6 @@ bubble_max_drawdown_amount(PG_FUNCTION_ARGS)
 
 /* ---- sums over the underwater curve ---- */
 
-Underwater
-UnderwaterOf(const SeriesView *view)
-{
-	Underwater	water = {0};
-	int64		done;
-	int64		rows;
-
-	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
-		UnderwaterFollow(&water, view->value + done, rows);
-	UnderwaterEnd(&water);
-	return water;
-}
-
 /*
  * A measure of the rows that have a drawdown; NULL without any.
  */
@@ -207,22 +188,6 @@ bubble_time_under_water(PG_FUNCTION_ARGS)
 }
 
 /* ---- growth, and its ratio to what had to be suffered for it ---- */
-
-/*
- * The growth rate a year, which may be infinite; false if no time has passed,
- * or from 0.
- */
-bool
-YearlyGrowth(const SeriesView *view, double *rate)
-{
-	int64		last = view->length - 1;
-	double		years = YearsBetween(view->at[0], view->at[last]);
-
-	if (years == 0.0 || view->value[0] == 0.0)
-		return false;
-	*rate = GrowthRate(view->value[0], view->value[last], years);
-	return true;
-}
 
 Datum
 bubble_cagr(PG_FUNCTION_ARGS)
@@ -284,74 +249,12 @@ bubble_pain_ratio(PG_FUNCTION_ARGS)
 
 /* ---- the worst drawdowns ---- */
 
-/*
- * The share of rows that is the tail.
- */
-static Parameter
-alpha_arg(FunctionCallInfo fcinfo, int argno)
-{
-	Parameter	alpha = {"alpha", false, 0.0};
-
-	if (PG_ARGISNULL(argno))
-		NullParameterError(alpha.name);
-	alpha.value = PG_GETARG_FLOAT8(argno);
-	if (!(alpha.value > 0.0 && alpha.value <= 1.0))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("alpha must be above 0 and at most 1"),
-				 errdetail("The alpha is %.15g.", alpha.value),
-				 errhint("Use 0.05 for the worst 5 %% of the rows.")));
-	return alpha;
-}
-
-/*
- * The drawdown of which so many rows have none that is larger, themselves
- * counted; this rank begins with 1.
- */
-static double
-drawdown_of_rank(const SeriesView *view, int64 rank)
-{
-	Selection	selection;
-	double	   *drawdown;
-	double		peak = 0.0;
-	double		found;
-	int64		done;
-	int64		rows;
-
-	drawdown = MemoryContextAllocHuge(CurrentMemoryContext,
-									  view->length * sizeof(double));
-	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
-		DrawdownPath(&peak, view->value + done, rows, drawdown + done);
-	selection = SelectionStart(drawdown, view->length, rank);
-	while (SelectionStep(&selection))
-		CHECK_FOR_INTERRUPTS();
-	found = drawdown[0];
-	pfree(drawdown);
-	return found;
-}
-
-static double
-at_risk(const SeriesView *view, double alpha)
-{
-	double		length = TailLength(alpha, view->length);
-
-	return drawdown_of_rank(view, (int64) ceil(length));
-}
-
-double
-ConditionalAtRisk(const SeriesView *view, double alpha)
-{
-	double		border = at_risk(view, alpha);
-	CompensatedSum excess = {0};
-	double		peak = 0.0;
-	int64		done;
-	int64		rows;
-
-	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
-		TailExcess(&excess, border, &peak, view->value + done, rows);
-	return border +
-		CompensatedTotal(&excess) / TailLength(alpha, view->length);
-}
+/* The share of rows that is the tail. */
+static const ParameterDef alpha_def[] = {
+	{"alpha", PARAMETER_NUMBER, .most = 1.0, .above_least = true,
+	.hint = "Use 0.05 for the worst 5 % of the rows."}
+};
+static const ParameterTable alpha_table = PARAMETER_TABLE(alpha_def);
 
 static Datum
 tail_of_series(FunctionCallInfo fcinfo,
@@ -362,7 +265,7 @@ tail_of_series(FunctionCallInfo fcinfo,
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	alpha = alpha_arg(fcinfo, 1).value;
+	alpha = ReadParameters(fcinfo, 1, &alpha_table, TIME_IS_DATE)->u.number;
 	view = RowsUnderPeak(PricesArg(fcinfo, 0));
 	if (view.length == 0)
 		PG_RETURN_NULL();
@@ -372,7 +275,7 @@ tail_of_series(FunctionCallInfo fcinfo,
 Datum
 bubble_drawdown_at_risk(PG_FUNCTION_ARGS)
 {
-	return tail_of_series(fcinfo, at_risk);
+	return tail_of_series(fcinfo, AtRisk);
 }
 
 Datum
@@ -381,47 +284,31 @@ bubble_conditional_drawdown_at_risk(PG_FUNCTION_ARGS)
 	return tail_of_series(fcinfo, ConditionalAtRisk);
 }
 
-static Datum
-alpha_transfn(FunctionCallInfo fcinfo, TimeKind kind)
-{
-	const ParameterReader reader = alpha_arg;
-
-	return ParameterSeriesTransfn(fcinfo, kind, &reader, 1);
-}
-
-Datum
-bubble_series_alpha_date_transfn(PG_FUNCTION_ARGS)
-{
-	return alpha_transfn(fcinfo, TIME_IS_DATE);
-}
-
-Datum
-bubble_series_alpha_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return alpha_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
-}
+#define AGGREGATE drawdown_at_risk
+#define AGGREGATE_PARAMETERS alpha_table
+#include "series/series_aggregate.h"
 
 static Datum
 tail_finalfn(FunctionCallInfo fcinfo,
 			 double (*measure) (const SeriesView *view, double alpha))
 {
-	const ParameterSeries *state = FilledParameterSeries(fcinfo);
+	const KeptSeries *state = FilledKeptSeries(fcinfo);
 	SeriesView	view;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	view = ParameterSeriesView(state);
+	view = KeptSeriesView(state);
 	(void) CheckPrices(&view);
 	view = RowsUnderPeak(view);
 	if (view.length == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(measure(&view, state->parameter[0].value));
+	PG_RETURN_FLOAT8(measure(&view, state->head.parameter[0].u.number));
 }
 
 Datum
 bubble_drawdown_at_risk_finalfn(PG_FUNCTION_ARGS)
 {
-	return tail_finalfn(fcinfo, at_risk);
+	return tail_finalfn(fcinfo, AtRisk);
 }
 
 Datum

@@ -14,7 +14,7 @@
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 
-#include "drawdown/episodes.h"
+#include "drawdown/episode_row.h"
 #include "drawdown/summary_state.h"
 #include "foundation/arguments.h"
 #include "series/stored_series.h"

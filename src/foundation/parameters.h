@@ -30,7 +30,8 @@ typedef enum ParameterKind
 	PARAMETER_SEED,				/* bigint, any */
 	PARAMETER_SPAN,				/* interval, positive */
 	PARAMETER_TIME,				/* date or timestamptz, as the rows' */
-	PARAMETER_NAME				/* text, one of a list */
+	PARAMETER_NAME,				/* text, one of a list */
+	PARAMETER_ARRAY				/* an array, read by who takes it */
 } ParameterKind;
 
 typedef struct ParameterDef
@@ -41,7 +42,13 @@ typedef struct ParameterDef
 								 * given: there is no default */
 	bool		null_is_default;	/* NULL means what leaving it out does */
 	double		least;			/* bounds of a number or a count, both */
-	double		most;			/* included; equal ones are none */
+	double		most;			/* included; equal ones are none, and then a
+								 * number is any finite one; most may be
+								 * infinite */
+	bool		above_least;	/* is the bound itself excluded? */
+	bool		below_most;
+	bool		sized;			/* is more than the most too large for the
+								 * program (54000), not a wrong value? */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
 	Interval	span;			/* the default of a span */
@@ -65,6 +72,7 @@ typedef struct ParameterValue
 		double		number;
 		int64		count;		/* of a count, a seed, a time, a name's place */
 		Interval	span;
+		struct varlena *array;
 	}			u;
 } ParameterValue;
 
