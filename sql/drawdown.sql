@@ -351,7 +351,7 @@ COMMENT ON OPERATOR FAMILY drawdown_summary_ops USING hash
 	IS 'equality of drawdown_summary';
 
 CREATE FUNCTION bubble_summary_transfn(drawdown_summary, double precision, @time) RETURNS drawdown_summary
-	AS 'MODULE_PATHNAME', 'bubble_summary_@time_transfn'
+	AS 'MODULE_PATHNAME', 'bubble_summary_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'transition: a price enters the history';
 

@@ -187,7 +187,7 @@ COMMENT ON OPERATOR FAMILY bubble_series_ops USING hash
 	IS 'equality of bubble_series';
 
 CREATE FUNCTION bubble_series_transfn(bubble_series, double precision, @time) RETURNS bubble_series
-	AS 'MODULE_PATHNAME', 'bubble_series_@time_transfn'
+	AS 'MODULE_PATHNAME', 'bubble_series_transfn'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'transition: a value enters the series';
 

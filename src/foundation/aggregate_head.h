@@ -24,6 +24,19 @@ typedef struct AggregateHead
 extern const ParameterTable NoParameters;
 
 extern TimeKind TimeKindOfArg(FunctionCallInfo fcinfo, int argno);
+extern void RememberTimeKind(FunctionCallInfo fcinfo, int argno);
+
+/*
+ * The same, remembered in fn_extra: for functions that need it row by row and
+ * keep nothing else there.
+ */
+static inline TimeKind
+TimeKindOfCall(FunctionCallInfo fcinfo, int argno)
+{
+	if (unlikely(fcinfo->flinfo->fn_extra == NULL))
+		RememberTimeKind(fcinfo, argno);
+	return *(const TimeKind *) fcinfo->flinfo->fn_extra;
+}
 
 /*
  * Is one of the values of a row NULL?
