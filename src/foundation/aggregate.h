@@ -119,9 +119,10 @@ AGGREGATE_OWN(_transition) (FunctionCallInfo fcinfo, int variant)
 		state = AGGREGATE_OWN(_first) (fcinfo, variant);
 	else
 	{
-		CheckParametersOfRow(fcinfo, 1 + AGGREGATE_VALUES,
-							 state->head.parameter, &AGGREGATE_PARAMETERS,
-							 state->head.kind);
+		if (AGGREGATE_PARAMETERS.count > 0)
+			CheckParametersOfRow(fcinfo, 1 + AGGREGATE_VALUES,
+								 state->head.parameter, &AGGREGATE_PARAMETERS,
+								 state->head.kind);
 #ifdef AGGREGATE_IN_ORDER
 		NextRowInOrder(fcinfo);
 #endif
