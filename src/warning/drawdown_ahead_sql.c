@@ -5,7 +5,8 @@
  * warning is to warn of.  It must not be used as one.
  *
  * Rows are taken in the order of their times, whatever the order of the
- * window.  Those within the horizon wait in a queue (queue.h), O(1) a row:
+ * window.  Those within the horizon wait in a queue (queue_state.h), O(1) a
+ * row:
  *
  *	at			t	t+1	t+2	t+3	...				last
  *				[ queue of t	 ]
@@ -27,7 +28,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "drawdown/queue.h"
+#include "drawdown/queue_state.h"
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/whole_partition.h"

@@ -1,5 +1,5 @@
 /*
- * paths.c - series in, series out: drawdown row by row
+ * paths_sql.c - series in, series out: drawdown row by row
  *
  * Rows at the same time are in the order of their values in every
  * bubble_series, so the results of such rows are put in order, too.  Rows that
@@ -18,6 +18,7 @@
 #include "drawdown/rolling.h"
 #include "drawdown/underwater.h"
 #include "foundation/arguments.h"
+#include "foundation/parameters.h"
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_path);
 PG_FUNCTION_INFO_V1(bubble_rolling_max_drawdown);
@@ -41,24 +42,13 @@ bubble_drawdown_path(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(path);
 }
 
-static int64
-observations_arg(FunctionCallInfo fcinfo, int argno)
-{
-	int64		observations;
-
-	if (PG_ARGISNULL(argno))
-		NullParameterError("observations");
-	observations = PG_GETARG_INT64(argno);
-	if (observations < 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("observations must be at least 1"),
-				 errdetail("The observations are " INT64_FORMAT ".",
-						   observations),
-				 errhint("Use the number of rows of a window, such as 252 "
-						 "for a year of trading days.")));
-	return observations;
-}
+static const ParameterDef observations_def[] = {
+	{"observations", PARAMETER_COUNT, .least = 1, .most = INFINITY,
+	.hint = "Use the number of rows of a window, such as 252 for a year of "
+	"trading days."}
+};
+static const ParameterTable observations_table =
+PARAMETER_TABLE(observations_def);
 
 /*
  * The rows whose values are numbers; NULL if there are none.
@@ -102,7 +92,8 @@ bubble_rolling_max_drawdown(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	window = observations_arg(fcinfo, 1);
+	window = ReadParameters(fcinfo, 1, &observations_table,
+							TIME_IS_DATE)->u.count;
 	view = TimedPricesArg(fcinfo, 0);
 	path = StoredSeriesLike(&view, &curve.drawdown);
 	curve.price = view.value;

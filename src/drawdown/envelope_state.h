@@ -1,5 +1,5 @@
 /*
- * envelope.h - what must be kept of a price history to merge it with others
+ * envelope_state.h - what to keep of a price history to merge it with others
  *
  * The naive way to merge two halves of a history takes the worse of the two
  * maximum drawdowns and loses every drawdown from a peak in one to a trough
@@ -45,14 +45,13 @@
 #define BUBBLE_DRAWDOWN_ENVELOPE_H
 
 #include "drawdown/curve.h"
-#include "foundation/row_box.h"
+#include "drawdown/row_box.h"
+#include "foundation/aggregate_head.h"
 
 typedef struct DrawdownEnvelope
 {
+	AggregateHead head;			/* its variant is a CurveDirection */
 	RowBox		box;			/* rows not yet looked at */
-	MemoryContext context;
-	CurveDirection direction;
-	bool		in_window;
 	double		retained;		/* smallest later / |earlier| turned price, or
 								 * difference, of rows together in one part */
 	Series		peaks;			/* prefix maxima, in order */
@@ -62,15 +61,21 @@ typedef struct DrawdownEnvelope
 								 * came with them */
 } DrawdownEnvelope;
 
-extern DrawdownEnvelope *EnvelopeCreate(MemoryContext context,
-										CurveDirection direction,
-										bool in_window);
+extern DrawdownEnvelope *EnvelopeCreate(const AggregateHead *head,
+										MemoryContext context);
+extern bool EnvelopeIsEmpty(const DrawdownEnvelope *envelope);
 extern void EnvelopeEmptyBox(DrawdownEnvelope *envelope);
 extern void EnvelopeMerge(DrawdownEnvelope *envelope,
 						  const DrawdownEnvelope *other);
 extern const DrawdownEnvelope *
 			EnvelopeSettled(const DrawdownEnvelope *envelope);
 extern DrawdownPiece EnvelopeTotal(const DrawdownEnvelope *envelope);
+
+static inline CurveDirection
+EnvelopeDirection(const DrawdownEnvelope *envelope)
+{
+	return (CurveDirection) envelope->head.variant;
+}
 
 static inline void
 EnvelopeAdd(DrawdownEnvelope *envelope, int64 at, double price)

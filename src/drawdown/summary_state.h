@@ -1,5 +1,5 @@
 /*
- * summary.h - a price history as small as it can be and still be merged
+ * summary_state.h - a price history as small as it can be and still be merged
  *
  * The type drawdown_summary.  The naive way to merge two parts of a history
  * takes the worse of the two maximum drawdowns and loses every drawdown from
@@ -43,8 +43,8 @@
 #include "utils/expandeddatum.h"
 
 #include "drawdown/episode.h"
-#include "foundation/row_box.h"
-#include "foundation/time_set.h"
+#include "drawdown/row_box.h"
+#include "drawdown/time_set.h"
 
 /*
  * The flat form.  Values and times of the peaks come first, then those of the

@@ -1,5 +1,5 @@
 /*
- * queue.h - drawdown in a moving frame of rows
+ * queue_state.h - drawdown in a moving frame of rows
  *
  * The rows wait as pieces of the curve (curve.h) in a queue of two stacks
  * (moving_frame.h): there is one for fractions and one for amounts.  In a

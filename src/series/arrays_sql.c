@@ -1,5 +1,5 @@
 /*
- * arrays.c - bubble_series from arrays, and as arrays and JSON
+ * arrays_sql.c - bubble_series from arrays, and as arrays and JSON
  *
  * What drivers and other programs take and give: two arrays of the same
  * length, and [[time, value], ...].
@@ -18,7 +18,7 @@
 #include "utils/json.h"
 
 #include "foundation/arguments.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 #define MOST_JSONB_ROWS 1000000
 

@@ -1,11 +1,11 @@
 /*
- * episodes.h - drawdown episodes as SQL rows
+ * episode_row.h - drawdown episodes as SQL rows
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_DRAWDOWN_EPISODES_H
-#define BUBBLE_DRAWDOWN_EPISODES_H
+#ifndef BUBBLE_DRAWDOWN_EPISODE_ROW_H
+#define BUBBLE_DRAWDOWN_EPISODE_ROW_H
 
 #include "access/htup.h"
 #include "access/tupdesc.h"
@@ -25,4 +25,4 @@ extern HeapTuple EpisodeRow(TupleDesc rowtype, const DrawdownEpisode *episode,
 extern Datum EpisodeResult(FunctionCallInfo fcinfo,
 						   const DrawdownEpisode *episode, TimeKind kind);
 
-#endif							/* BUBBLE_DRAWDOWN_EPISODES_H */
+#endif							/* BUBBLE_DRAWDOWN_EPISODE_ROW_H */

@@ -1,11 +1,11 @@
 /*
- * returns.c - SQL functions of the drawdown family over simple returns
+ * returns_sql.c - SQL functions of the drawdown family over simple returns
  *
  * Three states:
  *
  *	ReturnsScan		(return) over rows as they come, in groups and growing
  *					frames
- *	ReturnsFrame	the same in moving frames: rows can leave
+ *	ReturnsState	the same in moving frames: rows can leave
  *	bubble_series	(return, at) in any order of rows, and stored series
  *
  * wealth_series() makes a curve of returns, for all that measures curves.  It
@@ -21,60 +21,70 @@
 #include "miscadmin.h"
 
 #include "drawdown/returns.h"
+#include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 #define FRAME_NAME ReturnsFrame
 #define FRAME_PIECE ReturnsPiece
 #define FRAME_JOIN(first, second) ReturnsPiecesJoined(first, second)
-#include "foundation/moving_frame.h"
+#include "drawdown/moving_frame.h"
 
 typedef struct ReturnsScan
 {
+	AggregateHead head;
 	Wealth		retained;		/* wealth now / highest wealth so far */
 	Wealth		least;			/* the smallest that ever was */
+	bool		filled;			/* are there rows? */
 } ReturnsScan;
+
+typedef struct ReturnsState
+{
+	AggregateHead head;
+	ReturnsFrame frame;
+} ReturnsState;
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_of_returns);
 PG_FUNCTION_INFO_V1(bubble_max_drawdown_of_returns);
 PG_FUNCTION_INFO_V1(bubble_wealth_series);
-PG_FUNCTION_INFO_V1(bubble_returns_scan_transfn);
 PG_FUNCTION_INFO_V1(bubble_returns_scan_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_returns_scan_max_finalfn);
-PG_FUNCTION_INFO_V1(bubble_returns_frame_transfn);
-PG_FUNCTION_INFO_V1(bubble_returns_frame_invtransfn);
 PG_FUNCTION_INFO_V1(bubble_returns_frame_last_finalfn);
 PG_FUNCTION_INFO_V1(bubble_returns_frame_max_finalfn);
 
 /* ---- rows as they come ---- */
 
-Datum
-bubble_returns_scan_transfn(PG_FUNCTION_ARGS)
+static ReturnsScan *
+returns_scan_create(const AggregateHead *head, MemoryContext context)
 {
-	ReturnsScan *scan = STATE_ARG(ReturnsScan, 0);
-	double		one_return;
+	ReturnsScan *scan = MemoryContextAllocZero(context, sizeof(ReturnsScan));
 
-	if (PG_ARGISNULL(1))
-		RETURN_STATE(scan);
-	one_return = CheckReturn(PG_GETARG_FLOAT8(1));
-	if (scan == NULL)
-	{
-		scan = MemoryContextAlloc(AggregateContext(fcinfo),
-								  sizeof(ReturnsScan));
-		scan->retained = scan->least = full_wealth;
-	}
-	else
-		NextRowInOrder(fcinfo);
-	ReturnStep(&scan->retained, &scan->least, one_return);
-	PG_RETURN_POINTER(scan);
+	scan->retained = scan->least = full_wealth;
+	return scan;
 }
+
+static void
+returns_scan_add(ReturnsScan *scan, FunctionCallInfo fcinfo)
+{
+	double		one_return = CheckReturn(PG_GETARG_FLOAT8(1));
+
+	if (scan->filled)
+		NextRowInOrder(fcinfo);
+	scan->filled = true;
+	ReturnStep(&scan->retained, &scan->least, one_return);
+}
+
+#define AGGREGATE returns_scan
+#define AGGREGATE_STATE ReturnsScan
+#define AGGREGATE_VALUES 1
+#include "foundation/aggregate.h"
 
 Datum
 bubble_returns_scan_last_finalfn(PG_FUNCTION_ARGS)
 {
 	ReturnsScan *scan = STATE_ARG(ReturnsScan, 0);
 
-	if (scan == NULL)
+	if (scan == NULL || !scan->filled)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(WealthLost(scan->retained));
 }
@@ -84,63 +94,60 @@ bubble_returns_scan_max_finalfn(PG_FUNCTION_ARGS)
 {
 	ReturnsScan *scan = STATE_ARG(ReturnsScan, 0);
 
-	if (scan == NULL)
+	if (scan == NULL || !scan->filled)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(WealthLost(scan->least));
 }
 
 /* ---- moving frames: rows come and go ---- */
 
-/*
- * A moving transition function must not return NULL, so that a frame is
- * created even for a row that is skipped.
- */
-Datum
-bubble_returns_frame_transfn(PG_FUNCTION_ARGS)
+static ReturnsState *
+returns_frame_create(const AggregateHead *head, MemoryContext context)
 {
-	ReturnsFrame *frame = STATE_ARG(ReturnsFrame, 0);
+	ReturnsState *state = MemoryContextAllocZero(context,
+												 sizeof(ReturnsState));
 
-	if (frame == NULL)
-	{
-		MemoryContext context = AggregateContext(fcinfo);
-
-		frame = MemoryContextAllocZero(context, sizeof(ReturnsFrame));
-		frame->context = context;
-	}
-	if (!PG_ARGISNULL(1))
-		ReturnsFramePush(frame,
-						 ReturnsPieceOf(CheckReturn(PG_GETARG_FLOAT8(1))));
-	PG_RETURN_POINTER(frame);
+	state->frame.context = context;
+	return state;
 }
 
-Datum
-bubble_returns_frame_invtransfn(PG_FUNCTION_ARGS)
+static void
+returns_frame_add(ReturnsState *state, FunctionCallInfo fcinfo)
 {
-	ReturnsFrame *frame = STATE_ARG(ReturnsFrame, 0);
-
-	if (!PG_ARGISNULL(1))
-		ReturnsFramePop(frame);
-	RETURN_STATE(frame);
+	ReturnsFramePush(&state->frame,
+					 ReturnsPieceOf(CheckReturn(PG_GETARG_FLOAT8(1))));
 }
+
+static void
+returns_frame_remove(ReturnsState *state, FunctionCallInfo fcinfo)
+{
+	ReturnsFramePop(&state->frame);
+}
+
+#define AGGREGATE returns_frame
+#define AGGREGATE_STATE ReturnsState
+#define AGGREGATE_VALUES 1
+#define AGGREGATE_MOVES
+#include "foundation/aggregate.h"
 
 Datum
 bubble_returns_frame_last_finalfn(PG_FUNCTION_ARGS)
 {
-	ReturnsFrame *frame = STATE_ARG(ReturnsFrame, 0);
+	ReturnsState *state = STATE_ARG(ReturnsState, 0);
 
-	if (frame == NULL || ReturnsFrameLength(frame) == 0)
+	if (state == NULL || ReturnsFrameLength(&state->frame) == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(WealthLost(ReturnsFrameTotal(frame).low_suffix));
+	PG_RETURN_FLOAT8(WealthLost(ReturnsFrameTotal(&state->frame).low_suffix));
 }
 
 Datum
 bubble_returns_frame_max_finalfn(PG_FUNCTION_ARGS)
 {
-	ReturnsFrame *frame = STATE_ARG(ReturnsFrame, 0);
+	ReturnsState *state = STATE_ARG(ReturnsState, 0);
 
-	if (frame == NULL || ReturnsFrameLength(frame) == 0)
+	if (state == NULL || ReturnsFrameLength(&state->frame) == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(WealthLost(ReturnsFrameTotal(frame).retained));
+	PG_RETURN_FLOAT8(WealthLost(ReturnsFrameTotal(&state->frame).retained));
 }
 
 /* ---- (return, at): any order of rows, through a bubble_series ---- */

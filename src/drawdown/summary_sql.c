@@ -1,5 +1,5 @@
 /*
- * summary_type.c - SQL functions of the type drawdown_summary
+ * summary_sql.c - SQL functions of the type drawdown_summary
  *
  * Text form:		date{2000-01-03,1d*4,3d;2000-01-03=10,2000-01-05=12;...}
  *					the times of all rows, the peaks, the troughs
@@ -14,18 +14,18 @@
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 
-#include "drawdown/episodes.h"
-#include "drawdown/summary.h"
+#include "drawdown/episode_row.h"
+#include "drawdown/summary_state.h"
+#include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
-#include "foundation/stored_series.h"
-#include "foundation/stored_text.h"
+#include "series/stored_series.h"
+#include "series/stored_text.h"
 
 PG_FUNCTION_INFO_V1(drawdown_summary_in);
 PG_FUNCTION_INFO_V1(drawdown_summary_out);
 PG_FUNCTION_INFO_V1(drawdown_summary_recv);
 PG_FUNCTION_INFO_V1(drawdown_summary_send);
-PG_FUNCTION_INFO_V1(bubble_summary_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_summary_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_summary_transfn);
 PG_FUNCTION_INFO_V1(bubble_summary_combinefn);
 PG_FUNCTION_INFO_V1(bubble_summary_finalfn);
 PG_FUNCTION_INFO_V1(bubble_summary_drawdown);
@@ -226,9 +226,10 @@ state_result(FunctionCallInfo fcinfo, DrawdownSummary *summary)
 	PG_RETURN_DATUM(result);
 }
 
-static Datum
-summary_transfn(FunctionCallInfo fcinfo, TimeKind kind)
+Datum
+bubble_summary_transfn(PG_FUNCTION_ARGS)
 {
+	TimeKind	kind = TimeKindOfCall(fcinfo, 2);
 	DrawdownSummary *summary;
 	double		price;
 
@@ -238,18 +239,6 @@ summary_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	summary = SummaryState(fcinfo, kind);
 	SummaryAdd(summary, TimeArg(fcinfo, 2, kind, "at"), price);
 	return state_result(fcinfo, summary);
-}
-
-Datum
-bubble_summary_date_transfn(PG_FUNCTION_ARGS)
-{
-	return summary_transfn(fcinfo, TIME_IS_DATE);
-}
-
-Datum
-bubble_summary_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return summary_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
 }
 
 /*

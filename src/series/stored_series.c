@@ -14,8 +14,8 @@
 
 #include "foundation/arguments.h"
 #include "foundation/sample.h"
-#include "foundation/stored_series.h"
-#include "foundation/stored_text.h"
+#include "series/stored_series.h"
+#include "series/stored_text.h"
 
 #define HEADER_SIZE offsetof(StoredSeries, data)
 /* A part is merged at once if it has at least this share of the rows. */

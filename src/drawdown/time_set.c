@@ -14,7 +14,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "foundation/time_set.h"
+#include "drawdown/time_set.h"
 
 /* The longest run: a step of ten bytes and a count of nine. */
 #define RUN_MAX_BYTES 20

@@ -25,8 +25,8 @@
 #ifndef BUBBLE_TIME_SET_H
 #define BUBBLE_TIME_SET_H
 
-#include "foundation/stored_text.h"
 #include "foundation/timeline.h"
+#include "series/stored_text.h"
 
 /*
  * Far more rows than anyone has, and far fewer than an int64 counts: so many

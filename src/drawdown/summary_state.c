@@ -1,7 +1,7 @@
 /*
- * summary.c - a price history as small as it can be and still be merged
+ * summary_state.c - a price history as small as it can be and still be merged
  *
- * The method is described in summary.h.
+ * The method is described in summary_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -13,10 +13,10 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "drawdown/summary.h"
+#include "drawdown/summary_state.h"
 #include "foundation/arguments.h"
-#include "foundation/stored_series.h"
-#include "foundation/stored_text.h"
+#include "series/stored_series.h"
+#include "series/stored_text.h"
 
 /*
  * Rows, and rows of whole summaries, do not wait for fewer than this to come

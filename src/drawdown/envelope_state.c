@@ -1,7 +1,7 @@
 /*
- * envelope.c - what must be kept of a price history to merge it with others
+ * envelope_state.c - what to keep of a price history to merge it with others
  *
- * The method is described in envelope.h.
+ * The method is described in envelope_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -10,7 +10,7 @@
 
 #include "miscadmin.h"
 
-#include "drawdown/envelope.h"
+#include "drawdown/envelope_state.h"
 
 /* Late rows are not merged before there are as many as this. */
 #define FEWEST_LATE_ROWS 256
@@ -21,7 +21,7 @@
 static inline double
 turned_at(const DrawdownEnvelope *envelope, const Series *rows, int64 place)
 {
-	return Turned(SeriesValue(rows, place), envelope->direction);
+	return Turned(SeriesValue(rows, place), EnvelopeDirection(envelope));
 }
 
 static bool
@@ -43,7 +43,7 @@ ascends(const DrawdownEnvelope *envelope, const Series *rows)
 static void
 check_envelope(const DrawdownEnvelope *envelope)
 {
-	Assert(envelope->retained <= AllRetained(envelope->direction));
+	Assert(envelope->retained <= AllRetained(EnvelopeDirection(envelope)));
 	Assert(ascends(envelope, &envelope->peaks));
 	Assert(ascends(envelope, &envelope->troughs));
 	Assert((SeriesLength(&envelope->peaks) > 0) ==
@@ -54,15 +54,16 @@ check_envelope(const DrawdownEnvelope *envelope)
 #define check_envelope(envelope) ((void) 0)
 #endif
 
+/*
+ * Make an envelope empty but for its head.
+ */
 static void
-init_envelope(DrawdownEnvelope *envelope, MemoryContext context,
-			  CurveDirection direction, bool in_window)
+clear_envelope(DrawdownEnvelope *envelope)
 {
-	RowBoxInit(&envelope->box, in_window);
-	envelope->context = context;
-	envelope->direction = direction;
-	envelope->in_window = in_window;
-	envelope->retained = AllRetained(direction);
+	MemoryContext context = envelope->head.context;
+
+	RowBoxInit(&envelope->box, envelope->head.in_window);
+	envelope->retained = AllRetained(EnvelopeDirection(envelope));
 	SeriesInit(&envelope->peaks, context, true);
 	SeriesInit(&envelope->troughs, context, true);
 	SeriesInit(&envelope->late, context, true);
@@ -72,13 +73,14 @@ init_envelope(DrawdownEnvelope *envelope, MemoryContext context,
  * An empty envelope.  In a window the result is asked for after every row.
  */
 DrawdownEnvelope *
-EnvelopeCreate(MemoryContext context, CurveDirection direction,
-			   bool in_window)
+EnvelopeCreate(const AggregateHead *head, MemoryContext context)
 {
 	DrawdownEnvelope *envelope = MemoryContextAlloc(context,
 													sizeof(DrawdownEnvelope));
 
-	init_envelope(envelope, context, direction, in_window);
+	envelope->head = *head;
+	envelope->head.context = context;
+	clear_envelope(envelope);
 	return envelope;
 }
 
@@ -89,6 +91,7 @@ static void
 extend_peaks(DrawdownEnvelope *envelope, const Series *rows)
 {
 	Series	   *peaks = &envelope->peaks;
+	CurveDirection direction = EnvelopeDirection(envelope);
 	double		peak = -INFINITY;
 	double		least = envelope->retained;
 	int64		place;
@@ -98,7 +101,7 @@ extend_peaks(DrawdownEnvelope *envelope, const Series *rows)
 	for (place = rows->from; place < rows->to; place++)
 	{
 		double		price = turned_at(envelope, rows, place);
-		double		retained = Retained(peak, price, envelope->direction);
+		double		retained = Retained(peak, price, direction);
 
 		CHECK_FOR_INTERRUPTS();
 		if (price > peak)
@@ -194,7 +197,7 @@ rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 		SeriesMerge(&rows, &other->troughs);
 	}
 
-	init_envelope(envelope, old.context, old.direction, old.in_window);
+	clear_envelope(envelope);
 	envelope->retained = old.retained;
 	if (other != NULL)
 		envelope->retained = Min(old.retained, other->retained);
@@ -254,7 +257,7 @@ EnvelopeEmptyBox(DrawdownEnvelope *envelope)
 		RowBoxCopy(&envelope->box, &envelope->late);
 	envelope->box.count = 0;
 	if (SeriesLength(&envelope->late) > 0 &&
-		(envelope->in_window || SeriesLength(&envelope->late) >=
+		(envelope->head.in_window || SeriesLength(&envelope->late) >=
 		 FEWEST_LATE_ROWS + SeriesLength(&envelope->peaks) +
 		 SeriesLength(&envelope->troughs)))
 		rebuild(envelope, NULL);
@@ -267,8 +270,8 @@ nothing_waits(const DrawdownEnvelope *envelope)
 	return envelope->box.count == 0 && SeriesLength(&envelope->late) == 0;
 }
 
-static bool
-is_empty(const DrawdownEnvelope *envelope)
+bool
+EnvelopeIsEmpty(const DrawdownEnvelope *envelope)
 {
 	return !has_settled_rows(envelope) && nothing_waits(envelope);
 }
@@ -279,7 +282,7 @@ is_empty(const DrawdownEnvelope *envelope)
 void
 EnvelopeMerge(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 {
-	if (!is_empty(other))
+	if (!EnvelopeIsEmpty(other))
 		rebuild(envelope, other);
 }
 
@@ -294,7 +297,7 @@ EnvelopeSettled(const DrawdownEnvelope *envelope)
 
 	if (nothing_waits(envelope))
 		return envelope;
-	copy = EnvelopeCreate(CurrentMemoryContext, envelope->direction, false);
+	copy = EnvelopeCreate(&envelope->head, CurrentMemoryContext);
 	rebuild(copy, envelope);
 	return copy;
 }
@@ -319,7 +322,9 @@ settled_piece(const DrawdownEnvelope *envelope)
 static DrawdownPiece
 row_piece(const DrawdownEnvelope *envelope, double price)
 {
-	return PieceOf(Turned(price, envelope->direction), envelope->direction);
+	CurveDirection direction = EnvelopeDirection(envelope);
+
+	return PieceOf(Turned(price, direction), direction);
 }
 
 /*
@@ -341,7 +346,7 @@ EnvelopeTotal(const DrawdownEnvelope *envelope)
 	{
 		DrawdownPiece row = row_piece(envelope, box->row[i].value);
 
-		total = PiecesJoined(&total, &row, envelope->direction);
+		total = PiecesJoined(&total, &row, EnvelopeDirection(envelope));
 	}
 	return total;
 }

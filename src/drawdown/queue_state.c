@@ -1,7 +1,7 @@
 /*
- * queue.c - drawdown in a moving frame of rows
+ * queue_state.c - drawdown in a moving frame of rows
  *
- * The method is described in queue.h.
+ * The method is described in queue_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -10,18 +10,18 @@
 
 #include "miscadmin.h"
 
-#include "drawdown/queue.h"
+#include "drawdown/queue_state.h"
 
 /* A fall and a rise are joined alike. */
 #define FRAME_NAME CurveFrame
 #define FRAME_PIECE DrawdownPiece
 #define FRAME_JOIN(first, second) PiecesJoined(first, second, CURVE_FALLS)
-#include "foundation/moving_frame.h"
+#include "drawdown/moving_frame.h"
 
 #define FRAME_NAME AmountFrame
 #define FRAME_PIECE DrawdownPiece
 #define FRAME_JOIN(first, second) PiecesJoined(first, second, CURVE_LOSES)
-#include "foundation/moving_frame.h"
+#include "drawdown/moving_frame.h"
 
 struct DrawdownQueue
 {

@@ -12,7 +12,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "foundation/arguments.h"
-#include "foundation/stored_text.h"
+#include "series/stored_text.h"
 
 /* No time and no number with a point to it is longer. */
 #define TOKEN_BYTES 2000

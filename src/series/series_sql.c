@@ -1,5 +1,5 @@
 /*
- * series.c - SQL functions of the type bubble_series
+ * series_sql.c - SQL functions of the type bubble_series
  *
  * Text form:		date{2000-01-03=1455.22,2000-01-04=1399.42}
  * Binary form:		version, kind, number of rows, values, times
@@ -14,17 +14,17 @@
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 
+#include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
-#include "foundation/stored_series.h"
-#include "foundation/stored_text.h"
+#include "series/stored_series.h"
+#include "series/stored_text.h"
 
 PG_FUNCTION_INFO_V1(bubble_series_in);
 PG_FUNCTION_INFO_V1(bubble_series_out);
 PG_FUNCTION_INFO_V1(bubble_series_recv);
 PG_FUNCTION_INFO_V1(bubble_series_send);
-PG_FUNCTION_INFO_V1(bubble_series_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_series_timestamptz_transfn);
+PG_FUNCTION_INFO_V1(bubble_series_transfn);
 PG_FUNCTION_INFO_V1(bubble_series_combinefn);
 PG_FUNCTION_INFO_V1(bubble_series_finalfn);
 PG_FUNCTION_INFO_V1(bubble_series_observations);
@@ -170,9 +170,10 @@ state_result(FunctionCallInfo fcinfo, ExpandedSeries *state)
 	PG_RETURN_DATUM(EOHPGetRWDatum(&state->header));
 }
 
-static Datum
-series_transfn(FunctionCallInfo fcinfo, TimeKind kind)
+Datum
+bubble_series_transfn(PG_FUNCTION_ARGS)
 {
+	TimeKind	kind = TimeKindOfCall(fcinfo, 2);
 	ExpandedSeries *state;
 
 	if (RowIsNull(fcinfo))
@@ -185,18 +186,6 @@ series_transfn(FunctionCallInfo fcinfo, TimeKind kind)
 	SeriesAppend(&state->rows, TimeArg(fcinfo, 2, kind, "at"),
 				 CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2, kind));
 	return state_result(fcinfo, state);
-}
-
-Datum
-bubble_series_date_transfn(PG_FUNCTION_ARGS)
-{
-	return series_transfn(fcinfo, TIME_IS_DATE);
-}
-
-Datum
-bubble_series_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return series_transfn(fcinfo, TIME_IS_TIMESTAMPTZ);
 }
 
 /*

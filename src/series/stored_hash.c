@@ -16,7 +16,7 @@
 #include "utils/memutils.h"
 
 #include "foundation/compat.h"
-#include "foundation/stored_hash.h"
+#include "series/stored_hash.h"
 
 #define BLOCK_BYTES 1048576
 

@@ -1,5 +1,5 @@
 /*
- * summary_order.c - equality and order of drawdown_summary
+ * summary_order_sql.c - equality and order of drawdown_summary
  *
  * Two summaries are equal if they are the same when flat, as those of the same
  * rows are, however they were put together.  The order is by kind of times
@@ -14,8 +14,8 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "drawdown/summary.h"
-#include "foundation/stored_hash.h"
+#include "drawdown/summary_state.h"
+#include "series/stored_hash.h"
 
 PG_FUNCTION_INFO_V1(drawdown_summary_eq);
 PG_FUNCTION_INFO_V1(drawdown_summary_ne);

@@ -1,5 +1,5 @@
 /*
- * order.c - equality and order of bubble_series
+ * order_sql.c - equality and order of bubble_series
  *
  * Two series are equal if they have the same rows and the same kind of times.
  * The order is that of dictionaries: of the first two rows that differ the
@@ -15,8 +15,8 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "foundation/stored_hash.h"
-#include "foundation/stored_series.h"
+#include "series/stored_hash.h"
+#include "series/stored_series.h"
 
 PG_FUNCTION_INFO_V1(bubble_series_eq);
 PG_FUNCTION_INFO_V1(bubble_series_ne);
