@@ -223,6 +223,33 @@ CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
 }
 
 /*
+ * Is a parameter plainly what was kept?  Then it needs no other check.
+ */
+static inline bool
+plainly_same(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,
+			 ParameterKind kind, TimeKind time_kind)
+{
+	if (!kept->given || PG_ARGISNULL(argno))
+		return false;
+	switch (kind)
+	{
+		case PARAMETER_NUMBER:
+			return PG_GETARG_FLOAT8(argno) == kept->u.number;
+		case PARAMETER_COUNT:
+		case PARAMETER_SEED:
+			return PG_GETARG_INT64(argno) == kept->u.count;
+		case PARAMETER_SPAN:
+			return SameSpan(PG_GETARG_INTERVAL_P(argno), &kept->u.span);
+		case PARAMETER_TIME:
+			return time_kind == TIME_IS_DATE ?
+				PG_GETARG_DATEADT(argno) == kept->u.count / USECS_PER_DAY :
+				PG_GETARG_TIMESTAMPTZ(argno) == kept->u.count;
+		default:
+			return false;
+	}
+}
+
+/*
  * Are the parameters of a row those that were kept?
  */
 void
@@ -234,9 +261,12 @@ CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 
 	for (i = 0; i < table->count && argno + i < PG_NARGS(); i++)
 	{
-		ParameterValue	parameter = parameter_arg(fcinfo, argno + i,
-											  &table->def[i], kind);
+		ParameterValue	parameter;
 
+		if (likely(plainly_same(fcinfo, argno + i, &kept[i],
+								table->def[i].kind, kind)))
+			continue;
+		parameter = parameter_arg(fcinfo, argno + i, &table->def[i], kind);
 		if (unlikely(!same(&parameter, &kept[i], table->def[i].kind)))
 			ChangedParameterError(table->def[i].name);
 	}
