@@ -2,19 +2,15 @@
 -- explosive
 --
 -- Parameters may be NULL where that means something: min_window for the
--- default of the number of rows, lags for a choice up to max_lags.  Hence
--- nothing is STRICT.
+-- default of the number of rows, lags of a series for a choice up to
+-- max_lags.  Hence nothing is STRICT.
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION bubble_adf_transfn(internal, double precision, @time, bigint [, bigint, text]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_adf_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a level of adf and its parameters';
+CREATE STATE adf(double precision, @time, bigint) PARTIAL
+	IS 'a series and the lags of adf';
 
-CREATE FUNCTION bubble_sadf_transfn(internal, double precision, @time, bigint [, bigint [, bigint, text]]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_sadf_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a level of sadf or gsadf and its parameters';
+CREATE STATE sadf(double precision, @time, bigint [, bigint]) PARTIAL
+	IS 'a series and the parameters of sadf, gsadf or explosive_test';
 
 CREATE FUNCTION bubble_adf_finalfn(bubble_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_adf'
@@ -61,38 +57,12 @@ CREATE AGGREGATE adf(y double precision, at @time, lags bigint) (
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_adf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_adf_combinefn,
+	SERIALFUNC = bubble_adf_serialfn,
+	DESERIALFUNC = bubble_adf_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; with so many lagged changes';
-
-CREATE AGGREGATE adf(y double precision, at date, lags bigint, max_lags bigint, criterion text) (
-	SFUNC = bubble_adf_transfn,
-	STYPE = internal,
-	SSPACE = 1024,
-	FINALFUNC = bubble_adf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
-	PARALLEL = SAFE
-)
-	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
-
-CREATE AGGREGATE adf(
-	y double precision, at timestamptz, lags bigint, max_lags bigint, criterion text
-) (
-	SFUNC = bubble_adf_transfn,
-	STYPE = internal,
-	SSPACE = 1024,
-	FINALFUNC = bubble_adf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
-	PARALLEL = SAFE
-)
-	IS 'augmented Dickey-Fuller t statistic of the whole sample, constant included: above about 0 explosive growth, far below a stable level; NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE sadf(y double precision, at @time) (
 	SFUNC = bubble_series_transfn,
@@ -109,9 +79,9 @@ CREATE AGGREGATE sadf(y double precision, at @time, min_window bigint) (
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_sadf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_sadf_combinefn,
+	SERIALFUNC = bubble_sadf_serialfn,
+	DESERIALFUNC = bubble_sadf_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, no lags';
@@ -121,26 +91,12 @@ CREATE AGGREGATE sadf(y double precision, at @time, min_window bigint, lags bigi
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_sadf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_sadf_combinefn,
+	SERIALFUNC = bubble_sadf_serialfn,
+	DESERIALFUNC = bubble_sadf_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, with so many lagged changes';
-
-CREATE AGGREGATE sadf(
-	y double precision, at @time, min_window bigint, lags bigint, max_lags bigint, criterion text
-) (
-	SFUNC = bubble_sadf_transfn,
-	STYPE = internal,
-	SSPACE = 1024,
-	FINALFUNC = bubble_sadf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
-	PARALLEL = SAFE
-)
-	IS 'sup ADF statistic of Phillips, Wu and Yu: largest ADF statistic of the windows from the first row on; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE AGGREGATE gsadf(y double precision, at @time) (
 	SFUNC = bubble_series_transfn,
@@ -157,9 +113,9 @@ CREATE AGGREGATE gsadf(y double precision, at @time, min_window bigint) (
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_gsadf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_sadf_combinefn,
+	SERIALFUNC = bubble_sadf_serialfn,
+	DESERIALFUNC = bubble_sadf_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, no lags';
@@ -169,26 +125,12 @@ CREATE AGGREGATE gsadf(y double precision, at @time, min_window bigint, lags big
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_gsadf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_sadf_combinefn,
+	SERIALFUNC = bubble_sadf_serialfn,
+	DESERIALFUNC = bubble_sadf_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, with so many lagged changes';
-
-CREATE AGGREGATE gsadf(
-	y double precision, at @time, min_window bigint, lags bigint, max_lags bigint, criterion text
-) (
-	SFUNC = bubble_sadf_transfn,
-	STYPE = internal,
-	SSPACE = 1024,
-	FINALFUNC = bubble_gsadf_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
-	PARALLEL = SAFE
-)
-	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; of min_window rows or more, NULL lags are chosen from 0 to max_lags by aic or bic';
 
 CREATE FUNCTION adf(series bubble_series, lags bigint DEFAULT 0,
 	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS double precision
@@ -209,7 +151,7 @@ CREATE FUNCTION gsadf(series bubble_series, min_window bigint DEFAULT NULL, lags
 	IS 'generalised sup ADF statistic of Phillips, Shi and Yu: largest ADF statistic of all windows; NULL lags are chosen from 0 to max_lags by aic or bic; deterministic terms of the regressions: none, constant or trend';
 
 CREATE FUNCTION bsadf_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	deterministic text DEFAULT 'constant') RETURNS bubble_series
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000
 	IS 'bsadf row by row: for each row the largest ADF statistic of the windows of min_window rows or more that end there; deterministic terms of the regressions: none, constant or trend';
@@ -222,14 +164,14 @@ CREATE FUNCTION bsadf(y double precision, min_window bigint DEFAULT NULL, lags b
 -- Critical values, episodes, the test.  Times of a stored series depend on the
 -- session's time zone: STABLE.
 
-CREATE FUNCTION sadf_critical_value(observations bigint, level double precision DEFAULT 0.95,
-	min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
+CREATE FUNCTION sadf_critical_value(observations bigint, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	level double precision DEFAULT 0.95) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_sadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'SADF statistic that a random walk passes with probability 1 - level, from the response surface; NULL for fewer or more observations than it knows';
 
-CREATE FUNCTION gsadf_critical_value(observations bigint, level double precision DEFAULT 0.95,
-	min_window bigint DEFAULT NULL, lags bigint DEFAULT 0) RETURNS double precision
+CREATE FUNCTION gsadf_critical_value(observations bigint, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
+	level double precision DEFAULT 0.95) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'bubble_gsadf_critical_value'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE
 	IS 'GSADF statistic that a random walk passes with probability 1 - level, from the response surface; NULL for fewer or more observations than it knows';
@@ -243,7 +185,7 @@ CREATE TYPE explosive_episode@_date AS (
 )
 	IS 'an explosive episode: its first row, that of the largest statistic, its last row (null while it goes on)';
 
-CREATE TYPE explosive_test_result AS (
+CREATE TYPE explosive_test AS (
 	observations bigint,
 	min_window bigint,
 	lags integer,
@@ -265,10 +207,8 @@ CREATE TYPE explosive_test_result AS (
 )
 	IS 'ADF, SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value';
 
-CREATE FUNCTION bubble_explosive_transfn(internal, double precision, @time, bigint [, bigint [, double precision [, bigint]]]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_explosive_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a row of explosive_episodes';
+CREATE STATE explosive_episodes(double precision, @time, bigint [, bigint [, double precision [, bigint]]]) PARTIAL
+	IS 'a series and the parameters of explosive_episodes';
 
 CREATE FUNCTION bubble_explosive_episodes_finalfn(bubble_series) RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
@@ -290,12 +230,12 @@ CREATE FUNCTION bubble_explosive_episodes_date_finalfn(internal) RETURNS explosi
 	LANGUAGE C STABLE PARALLEL SAFE COST 100000
 	IS 'final: explosive episodes of the collected rows';
 
-CREATE FUNCTION bubble_explosive_test_finalfn(bubble_series) RETURNS explosive_test_result
+CREATE FUNCTION bubble_explosive_test_finalfn(bubble_series) RETURNS explosive_test
 	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000
 	IS 'final: the test of the collected rows';
 
-CREATE FUNCTION bubble_explosive_test_finalfn(internal) RETURNS explosive_test_result
+CREATE FUNCTION bubble_explosive_test_finalfn(internal) RETURNS explosive_test
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000
 	IS 'final: the test of the collected rows';
@@ -311,37 +251,37 @@ CREATE AGGREGATE explosive_episodes(y double precision, at @time) (
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at @time, min_window bigint [, lags bigint]) (
-	SFUNC = bubble_explosive_transfn,
+	SFUNC = bubble_explosive_episodes_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_episodes@_date_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_explosive_episodes_combinefn,
+	SERIALFUNC = bubble_explosive_episodes_serialfn,
+	DESERIALFUNC = bubble_explosive_episodes_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at 95 percent for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at @time, min_window bigint, lags bigint, level double precision) (
-	SFUNC = bubble_explosive_transfn,
+	SFUNC = bubble_explosive_episodes_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_episodes@_date_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_explosive_episodes_combinefn,
+	SERIALFUNC = bubble_explosive_episodes_serialfn,
+	DESERIALFUNC = bubble_explosive_episodes_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for ln n rows or more, as an array of rows for unnest()';
 
 CREATE AGGREGATE explosive_episodes(y double precision, at @time, min_window bigint, lags bigint, level double precision, min_duration bigint) (
-	SFUNC = bubble_explosive_transfn,
+	SFUNC = bubble_explosive_episodes_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_episodes@_date_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_explosive_episodes_combinefn,
+	SERIALFUNC = bubble_explosive_episodes_serialfn,
+	DESERIALFUNC = bubble_explosive_episodes_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'episodes in which the BSADF statistic stays above the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest()';
@@ -361,43 +301,30 @@ CREATE AGGREGATE explosive_test(y double precision, at @time, min_window bigint 
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_test_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
-	PARALLEL = SAFE
-)
-	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
-
-CREATE AGGREGATE explosive_test(
-	y double precision, at @time, min_window bigint, lags bigint, max_lags bigint, criterion text
-) (
-	SFUNC = bubble_sadf_transfn,
-	STYPE = internal,
-	SSPACE = 1024,
-	FINALFUNC = bubble_explosive_test_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_sadf_combinefn,
+	SERIALFUNC = bubble_sadf_serialfn,
+	DESERIALFUNC = bubble_sadf_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row';
 
 CREATE FUNCTION explosive_episodes(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	level double precision DEFAULT 0.95, min_duration bigint DEFAULT NULL, critical double precision DEFAULT NULL,
-	critical_path bubble_series DEFAULT NULL, deterministic text DEFAULT 'constant') RETURNS explosive_episode[]
+	level double precision DEFAULT 0.95, min_duration bigint DEFAULT NULL,
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant',
+	critical double precision DEFAULT NULL, critical_path bubble_series DEFAULT NULL) RETURNS explosive_episode[]
 	AS 'MODULE_PATHNAME', 'bubble_explosive_episodes'
 	LANGUAGE C STABLE PARALLEL SAFE COST 100000
 	IS 'episodes in which the BSADF statistic stays above critical, the row''s value of critical_path or else the critical value of the rows so far at level for min_duration rows or more, as an array of rows for unnest(); NULL without critical values';
 
 CREATE FUNCTION bsadf_critical_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
-	level double precision DEFAULT 0.95) RETURNS bubble_series
+	level double precision DEFAULT 0.95, max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic') RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_bsadf_critical_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000
 	IS 'critical values by which explosive_episodes dates, row by row of bsadf_path; NULL where the response surface does not know them';
 
 CREATE FUNCTION explosive_test(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant')
-	RETURNS explosive_test_result
+	RETURNS explosive_test
 	AS 'MODULE_PATHNAME', 'bubble_explosive_test'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000
 	IS 'ADF, SADF and GSADF statistics with critical values and p values, as one row; deterministic terms of the regressions: none, constant or trend; critical values are known with a constant only';
@@ -446,7 +373,7 @@ BEGIN ATOMIC
 END
 	IS 'critical values of the ADF, SADF and GSADF statistics from so many simulated random walks, a row for each level; deterministic terms of the regressions: none, constant or trend';
 
-CREATE TYPE explosive_bootstrap_result AS (
+CREATE TYPE explosive_bootstrap AS (
 	observations bigint,
 	min_window bigint,
 	lags integer,
@@ -464,17 +391,15 @@ CREATE TYPE explosive_bootstrap_result AS (
 )
 	IS 'SADF and GSADF statistics of a sample, each with its critical values at 90, 95 and 99 percent and its p value from a bootstrap';
 
-CREATE FUNCTION bubble_bootstrap_transfn(internal, double precision, @time, bigint, bigint [, bigint, bigint [, text, bigint]]) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_bootstrap_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a row of explosive_bootstrap';
+CREATE STATE explosive_bootstrap(double precision, @time, bigint [, bigint [, bigint [, bigint]]]) PARTIAL
+	IS 'a series and the parameters of explosive_bootstrap';
 
-CREATE FUNCTION bubble_explosive_bootstrap_finalfn(bubble_series) RETURNS explosive_bootstrap_result
+CREATE FUNCTION bubble_explosive_bootstrap_finalfn(bubble_series) RETURNS explosive_bootstrap
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000
 	IS 'final: the bootstrap of the collected rows';
 
-CREATE FUNCTION bubble_explosive_bootstrap_finalfn(internal) RETURNS explosive_bootstrap_result
+CREATE FUNCTION bubble_explosive_bootstrap_finalfn(internal) RETURNS explosive_bootstrap
 	AS 'MODULE_PATHNAME'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000
 	IS 'final: the bootstrap of the collected rows';
@@ -489,81 +414,39 @@ CREATE AGGREGATE explosive_bootstrap(y double precision, at @time) (
 )
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
-CREATE AGGREGATE explosive_bootstrap(y double precision, at @time, min_window bigint, lags bigint) (
-	SFUNC = bubble_bootstrap_transfn,
-	STYPE = internal,
-	SSPACE = 1024,
-	FINALFUNC = bubble_explosive_bootstrap_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
-	PARALLEL = SAFE
-)
-	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
-
 CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at @time, min_window bigint, lags bigint, replications bigint, seed bigint
+	y double precision, at @time, min_window bigint [, lags bigint [, replications bigint [, seed bigint]]]
 ) (
-	SFUNC = bubble_bootstrap_transfn,
+	SFUNC = bubble_explosive_bootstrap_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_bootstrap_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
-	PARALLEL = SAFE
-)
-	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
-
-CREATE AGGREGATE explosive_bootstrap(
-	y double precision, at @time, min_window bigint, lags bigint, replications bigint, seed bigint, method text, control bigint
-) (
-	SFUNC = bubble_bootstrap_transfn,
-	STYPE = internal,
-	SSPACE = 1024,
-	FINALFUNC = bubble_explosive_bootstrap_finalfn,
-	COMBINEFUNC = bubble_parameter_series_combinefn,
-	SERIALFUNC = bubble_parameter_series_serialfn,
-	DESERIALFUNC = bubble_parameter_series_deserialfn,
+	COMBINEFUNC = bubble_explosive_bootstrap_combinefn,
+	SERIALFUNC = bubble_explosive_bootstrap_serialfn,
+	DESERIALFUNC = bubble_explosive_bootstrap_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE FUNCTION explosive_bootstrap(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	replications bigint DEFAULT 999, seed bigint DEFAULT 1, method text DEFAULT 'harvey', control bigint DEFAULT NULL,
-	deterministic text DEFAULT 'constant') RETURNS explosive_bootstrap_result
+	max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic', deterministic text DEFAULT 'constant') RETURNS explosive_bootstrap
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000
 	IS 'SADF and GSADF statistics with critical values and p values from a wild bootstrap, valid where volatility changes, as one row';
 
 CREATE FUNCTION explosive_bootstrap_path(series bubble_series, min_window bigint DEFAULT NULL, lags bigint DEFAULT 0,
 	level double precision DEFAULT 0.95, replications bigint DEFAULT 999, seed bigint DEFAULT 1,
-	method text DEFAULT 'harvey', deterministic text DEFAULT 'constant') RETURNS bubble_series
+	method text DEFAULT 'harvey', max_lags bigint DEFAULT NULL, criterion text DEFAULT 'bic',
+	deterministic text DEFAULT 'constant') RETURNS bubble_series
 	AS 'MODULE_PATHNAME', 'bubble_explosive_bootstrap_path'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000
 	IS 'critical values of bsadf_path from a wild bootstrap, row by row: the quantile at level of the row''s BSADF statistic, for explosive_episodes';
 
 -- What remains after controls.
 
-CREATE FUNCTION bubble_residuals_transfn(internal, double precision, double precision[], @time) RETURNS internal
-	AS 'MODULE_PATHNAME', 'bubble_residuals_@time_transfn'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'transition: a row of explosive_residuals(y, controls, at)';
-
-CREATE FUNCTION bubble_residuals_combinefn(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE
-	IS 'combine: rows of two regressions';
-
-CREATE FUNCTION bubble_residuals_serialfn(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'serialize: rows of a regression';
-
-CREATE FUNCTION bubble_residuals_deserialfn(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'deserialize: rows of a regression';
+CREATE STATE explosive_residuals(double precision, double precision[], @time) PARTIAL
+	IS 'the rows of a regression';
 
 CREATE FUNCTION bubble_explosive_residuals_finalfn(internal) RETURNS bubble_series
 	AS 'MODULE_PATHNAME'
@@ -571,13 +454,13 @@ CREATE FUNCTION bubble_explosive_residuals_finalfn(internal) RETURNS bubble_seri
 	IS 'final: residuals in order of time';
 
 CREATE AGGREGATE explosive_residuals(y double precision, controls double precision[], at @time) (
-	SFUNC = bubble_residuals_transfn,
+	SFUNC = bubble_explosive_residuals_transfn,
 	STYPE = internal,
 	SSPACE = 1024,
 	FINALFUNC = bubble_explosive_residuals_finalfn,
-	COMBINEFUNC = bubble_residuals_combinefn,
-	SERIALFUNC = bubble_residuals_serialfn,
-	DESERIALFUNC = bubble_residuals_deserialfn,
+	COMBINEFUNC = bubble_explosive_residuals_combinefn,
+	SERIALFUNC = bubble_explosive_residuals_serialfn,
+	DESERIALFUNC = bubble_explosive_residuals_deserialfn,
 	PARALLEL = SAFE
 )
 	IS 'the series that remains of y after a least-squares regression on a constant and the controls';

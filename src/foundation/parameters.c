@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "libpq/pqformat.h"
 
 #include "foundation/arguments.h"
@@ -38,6 +40,10 @@ default_of(const ParameterDef *def)
 static ParameterValue
 null_of(const ParameterDef *def)
 {
+	const ParameterValue not_given = {.given = false};
+
+	if (def->nullable)
+		return not_given;
 	if (!def->optional && !def->null_is_default)
 		NullParameterError(def->name);
 	return default_of(def);
@@ -50,13 +56,23 @@ out_of_bounds(const ParameterDef *def, double value)
 		!(value >= def->least && value <= def->most);
 }
 
+static char *
+bounds_of(const ParameterDef *def, bool above)
+{
+	if (def->limited && above)
+		return psprintf("at most %.15g", def->most);
+	if (def->limited || isinf(def->most))
+		return psprintf("at least %.15g", def->least);
+	return psprintf("from %.15g to %.15g", def->least, def->most);
+}
+
 static void
-bounds_error(const ParameterDef *def, const char *shown)
+bounds_error(const ParameterDef *def, bool above, const char *shown)
 {
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("\"%s\" must be from %.15g to %.15g", def->name,
-					def->least, def->most),
+			(errcode(def->limited && above ? ERRCODE_PROGRAM_LIMIT_EXCEEDED :
+					 ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("\"%s\" must be %s", def->name, bounds_of(def, above)),
 			 errdetail("The value given is %s.", shown),
 			 def->hint != NULL ? errhint("%s", def->hint) : 0));
 }
@@ -67,7 +83,7 @@ number_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 	double		number = PG_GETARG_FLOAT8(argno);
 
 	if (out_of_bounds(def, number))
-		bounds_error(def, psprintf("%.15g", number));
+		bounds_error(def, number > def->most, psprintf("%.15g", number));
 	return number;
 }
 
@@ -77,7 +93,7 @@ count_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 	int64		count = PG_GETARG_INT64(argno);
 
 	if (out_of_bounds(def, (double) count))
-		bounds_error(def, psprintf(INT64_FORMAT, count));
+		bounds_error(def, count > def->most, psprintf(INT64_FORMAT, count));
 	return count;
 }
 
@@ -160,6 +176,43 @@ KeepParameters(const ParameterValue *parameter, const ParameterTable *table,
 	kept = MemoryContextAlloc(context, size);
 	memcpy(kept, parameter, size);
 	return kept;
+}
+
+/*
+ * The parameter of that name, or NULL where the table has none or it is not
+ * given.
+ */
+static const ParameterValue *
+given_by_name(const ParameterValue *parameter, const ParameterTable *table,
+			  const char *name)
+{
+	int			i;
+
+	for (i = 0; i < table->count; i++)
+		if (strcmp(table->def[i].name, name) == 0)
+			return parameter[i].given ? &parameter[i] : NULL;
+	return NULL;
+}
+
+/*
+ * A count, a seed or the place of a name.
+ */
+int64
+CountNamed(const ParameterValue *parameter, const ParameterTable *table,
+		   const char *name, int64 otherwise)
+{
+	const ParameterValue *found = given_by_name(parameter, table, name);
+
+	return found == NULL ? otherwise : found->u.count;
+}
+
+double
+NumberNamed(const ParameterValue *parameter, const ParameterTable *table,
+			const char *name, double otherwise)
+{
+	const ParameterValue *found = given_by_name(parameter, table, name);
+
+	return found == NULL ? otherwise : found->u.number;
 }
 
 static bool

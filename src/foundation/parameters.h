@@ -40,8 +40,11 @@ typedef struct ParameterDef
 	bool		optional;		/* NULL, and left out, mean that it is not
 								 * given: there is no default */
 	bool		null_is_default;	/* NULL means what leaving it out does */
+	bool		nullable;		/* NULL means that it is not given, although
+								 * leaving it out means the default */
+	bool		limited;		/* more than "most" is too large, not wrong */
 	double		least;			/* bounds of a number or a count, both */
-	double		most;			/* included; equal ones are none */
+	double		most;			/* included, or INFINITY; if equal, none */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
 	Interval	span;			/* the default of a span */
@@ -73,6 +76,12 @@ extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
 extern ParameterValue *KeepParameters(const ParameterValue *parameter,
 								 const ParameterTable *table,
 								 MemoryContext context);
+extern int64 CountNamed(const ParameterValue *parameter,
+						const ParameterTable *table, const char *name,
+						int64 otherwise);
+extern double NumberNamed(const ParameterValue *parameter,
+						  const ParameterTable *table, const char *name,
+						  double otherwise);
 extern void CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
 								const ParameterTable *table);
 extern void CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,

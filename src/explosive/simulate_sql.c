@@ -1,5 +1,5 @@
 /*
- * simulate.c - the statistics of simulated random walks, as rows
+ * simulate_sql.c - the statistics of simulated random walks, as rows
  *
  * The null of the sup tests: y(t) = y(t-1) + N(0,1), without drift.
  *
@@ -11,14 +11,15 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include <gsl/gsl_randist.h>
 
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/tuplestore.h"
 
-#include "explosive/replicate.h"
-#include "foundation/arguments.h"
+#include "explosive/replicate_state.h"
 #include "foundation/progress.h"
 
 #define DRAW_COLUMNS 3
@@ -40,27 +41,34 @@ random_walk(void *of, gsl_rng *generator, double *level)
 	}
 }
 
-static int64
-integer_arg(FunctionCallInfo fcinfo, int argno, const char *name)
-{
-	if (PG_ARGISNULL(argno))
-		NullParameterError(name);
-	return CountArg(fcinfo, argno);
-}
+static const ParameterDef draw_defs[] = {
+	{"observations", PARAMETER_COUNT, .limited = true, .least = -INFINITY,
+		.most = MOST_MADE_OBSERVATIONS,
+	.hint = "Critical values hardly change with more observations."},
+	MIN_WINDOW_PARAMETER,
+	LAGS_PARAMETER,
+	{"replications", PARAMETER_COUNT, .limited = true, .least = 1,
+		.most = MOST_REPLICATIONS,
+	.hint = "Critical values at 95 percent take some 2000."},
+	{"seed", PARAMETER_SEED, .number = 1},
+	{"slice", PARAMETER_COUNT, .most = MOST_REPLICATIONS - 1,
+	.hint = "Slices are counted from 0."},
+	{"slices", PARAMETER_COUNT, .least = 1, .most = MOST_REPLICATIONS},
+	DETERMINISTIC_PARAMETER
+};
+static const ParameterTable draw_table = PARAMETER_TABLE(draw_defs);
 
-static void
-check_replications(int64 replications)
+/* In the order of the table. */
+enum
 {
-	if (replications < 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("replications must be at least 1"),
-				 errdetail("The number of replications is " INT64_FORMAT ".",
-						   replications),
-				 errhint("Critical values at 95 percent take some 2000.")));
-	CheckMost(replications, MOST_REPLICATIONS, "replications",
-			  "Critical values at 95 percent take some 2000.");
-}
+	OBSERVATIONS,
+	MIN_WINDOW,
+	LAGS,
+	REPLICATIONS,
+	SEED,
+	SLICE,
+	SLICES
+};
 
 static void
 check_observations(int64 observations, const AdfRule *rule)
@@ -68,30 +76,14 @@ check_observations(int64 observations, const AdfRule *rule)
 	const int64 least = Max(AdfLeastWindow(rule->most_lags, rule->terms),
 							rule->min_window);
 
-	CheckMost(observations, MOST_MADE_OBSERVATIONS, "observations",
-			  "Critical values hardly change with more observations.");
 	if (observations < least)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("observations must be at least " INT64_FORMAT, least),
+				 errmsg("\"observations\" must be at least " INT64_FORMAT,
+						least),
 				 errdetail("The number of observations is " INT64_FORMAT
 						   ", too few for a window.", observations),
 				 errhint("Use more observations or a shorter min_window.")));
-}
-
-/*
- * The rule of min_window and lags, arguments 1 and 2, and of deterministic,
- * the last one.
- */
-static AdfRule
-rule_args(FunctionCallInfo fcinfo)
-{
-	Parameter	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, 7);
-	Parameter	parameter[2] = {{0}};
-
-	parameter[0] = AdfRuleReaders[0] (fcinfo, 1);
-	parameter[1] = AdfRuleReaders[1] (fcinfo, 2);
-	return AdfRuleWithTerms(parameter, 2, &terms);
 }
 
 static void
@@ -106,39 +98,44 @@ put_draw(ReturnSetInfo *result, const SupDraw *draw)
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
+static void
+check_slice(int64 slice, int64 slices)
+{
+	if (slice >= slices)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("\"slice\" must be one of the slices"),
+				 errdetail("It is " INT64_FORMAT " of " INT64_FORMAT ".",
+						   slice, slices),
+				 errhint("Slices are counted from 0.")));
+}
+
 /*
- * (observations, min_window, lags, replications, seed, slice, slices,
- * deterministic): the statistics of the replications of one slice, counted
- * from 0.
+ * The statistics of the replications of one slice, counted from 0.
  */
 Datum
 bubble_explosive_draws(PG_FUNCTION_ARGS)
 {
-	Replicator	replicator = {.make = random_walk};
+	const ParameterValue *parameter =
+		ReadParameters(fcinfo, 0, &draw_table, TIME_IS_DATE);
+	const int64 replications = parameter[REPLICATIONS].u.count;
+	const int64 slice = parameter[SLICE].u.count;
+	const int64 slices = parameter[SLICES].u.count;
+	Replicator	replicator = {
+		.make = random_walk,
+		.length = parameter[OBSERVATIONS].u.count,
+		.rule = AdfRuleOf(parameter, &draw_table),
+		.seed = parameter[SEED].u.count
+	};
 	Progress	progress;
 	SupDraw		draw;
-	int64		replications = integer_arg(fcinfo, 3, "replications");
-	int64		slice = integer_arg(fcinfo, 5, "slice");
-	int64		slices = integer_arg(fcinfo, 6, "slices");
 	int64		first;
 	int64		count;
 	int64		i;
 
-	replicator.length = integer_arg(fcinfo, 0, "observations");
 	replicator.of = &replicator.length;
-	replicator.rule = rule_args(fcinfo);
 	check_observations(replicator.length, &replicator.rule);
-	check_replications(replications);
-	if (PG_ARGISNULL(4))
-		NullParameterError("seed");
-	replicator.seed = PG_GETARG_INT64(4);
-	if (slices < 1 || slice < 0 || slice >= slices)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("slice must be one of the slices"),
-				 errdetail("It is " INT64_FORMAT " of " INT64_FORMAT ".",
-						   slice, slices),
-				 errhint("Slices are counted from 0.")));
+	check_slice(slice, slices);
 	first = replications * slice / slices;
 	count = replications * (slice + 1) / slices - first;
 
