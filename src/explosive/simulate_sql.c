@@ -51,9 +51,11 @@ static const ParameterDef draw_defs[] = {
 		.most = MOST_REPLICATIONS,
 	.hint = "Critical values at 95 percent take some 2000."},
 	{"seed", PARAMETER_SEED, .number = 1},
-	{"slice", PARAMETER_COUNT, .most = MOST_REPLICATIONS - 1,
+	{"slice", PARAMETER_COUNT, .most = INFINITY,
 	.hint = "Slices are counted from 0."},
-	{"slices", PARAMETER_COUNT, .least = 1, .most = MOST_REPLICATIONS},
+	{"slices", PARAMETER_COUNT, .limited = true, .least = 1,
+		.most = MOST_REPLICATIONS,
+	.hint = "More slices than replications are empty."},
 	DETERMINISTIC_PARAMETER
 };
 static const ParameterTable draw_table = PARAMETER_TABLE(draw_defs);

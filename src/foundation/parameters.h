@@ -66,29 +66,32 @@ typedef struct ParameterValue
 	union
 	{
 		double		number;
-		int64		count;		/* of a count, a seed, a time, a name's place */
+		int64		count;		/* or a seed, a time, a name's place */
 		Interval	span;
 	}			u;
 } ParameterValue;
 
 extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
-								 const ParameterTable *table, TimeKind kind);
+									  const ParameterTable *table,
+									  TimeKind kind);
 extern ParameterValue *KeepParameters(const ParameterValue *parameter,
-								 const ParameterTable *table,
-								 MemoryContext context);
+									  const ParameterTable *table,
+									  MemoryContext context);
 extern int64 CountNamed(const ParameterValue *parameter,
 						const ParameterTable *table, const char *name,
 						int64 otherwise);
 extern double NumberNamed(const ParameterValue *parameter,
 						  const ParameterTable *table, const char *name,
 						  double otherwise);
-extern void CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
+extern void CheckSameParameters(const ParameterValue *a,
+								const ParameterValue *b,
 								const ParameterTable *table);
 extern void CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 								 const ParameterValue *kept,
 								 const ParameterTable *table, TimeKind kind);
 extern void WriteParameters(StringInfo buf, const ParameterValue *parameter,
 							const ParameterTable *table);
-extern ParameterValue *ParametersFrom(StringInfo buf, const ParameterTable *table);
+extern ParameterValue *ParametersFrom(StringInfo buf,
+									  const ParameterTable *table);
 
 #endif							/* BUBBLE_PARAMETERS_H */
