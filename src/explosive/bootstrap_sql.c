@@ -35,16 +35,14 @@
 
 #include "explosive/bootstrap_state.h"
 #include "explosive/critical_state.h"
+#include "explosive/tested_state.h"
 #include "foundation/result_row.h"
 #include "series/series_state.h"
 
 #define DEFAULT_REPLICATIONS 999
 #define MOST_REPLICATIONS 100000
 
-/* The columns of a statistic: itself, its critical values, its p value. */
-#define TESTED_LEVELS 3
-#define STATISTIC_COLUMNS (2 + TESTED_LEVELS)
-#define RESULT_COLUMNS (4 + 2 * STATISTIC_COLUMNS)
+#define RESULT_COLUMNS (4 + 2 * TESTED_COLUMNS)
 
 PG_FUNCTION_INFO_V1(bubble_explosive_bootstrap);
 PG_FUNCTION_INFO_V1(bubble_explosive_bootstrap_finalfn);
@@ -135,32 +133,28 @@ count_at_least(const double *draw, int64 count, double statistic)
 }
 
 /*
- * A statistic with its critical values and its p value, in which the sample
- * counts as one more draw; NULL for what there is not.
+ * Put a statistic with its critical values and its p value, in which the
+ * sample counts as one more draw.
  */
 static void
 put_statistic(double statistic, const double *draw, int64 count,
 			  Datum *value, bool *isnull)
 {
-	static const double level[TESTED_LEVELS] = {0.90, 0.95, 0.99};
-	double		critical;
+	TestedStatistic tested = {statistic, {0.0}, NAN};
 	int			i;
 
-	value[0] = value[1 + TESTED_LEVELS] = Float8GetDatum(0.0);
-	isnull[0] = isnull[1 + TESTED_LEVELS] = isnan(statistic);
 	for (i = 0; i < TESTED_LEVELS; i++)
 	{
-		critical = gsl_stats_quantile_from_sorted_data(draw, 1, count,
-													   level[i]);
-		isnull[1 + i] = !isfinite(critical);
-		value[1 + i] = Float8GetDatum(isnull[1 + i] ? 0.0 : critical);
+		double		critical =
+			gsl_stats_quantile_from_sorted_data(draw, 1, count,
+												TestedLevel[i]);
+
+		tested.critical[i] = isfinite(critical) ? critical : NAN;
 	}
-	if (isnan(statistic))
-		return;
-	value[0] = Float8GetDatum(statistic);
-	value[1 + TESTED_LEVELS] =
-		Float8GetDatum((1.0 + count_at_least(draw, count, statistic)) /
-					   (1.0 + count));
+	if (!isnan(statistic))
+		tested.p = (1.0 + count_at_least(draw, count, statistic)) /
+			(1.0 + count);
+	PutTestedStatistic(&tested, value, isnull);
 }
 
 /*
@@ -191,8 +185,8 @@ result_columns(AdfSample *sample, const SeriesView *view,
 	put_statistic(maximum_of_last(sample, AdfForwardPath(sample), tested),
 				  draws.sadf, draws.count, values + 4, nulls + 4);
 	put_statistic(maximum_of_last(sample, AdfBackwardPath(sample), tested),
-				  draws.gsadf, draws.count, values + 4 + STATISTIC_COLUMNS,
-				  nulls + 4 + STATISTIC_COLUMNS);
+				  draws.gsadf, draws.count, values + 4 + TESTED_COLUMNS,
+				  nulls + 4 + TESTED_COLUMNS);
 }
 
 /*

@@ -15,49 +15,36 @@
 #include "funcapi.h"
 
 #include "explosive/critical_state.h"
+#include "explosive/tested_state.h"
 #include "foundation/result_row.h"
 #include "series/series_state.h"
 
-/* Three levels and a p value for each of three statistics. */
-#define TESTED_LEVELS 3
-#define TEST_COLUMNS (3 + 3 * (2 + TESTED_LEVELS))
+#define TEST_COLUMNS (3 + 3 * TESTED_COLUMNS)
 
 PG_FUNCTION_INFO_V1(bubble_explosive_test);
 PG_FUNCTION_INFO_V1(bubble_explosive_test_finalfn);
 
 /*
- * A statistic of the sample, its critical values and its p value, which are
- * so many columns; NULL what there is not.
+ * Put a statistic of the sample, with what the surface knows of it.
  */
 static void
-test_columns(const AdfSample *sample, SupStatistic tested, int64 min_window,
-			 double statistic, Datum *value, bool *isnull)
+put_tested(const AdfSample *sample, SupStatistic tested, int64 min_window,
+		   double statistic, Datum *value, bool *isnull)
 {
-	static const double level[TESTED_LEVELS] = {0.90, 0.95, 0.99};
+	TestedStatistic result = {statistic, {NAN, NAN, NAN}, NAN};
 	double		quantile[SURFACE_LEVELS];
-	const bool	known = SupQuantiles(tested, sample, sample->series.length,
-									 min_window, quantile);
 	int			i;
 
-	memset(isnull, true, (2 + TESTED_LEVELS) * sizeof(bool));
-	if (!isnan(statistic))
+	if (SupQuantiles(tested, sample, sample->series.length, min_window,
+					 quantile))
 	{
-		isnull[0] = false;
-		value[0] = Float8GetDatum(statistic);
+		for (i = 0; i < TESTED_LEVELS; i++)
+			result.critical[i] = SurfaceCriticalValue(quantile,
+													  TestedLevel[i]);
+		if (!isnan(statistic))
+			result.p = SurfacePValue(quantile, statistic);
 	}
-	if (!known)
-		return;
-	for (i = 1; i <= TESTED_LEVELS; i++)
-	{
-		isnull[i] = false;
-		value[i] =
-			Float8GetDatum(SurfaceCriticalValue(quantile, level[i - 1]));
-	}
-	if (isnan(statistic))
-		return;
-	isnull[1 + TESTED_LEVELS] = false;
-	value[1 + TESTED_LEVELS] =
-		Float8GetDatum(SurfacePValue(quantile, statistic));
+	PutTestedStatistic(&result, value, isnull);
 }
 
 /*
@@ -66,19 +53,19 @@ test_columns(const AdfSample *sample, SupStatistic tested, int64 min_window,
 static void
 all_columns(AdfSample *sample, Datum *values, bool *nulls)
 {
-	const int	step = 2 + TESTED_LEVELS;
+	const int	step = TESTED_COLUMNS;
 
 	values[1] = Int64GetDatum(sample->min_window);
 	values[2] = Int64GetDatum(sample->lags);
 	/* The whole sample is one window. */
-	test_columns(sample, SUP_BSADF, sample->series.length,
-				 AdfOfSample(sample), values + 3, nulls + 3);
-	test_columns(sample, SUP_SADF, sample->min_window,
-				 AdfPathMaximum(sample, AdfForwardPath(sample)),
-				 values + 3 + step, nulls + 3 + step);
-	test_columns(sample, SUP_GSADF, sample->min_window,
-				 AdfPathMaximum(sample, AdfBackwardPath(sample)),
-				 values + 3 + 2 * step, nulls + 3 + 2 * step);
+	put_tested(sample, SUP_BSADF, sample->series.length,
+			   AdfOfSample(sample), values + 3, nulls + 3);
+	put_tested(sample, SUP_SADF, sample->min_window,
+			   AdfPathMaximum(sample, AdfForwardPath(sample)),
+			   values + 3 + step, nulls + 3 + step);
+	put_tested(sample, SUP_GSADF, sample->min_window,
+			   AdfPathMaximum(sample, AdfBackwardPath(sample)),
+			   values + 3 + 2 * step, nulls + 3 + 2 * step);
 }
 
 /*
