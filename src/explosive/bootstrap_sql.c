@@ -54,13 +54,13 @@ PG_FUNCTION_INFO_V1(bubble_explosive_bootstrap_path);
 static const char *const method_names[] = {"harvey", "phillips_shi", NULL};
 
 #define REPLICATIONS_PARAMETER \
-	{"replications", PARAMETER_COUNT, .limited = true, .least = 1, \
+	{"replications", PARAMETER_COUNT, .sized = true, .least = 1, \
 	 .most = MOST_REPLICATIONS, .number = DEFAULT_REPLICATIONS, \
 	 .hint = "The default of 999 gives p values in steps of 0.001."}
 #define SEED_PARAMETER {"seed", PARAMETER_SEED, .number = 1}
 #define METHOD_PARAMETER {"method", PARAMETER_NAME, .names = method_names}
 #define CONTROL_PARAMETER \
-	{"control", PARAMETER_COUNT, .optional = true, .limited = true, \
+	{"control", PARAMETER_COUNT, .optional = true, .sized = true, \
 	 .least = 1, .most = MOST_MADE_OBSERVATIONS, \
 	 .hint = "Use the number of last rows to be tested, or NULL for the " \
 	 "whole sample."}

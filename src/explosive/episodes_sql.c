@@ -50,7 +50,8 @@ static const ParameterDef series_defs[] = {
 	MIN_WINDOW_PARAMETER, LAGS_OR_NULL_PARAMETER, LEVEL_PARAMETER,
 	MIN_DURATION_PARAMETER, MAX_LAGS_PARAMETER, CRITERION_PARAMETER,
 	DETERMINISTIC_PARAMETER,
-	{"critical", PARAMETER_NUMBER, .optional = true}
+	{"critical", PARAMETER_NUMBER, .optional = true,
+	.hint = "Use NULL for the critical values of the response surface."}
 };
 static const ParameterTable series_parameters = PARAMETER_TABLE(series_defs);
 
@@ -100,7 +101,7 @@ own_critical_values(FunctionCallInfo fcinfo, const ParameterValue *critical,
 				 errhint("Use critical for the same value in all rows, "
 						 "critical_path for a value a row.")));
 	if (critical->given)
-		rule->critical = CheckFinite(critical->u.number, "critical value");
+		rule->critical = critical->u.number;
 	if (path_given)
 		rule->critical_path =
 			SeriesViewOf(PG_GETARG_DATUM(ARG_CRITICAL_PATH));

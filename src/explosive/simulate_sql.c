@@ -42,18 +42,18 @@ random_walk(void *of, gsl_rng *generator, double *level)
 }
 
 static const ParameterDef draw_defs[] = {
-	{"observations", PARAMETER_COUNT, .limited = true, .least = -INFINITY,
+	{"observations", PARAMETER_COUNT, .sized = true, .least = 3,
 		.most = MOST_MADE_OBSERVATIONS,
 	.hint = "Critical values hardly change with more observations."},
 	MIN_WINDOW_PARAMETER,
 	LAGS_PARAMETER,
-	{"replications", PARAMETER_COUNT, .limited = true, .least = 1,
+	{"replications", PARAMETER_COUNT, .sized = true, .least = 1,
 		.most = MOST_REPLICATIONS,
 	.hint = "Critical values at 95 percent take some 2000."},
 	{"seed", PARAMETER_SEED, .number = 1},
 	{"slice", PARAMETER_COUNT, .most = INFINITY,
 	.hint = "Slices are counted from 0."},
-	{"slices", PARAMETER_COUNT, .limited = true, .least = 1,
+	{"slices", PARAMETER_COUNT, .sized = true, .least = 1,
 		.most = MOST_REPLICATIONS,
 	.hint = "More slices than replications are empty."},
 	DETERMINISTIC_PARAMETER

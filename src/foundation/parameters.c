@@ -50,29 +50,40 @@ null_of(const ParameterDef *def)
 }
 
 static bool
-out_of_bounds(const ParameterDef *def, double value)
+within_bounds(const ParameterDef *def, double value)
 {
-	return def->least < def->most &&
-		!(value >= def->least && value <= def->most);
+	if (def->least == def->most)
+		return IsFinite(value);
+	return (def->above_least ? value > def->least : value >= def->least) &&
+		(def->below_most ? value < def->most : value <= def->most);
 }
 
-static char *
-bounds_of(const ParameterDef *def, bool above)
+/*
+ * What a message says of the bounds: "from 1 to 12".
+ */
+static const char *
+show_bounds(const ParameterDef *def)
 {
-	if (def->limited && above)
-		return psprintf("at most %.15g", def->most);
-	if (def->limited || isinf(def->most))
-		return psprintf("at least %.15g", def->least);
-	return psprintf("from %.15g to %.15g", def->least, def->most);
+	if (def->least == def->most)
+		return "finite";
+	if (def->above_least && def->below_most)
+		return psprintf("between %.15g and %.15g", def->least, def->most);
+	if (isinf(def->most))
+		return psprintf(def->above_least ? "above %.15g" : "at least %.15g",
+						def->least);
+	return psprintf("%s %.15g to %s%.15g",
+					def->above_least ? "above" : "from", def->least,
+					def->below_most ? "less than " : "", def->most);
 }
 
 static void
-bounds_error(const ParameterDef *def, bool above, const char *shown)
+bounds_error(const ParameterDef *def, double value, const char *shown)
 {
 	ereport(ERROR,
-			(errcode(def->limited && above ? ERRCODE_PROGRAM_LIMIT_EXCEEDED :
+			(errcode(def->sized && value > def->most ?
+					 ERRCODE_PROGRAM_LIMIT_EXCEEDED :
 					 ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("\"%s\" must be %s", def->name, bounds_of(def, above)),
+			 errmsg("\"%s\" must be %s", def->name, show_bounds(def)),
 			 errdetail("The value given is %s.", shown),
 			 def->hint != NULL ? errhint("%s", def->hint) : 0));
 }
@@ -82,8 +93,8 @@ number_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 {
 	double		number = PG_GETARG_FLOAT8(argno);
 
-	if (out_of_bounds(def, number))
-		bounds_error(def, number > def->most, psprintf("%.15g", number));
+	if (!within_bounds(def, number))
+		bounds_error(def, number, psprintf("%.15g", number));
 	return number;
 }
 
@@ -92,8 +103,8 @@ count_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 {
 	int64		count = PG_GETARG_INT64(argno);
 
-	if (out_of_bounds(def, (double) count))
-		bounds_error(def, count > def->most, psprintf(INT64_FORMAT, count));
+	if (!within_bounds(def, (double) count))
+		bounds_error(def, (double) count, psprintf(INT64_FORMAT, count));
 	return count;
 }
 
@@ -136,6 +147,9 @@ parameter_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def,
 			parameter.u.count = NameArg(fcinfo, argno, def->name, def->names,
 										names_of(def));
 			break;
+		case PARAMETER_ARRAY:
+			parameter.u.array = PG_GETARG_VARLENA_PP(argno);
+			break;
 	}
 	return parameter;
 }
@@ -170,17 +184,35 @@ ReadParameters(FunctionCallInfo fcinfo, int argno,
 	return parameter;
 }
 
+/*
+ * An array with a header of the usual size, so that it is aligned.
+ */
+static struct varlena *
+copy_array(const struct varlena *array, MemoryContext context)
+{
+	Size		size = VARSIZE_ANY_EXHDR(array);
+	struct varlena *copy = MemoryContextAlloc(context, VARHDRSZ + size);
+
+	SET_VARSIZE(copy, VARHDRSZ + size);
+	memcpy(VARDATA(copy), VARDATA_ANY(array), size);
+	return copy;
+}
+
 ParameterValue *
 KeepParameters(const ParameterValue *parameter, const ParameterTable *table,
 			   MemoryContext context)
 {
 	Size		size = table->count * sizeof(ParameterValue);
 	ParameterValue *kept;
+	int			i;
 
 	if (size == 0)
 		return NULL;
 	kept = MemoryContextAlloc(context, size);
 	memcpy(kept, parameter, size);
+	for (i = 0; i < table->count; i++)
+		if (kept[i].given && table->def[i].kind == PARAMETER_ARRAY)
+			kept[i].u.array = copy_array(kept[i].u.array, context);
 	return kept;
 }
 
@@ -222,6 +254,13 @@ NumberNamed(const ParameterValue *parameter, const ParameterTable *table,
 }
 
 static bool
+same_array(const struct varlena *a, const struct varlena *b)
+{
+	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
+}
+
+static bool
 same(const ParameterValue *a, const ParameterValue *b, ParameterKind kind)
 {
 	if (a->given != b->given)
@@ -230,6 +269,8 @@ same(const ParameterValue *a, const ParameterValue *b, ParameterKind kind)
 		return true;
 	if (kind == PARAMETER_SPAN)
 		return SameSpan(&a->u.span, &b->u.span);
+	if (kind == PARAMETER_ARRAY)
+		return same_array(a->u.array, b->u.array);
 	if (kind == PARAMETER_NUMBER)
 		return a->u.number == b->u.number;
 	return a->u.count == b->u.count;
@@ -247,6 +288,20 @@ CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
 }
 
 /*
+ * Is a plain number what was kept?  Then it needs no other check.
+ */
+static inline bool
+same_number(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,
+			ParameterKind kind)
+{
+	return kept->given && !PG_ARGISNULL(argno) &&
+		((kind == PARAMETER_NUMBER &&
+		  PG_GETARG_FLOAT8(argno) == kept->u.number) ||
+		 ((kind == PARAMETER_COUNT || kind == PARAMETER_SEED) &&
+		  PG_GETARG_INT64(argno) == kept->u.count));
+}
+
+/*
  * Are the parameters of a row those that were kept?
  */
 void
@@ -258,12 +313,34 @@ CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 
 	for (i = 0; i < table->count && argno + i < PG_NARGS(); i++)
 	{
-		ParameterValue	parameter = parameter_arg(fcinfo, argno + i,
-											  &table->def[i], kind);
+		ParameterValue	parameter;
 
+		if (likely(same_number(fcinfo, argno + i, &kept[i],
+							   table->def[i].kind)))
+			continue;
+		parameter = parameter_arg(fcinfo, argno + i, &table->def[i], kind);
 		if (unlikely(!same(&parameter, &kept[i], table->def[i].kind)))
 			ChangedParameterError(table->def[i].name);
 	}
+}
+
+static void
+write_array(StringInfo buf, const struct varlena *array)
+{
+	pq_sendint32(buf, VARSIZE_ANY_EXHDR(array));
+	pq_sendbytes(buf, VARDATA_ANY(array), VARSIZE_ANY_EXHDR(array));
+}
+
+static struct varlena *
+array_from(StringInfo buf)
+{
+	int			size = pq_getmsgint(buf, 4);
+	const char *bytes = pq_getmsgbytes(buf, size);
+	struct varlena *array = palloc(VARHDRSZ + size);
+
+	SET_VARSIZE(array, VARHDRSZ + size);
+	memcpy(VARDATA(array), bytes, size);
+	return array;
 }
 
 /*
@@ -282,6 +359,8 @@ WriteParameters(StringInfo buf, const ParameterValue *parameter,
 			continue;
 		if (table->def[i].kind == PARAMETER_SPAN)
 			SpanSerialize(buf, &parameter[i].u.span);
+		else if (table->def[i].kind == PARAMETER_ARRAY)
+			write_array(buf, parameter[i].u.array);
 		else if (table->def[i].kind == PARAMETER_NUMBER)
 			pq_sendfloat8(buf, parameter[i].u.number);
 		else
@@ -305,6 +384,8 @@ ParametersFrom(StringInfo buf, const ParameterTable *table)
 			continue;
 		if (table->def[i].kind == PARAMETER_SPAN)
 			parameter[i].u.span = SpanDeserialize(buf);
+		else if (table->def[i].kind == PARAMETER_ARRAY)
+			parameter[i].u.array = array_from(buf);
 		else if (table->def[i].kind == PARAMETER_NUMBER)
 			parameter[i].u.number = pq_getmsgfloat8(buf);
 		else

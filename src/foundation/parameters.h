@@ -30,7 +30,8 @@ typedef enum ParameterKind
 	PARAMETER_SEED,				/* bigint, any */
 	PARAMETER_SPAN,				/* interval, positive */
 	PARAMETER_TIME,				/* date or timestamptz, as the rows' */
-	PARAMETER_NAME				/* text, one of a list */
+	PARAMETER_NAME,				/* text, one of a list */
+	PARAMETER_ARRAY				/* an array, read by who takes it */
 } ParameterKind;
 
 typedef struct ParameterDef
@@ -42,9 +43,14 @@ typedef struct ParameterDef
 	bool		null_is_default;	/* NULL means what leaving it out does */
 	bool		nullable;		/* NULL means that it is not given, although
 								 * leaving it out means the default */
-	bool		limited;		/* more than "most" is too large, not wrong */
 	double		least;			/* bounds of a number or a count, both */
-	double		most;			/* included, or INFINITY; if equal, none */
+	double		most;			/* included; equal ones are none, and then a
+								 * number is any finite one; most may be
+								 * infinite */
+	bool		above_least;	/* is the bound itself excluded? */
+	bool		below_most;
+	bool		sized;			/* is more than the most too large for the
+								 * program (54000), not a wrong value? */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
 	Interval	span;			/* the default of a span */
@@ -68,6 +74,7 @@ typedef struct ParameterValue
 		double		number;
 		int64		count;		/* or a seed, a time, a name's place */
 		Interval	span;
+		struct varlena *array;
 	}			u;
 } ParameterValue;
 
