@@ -40,6 +40,10 @@ default_of(const ParameterDef *def)
 static ParameterValue
 null_of(const ParameterDef *def)
 {
+	const ParameterValue not_given = {.given = false};
+
+	if (def->nullable)
+		return not_given;
 	if (!def->optional && !def->null_is_default)
 		NullParameterError(def->name);
 	return default_of(def);
@@ -216,6 +220,43 @@ KeepParameters(const ParameterValue *parameter, const ParameterTable *table,
 		if (kept[i].given && table->def[i].kind == PARAMETER_ARRAY)
 			kept[i].u.array = copy_array(kept[i].u.array, context);
 	return kept;
+}
+
+/*
+ * The parameter of that name, or NULL where the table has none or it is not
+ * given.
+ */
+static const ParameterValue *
+given_by_name(const ParameterValue *parameter, const ParameterTable *table,
+			  const char *name)
+{
+	int			i;
+
+	for (i = 0; i < table->count; i++)
+		if (strcmp(table->def[i].name, name) == 0)
+			return parameter[i].given ? &parameter[i] : NULL;
+	return NULL;
+}
+
+/*
+ * A count, a seed or the place of a name.
+ */
+int64
+CountNamed(const ParameterValue *parameter, const ParameterTable *table,
+		   const char *name, int64 otherwise)
+{
+	const ParameterValue *found = given_by_name(parameter, table, name);
+
+	return found == NULL ? otherwise : found->u.count;
+}
+
+double
+NumberNamed(const ParameterValue *parameter, const ParameterTable *table,
+			const char *name, double otherwise)
+{
+	const ParameterValue *found = given_by_name(parameter, table, name);
+
+	return found == NULL ? otherwise : found->u.number;
 }
 
 static bool

@@ -42,6 +42,8 @@ typedef struct ParameterDef
 								 * given: there is no default */
 	bool		omissible;		/* left out it is not given; not to be NULL */
 	bool		null_is_default;	/* NULL means what leaving it out does */
+	bool		nullable;		/* NULL means that it is not given, although
+								 * leaving it out means the default */
 	double		least;			/* bounds of a number or a count, both */
 	double		most;			/* included; equal ones are none, and then a
 								 * number is any finite one; most may be
@@ -85,6 +87,12 @@ extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
 extern ParameterValue *KeepParameters(const ParameterValue *parameter,
 									  const ParameterTable *table,
 									  MemoryContext context);
+extern int64 CountNamed(const ParameterValue *parameter,
+						const ParameterTable *table, const char *name,
+						int64 otherwise);
+extern double NumberNamed(const ParameterValue *parameter,
+						  const ParameterTable *table, const char *name,
+						  double otherwise);
 extern void CheckSameParameters(const ParameterValue *a,
 								const ParameterValue *b,
 								const ParameterTable *table);

@@ -80,7 +80,7 @@ my @aggregates = (
 	"completed_funding(close, day, day + symbol, '2010-01-31')",
 	'adf(close, day)',
 	'adf(close, day, 2)',
-	'adf(close, day, NULL, 3, \'aic\')',
+	'sadf(close, day, 100)',
 	'sadf(close, day)',
 	'sadf(close, day, 100, 1)',
 	'md5(explosive_residuals(close, ARRAY[symbol, symbol % 7], day)::text)',

@@ -1,5 +1,5 @@
 /*
- * replicate.h - the sup tests on many made-up series
+ * replicate_state.h - the sup tests on many made-up series
  *
  * A replication makes a series from random numbers and takes its statistics.
  * Its random numbers depend on the seed and the replication's number alone,
@@ -8,12 +8,12 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_EXPLOSIVE_REPLICATE_H
-#define BUBBLE_EXPLOSIVE_REPLICATE_H
+#ifndef BUBBLE_EXPLOSIVE_REPLICATE_STATE_H
+#define BUBBLE_EXPLOSIVE_REPLICATE_STATE_H
 
 #include <gsl/gsl_rng.h>
 
-#include "explosive/path.h"
+#include "explosive/path_state.h"
 
 /* Statistics of a series; -infinity for one that it does not have. */
 typedef struct SupDraw
@@ -42,4 +42,4 @@ extern void ReplicatorInit(Replicator *replicator);
 extern SupDraw Replicate(Replicator *replicator, int64 number);
 extern const double *ReplicatePath(Replicator *replicator, int64 number);
 
-#endif							/* BUBBLE_EXPLOSIVE_REPLICATE_H */
+#endif							/* BUBBLE_EXPLOSIVE_REPLICATE_STATE_H */

@@ -1,7 +1,7 @@
 /*
- * replicate.c - the sup tests on many made-up series
+ * replicate_state.c - the sup tests on many made-up series
  *
- * The method is described in replicate.h.
+ * The method is described in replicate_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -13,7 +13,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "explosive/replicate.h"
+#include "explosive/replicate_state.h"
 #include "foundation/random.h"
 
 /*

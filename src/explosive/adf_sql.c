@@ -1,5 +1,5 @@
 /*
- * explosive.c - SQL functions of the explosive-root statistics
+ * adf_sql.c - SQL functions adf, sadf and gsadf
  *
  * A bubble is looked for as an explosive root: an ADF t statistic that is
  * large, not small.  adf() is that of the whole sample, sadf() the largest of
@@ -17,18 +17,24 @@
 
 #include <math.h>
 
-#include "explosive/path.h"
+#include "explosive/path_state.h"
+#include "series/series_state.h"
 
 PG_FUNCTION_INFO_V1(bubble_adf);
 PG_FUNCTION_INFO_V1(bubble_sadf);
 PG_FUNCTION_INFO_V1(bubble_gsadf);
-PG_FUNCTION_INFO_V1(bubble_adf_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_adf_timestamptz_transfn);
-PG_FUNCTION_INFO_V1(bubble_sadf_date_transfn);
-PG_FUNCTION_INFO_V1(bubble_sadf_timestamptz_transfn);
 PG_FUNCTION_INFO_V1(bubble_adf_finalfn);
 PG_FUNCTION_INFO_V1(bubble_sadf_finalfn);
 PG_FUNCTION_INFO_V1(bubble_gsadf_finalfn);
+
+/* Those of adf(), which has no window. */
+static const ParameterDef adf_row_defs[] = {LAGS_PARAMETER};
+static const ParameterTable adf_row_rule = PARAMETER_TABLE(adf_row_defs);
+static const ParameterDef adf_series_defs[] = {
+	LAGS_OR_NULL_PARAMETER, MAX_LAGS_PARAMETER, CRITERION_PARAMETER,
+	DETERMINISTIC_PARAMETER
+};
+static const ParameterTable adf_series_rule = PARAMETER_TABLE(adf_series_defs);
 
 /* ---- the statistics ---- */
 
@@ -76,14 +82,15 @@ statistic_of(FunctionCallInfo fcinfo, const SeriesView *view,
 /* ---- of a stored series ---- */
 
 static Datum
-statistic_of_series(FunctionCallInfo fcinfo, int first, Statistic statistic)
+statistic_of_series(FunctionCallInfo fcinfo, const ParameterTable *table,
+					Statistic statistic)
 {
 	SeriesView	view;
 	AdfRule		rule;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	rule = AdfRuleArgs(fcinfo, 1, first);
+	rule = AdfRuleOf(ReadParameters(fcinfo, 1, table, TIME_IS_DATE), table);
 	view = SeriesValuesOf(PG_GETARG_DATUM(0));
 	return statistic_of(fcinfo, &view, &rule, statistic);
 }
@@ -91,92 +98,75 @@ statistic_of_series(FunctionCallInfo fcinfo, int first, Statistic statistic)
 Datum
 bubble_adf(PG_FUNCTION_ARGS)
 {
-	return statistic_of_series(fcinfo, RULE_WITHOUT_WINDOW, AdfOfSample);
+	return statistic_of_series(fcinfo, &adf_series_rule, AdfOfSample);
 }
 
 Datum
 bubble_sadf(PG_FUNCTION_ARGS)
 {
-	return statistic_of_series(fcinfo, RULE_WITH_WINDOW, sadf_of_sample);
+	return statistic_of_series(fcinfo, &SeriesRule, sadf_of_sample);
 }
 
 Datum
 bubble_gsadf(PG_FUNCTION_ARGS)
 {
-	return statistic_of_series(fcinfo, RULE_WITH_WINDOW, gsadf_of_sample);
+	return statistic_of_series(fcinfo, &SeriesRule, gsadf_of_sample);
 }
 
 /* ---- of rows ---- */
 
-/*
- * Each parameter is checked on every row, the rule that they make once.
- */
-static Datum
-transition(FunctionCallInfo fcinfo, TimeKind kind, int first)
+static void
+check_adf(const ParameterValue *parameter)
 {
-	bool		is_first = PG_ARGISNULL(0);
-	int			count = PG_NARGS() - 3;
-	Datum		result = ParameterSeriesTransfn(fcinfo, kind,
-												AdfRuleReaders + first, count);
-	ParameterSeries *state = (ParameterSeries *) DatumGetPointer(result);
-
-	if (is_first)
-		(void) AdfRuleOf(state->parameter, state->count, first);
-	return result;
+	(void) AdfRuleOf(parameter, &adf_row_rule);
 }
 
-Datum
-bubble_adf_date_transfn(PG_FUNCTION_ARGS)
+#define AGGREGATE adf
+#define AGGREGATE_PARAMETERS adf_row_rule
+#define AGGREGATE_CHECK check_adf
+#include "series/series_aggregate.h"
+
+static void
+check_sadf(const ParameterValue *parameter)
 {
-	return transition(fcinfo, TIME_IS_DATE, RULE_WITHOUT_WINDOW);
+	(void) AdfRuleOf(parameter, &RowRule);
 }
 
-Datum
-bubble_adf_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return transition(fcinfo, TIME_IS_TIMESTAMPTZ, RULE_WITHOUT_WINDOW);
-}
-
-Datum
-bubble_sadf_date_transfn(PG_FUNCTION_ARGS)
-{
-	return transition(fcinfo, TIME_IS_DATE, RULE_WITH_WINDOW);
-}
-
-Datum
-bubble_sadf_timestamptz_transfn(PG_FUNCTION_ARGS)
-{
-	return transition(fcinfo, TIME_IS_TIMESTAMPTZ, RULE_WITH_WINDOW);
-}
+/* gsadf() and explosive_test() have this state, too. */
+#define AGGREGATE sadf
+#define AGGREGATE_PARAMETERS RowRule
+#define AGGREGATE_CHECK check_sadf
+#include "series/series_aggregate.h"
 
 static Datum
-final(FunctionCallInfo fcinfo, int first, Statistic statistic)
+final(FunctionCallInfo fcinfo, const ParameterTable *table,
+	  Statistic statistic)
 {
-	const ParameterSeries *state = FilledParameterSeries(fcinfo);
+	const KeptSeries *state = FilledKeptSeries(fcinfo);
 	SeriesView	view;
 	AdfRule		rule;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	rule = AdfRuleOf(state->parameter, state->count, first);
-	view = ParameterSeriesView(state);
+	rule = AdfRuleOf(state->head.parameter, table);
+	view = KeptSeriesView(state);
 	return statistic_of(fcinfo, &view, &rule, statistic);
 }
 
 Datum
 bubble_adf_finalfn(PG_FUNCTION_ARGS)
 {
-	return final(fcinfo, RULE_WITHOUT_WINDOW, AdfOfSample);
+	return final(fcinfo, &adf_row_rule, AdfOfSample);
 }
 
 Datum
 bubble_sadf_finalfn(PG_FUNCTION_ARGS)
 {
-	return final(fcinfo, RULE_WITH_WINDOW, sadf_of_sample);
+	return final(fcinfo, &RowRule, sadf_of_sample);
 }
 
 Datum
 bubble_gsadf_finalfn(PG_FUNCTION_ARGS)
 {
-	return final(fcinfo, RULE_WITH_WINDOW, gsadf_of_sample);
+	return final(fcinfo, &RowRule, gsadf_of_sample);
 }

@@ -1,5 +1,5 @@
 /*
- * bsadf.c - the backward sup ADF statistic, row by row
+ * bsadf_sql.c - the backward sup ADF statistic, row by row
  *
  * bsadf() is a window function: the statistic of a row is the largest of all
  * windows of rows that end there.  Computing it from the frame of each row
@@ -23,8 +23,8 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "explosive/critical.h"
-#include "explosive/path.h"
+#include "explosive/critical_state.h"
+#include "explosive/path_state.h"
 #include "foundation/arguments.h"
 #include "foundation/whole_partition.h"
 
@@ -38,25 +38,15 @@ PG_FUNCTION_INFO_V1(bubble_bsadf_critical_path);
 enum
 {
 	ARG_Y,
-	ARG_PARAMETERS,
-	BSADF_ARGS = 3
+	ARG_MIN_WINDOW,
+	ARG_LAGS
 };
 
-#define BSADF_PARAMETERS (BSADF_ARGS - ARG_PARAMETERS)
-
-/*
- * The parameters of a row.
- */
 static void
-read_parameters(FunctionCallInfo fcinfo, int64 row, Parameter *parameter)
+fetch_parameters(FunctionCallInfo fcinfo, int64 row)
 {
-	int			i;
-
-	for (i = 0; i < BSADF_PARAMETERS; i++)
-	{
-		FetchRowArgument(fcinfo, ARG_PARAMETERS + i, row);
-		parameter[i] = AdfRuleReaders[i] (fcinfo, ARG_PARAMETERS + i);
-	}
+	FetchRowArgument(fcinfo, ARG_MIN_WINDOW, row);
+	FetchRowArgument(fcinfo, ARG_LAGS, row);
 }
 
 /*
@@ -65,25 +55,22 @@ read_parameters(FunctionCallInfo fcinfo, int64 row, Parameter *parameter)
 static AdfRule
 partition_rule(FunctionCallInfo fcinfo, int64 rows)
 {
-	bool		stable = true;
-	Parameter	parameter[BSADF_PARAMETERS] = {{0}};
-	Parameter	other[BSADF_PARAMETERS];
+	const bool	stable = SameInAllRows(fcinfo, ARG_MIN_WINDOW) &&
+		SameInAllRows(fcinfo, ARG_LAGS);
+	const ParameterValue *parameter;
 	int64		row;
-	int			i;
 
-	for (i = ARG_PARAMETERS; i < BSADF_ARGS; i++)
-		stable = stable && SameInAllRows(fcinfo, i);
-	read_parameters(fcinfo, 0, parameter);
-	if (parameter[1].isnull)
-		NullParameterError(parameter[1].name);
+	fetch_parameters(fcinfo, 0);
+	parameter = ReadParameters(fcinfo, ARG_MIN_WINDOW, &RowRule,
+							   TIME_IS_DATE);
 	for (row = 1; row < rows && !stable; row++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		read_parameters(fcinfo, row, other);
-		for (i = 0; i < BSADF_PARAMETERS; i++)
-			CheckSameParameter(&parameter[i], &other[i]);
+		fetch_parameters(fcinfo, row);
+		CheckParametersOfRow(fcinfo, ARG_MIN_WINDOW, parameter, &RowRule,
+							 TIME_IS_DATE);
 	}
-	return AdfRuleOf(parameter, BSADF_PARAMETERS, RULE_WITH_WINDOW);
+	return AdfRuleOf(parameter, &RowRule);
 }
 
 /*
@@ -156,26 +143,6 @@ bubble_bsadf(PG_FUNCTION_ARGS)
 
 /* ---- series in, series out ---- */
 
-/*
- * The rule of min_window and lags, arguments 1 and 2, and of the argument
- * "terms", or with a constant if that is 0.
- */
-static AdfRule
-path_rule(FunctionCallInfo fcinfo, int terms_argno)
-{
-	Parameter	parameter[2] = {{0}};
-	Parameter	terms;
-
-	if (PG_ARGISNULL(2))
-		NullParameterError("lags");
-	parameter[0] = AdfRuleReaders[0] (fcinfo, 1);
-	parameter[1] = AdfRuleReaders[1] (fcinfo, 2);
-	if (terms_argno == 0)
-		return AdfRuleWithTerms(parameter, 2, NULL);
-	terms = AdfRuleReaders[RULE_TERMS] (fcinfo, terms_argno);
-	return AdfRuleWithTerms(parameter, 2, &terms);
-}
-
 Datum
 bubble_bsadf_path(PG_FUNCTION_ARGS)
 {
@@ -187,7 +154,8 @@ bubble_bsadf_path(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	rule = path_rule(fcinfo, 3);
+	rule = AdfRuleOf(ReadParameters(fcinfo, 1, &SeriesRule, TIME_IS_DATE),
+					 &SeriesRule);
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	if (!AdfSampleInit(&sample, view.value, view.length, &rule))
 		PG_RETURN_NULL();
@@ -200,30 +168,37 @@ bubble_bsadf_path(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(stored);
 }
 
+static const ParameterDef critical_path_defs[] = {
+	MIN_WINDOW_PARAMETER, LAGS_OR_NULL_PARAMETER, LEVEL_PARAMETER,
+	MAX_LAGS_PARAMETER, CRITERION_PARAMETER
+};
+static const ParameterTable critical_path_table =
+	PARAMETER_TABLE(critical_path_defs);
+
 /*
- * (series, min_window, lags, level): what explosive_episodes() compares the
+ * What explosive_episodes() compares the
  * path with, unless it is given other values.
  */
 Datum
 bubble_bsadf_critical_path(PG_FUNCTION_ARGS)
 {
+	const ParameterTable *table = &critical_path_table;
+	const ParameterValue *parameter;
 	SeriesView	view;
 	AdfRule		rule;
 	AdfSample	sample;
-	double		level;
 	double	   *critical;
 	StoredSeries *stored;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	if (PG_ARGISNULL(3))
-		NullParameterError("level");
-	rule = path_rule(fcinfo, 0);
-	level = CheckLevel(PG_GETARG_FLOAT8(3));
+	parameter = ReadParameters(fcinfo, 1, table, TIME_IS_DATE);
+	rule = AdfRuleOf(parameter, table);
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	if (!AdfSampleInit(&sample, view.value, view.length, &rule))
 		PG_RETURN_NULL();
-	critical = SurfacePath(&sample, level);
+	critical = SurfacePath(&sample, NumberNamed(parameter, table, "level",
+												DEFAULT_LEVEL));
 	if (critical == NULL)
 		PG_RETURN_NULL();
 	stored = StoreAdfPath(&view, &sample, critical);

@@ -1,7 +1,7 @@
 /*
- * path.c - the explosive-root statistics of a sample, end by end
+ * path_state.c - the explosive-root statistics of a sample, end by end
  *
- * The method is described in path.h.
+ * The method is described in path_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -13,7 +13,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "explosive/path.h"
+#include "explosive/path_state.h"
 
 static void
 look_for_interrupts(void)
@@ -137,35 +137,6 @@ AdfPathMaximum(const AdfSample *sample, const double *path)
 	int64		place = largest_place(sample, path);
 
 	return place < 0 ? NAN : path[place];
-}
-
-AdfSupremum
-AdfSupremumForward(const AdfSample *sample, const double *forward)
-{
-	int64		place = largest_place(sample, forward);
-	AdfSupremum supremum = {NAN, -1, -1};
-
-	if (place >= 0)
-	{
-		supremum.statistic = forward[place];
-		supremum.first = 0;
-		supremum.last = sample->min_window - 1 + place;
-	}
-	return supremum;
-}
-
-/*
- * The start of the window costs some more sweeps, O(length ln length).
- */
-AdfSupremum
-AdfSupremumBackward(const AdfSample *sample, const double *backward)
-{
-	AdfSupremum supremum = AdfSupremumForward(sample, backward);
-
-	if (supremum.last >= 0)
-		supremum.first = AdfSupremumStart(&sample->series, sample->lags,
-										  sample->min_window, supremum.last);
-	return supremum;
 }
 
 /*

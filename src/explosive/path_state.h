@@ -1,5 +1,5 @@
 /*
- * path.h - the explosive-root statistics of a sample, end by end
+ * path_state.h - the explosive-root statistics of a sample, end by end
  *
  * A sample is laid out once for the sweeps of adf_sweep.h.  A path is an
  * array with the statistics of the windows that end at the min_window-th
@@ -14,10 +14,11 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_EXPLOSIVE_PATH_H
-#define BUBBLE_EXPLOSIVE_PATH_H
+#ifndef BUBBLE_EXPLOSIVE_PATH_STATE_H
+#define BUBBLE_EXPLOSIVE_PATH_STATE_H
 
-#include "explosive/rule.h"
+#include "explosive/rule_state.h"
+#include "series/stored_series.h"
 
 typedef struct AdfSample
 {
@@ -27,13 +28,6 @@ typedef struct AdfSample
 	int64		ends;			/* of windows, at least 1 */
 	double	   *room;			/* of the series */
 } AdfSample;
-
-typedef struct AdfSupremum
-{
-	double		statistic;		/* NaN without one */
-	int64		first;			/* places of the window's observations, */
-	int64		last;			/* counted from 0 */
-} AdfSupremum;
 
 extern bool AdfSampleInit(AdfSample *sample, const double *level,
 						  int64 length, const AdfRule *rule);
@@ -45,9 +39,5 @@ extern StoredSeries *StoreAdfPath(const SeriesView *view,
 								  const double *path);
 extern double AdfOfSample(const AdfSample *sample);
 extern double AdfPathMaximum(const AdfSample *sample, const double *path);
-extern AdfSupremum AdfSupremumForward(const AdfSample *sample,
-									  const double *forward);
-extern AdfSupremum AdfSupremumBackward(const AdfSample *sample,
-									   const double *backward);
 
-#endif							/* BUBBLE_EXPLOSIVE_PATH_H */
+#endif							/* BUBBLE_EXPLOSIVE_PATH_STATE_H */
