@@ -9,10 +9,10 @@ files = $(patsubst $(here)/%,%,$(sort $(wildcard $(addprefix $(here)/,$(1)))))
 
 # What CREATE EXTENSION runs is put together from a file a topic.
 version := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(here)/bubble.control)
-script = sql/bubble--$(version).sql
-parts = $(patsubst %,$(here)/sql/%.sql,begin series drawdown valuation \
+script = $(CURDIR)/sql/bubble--$(version).sql
+parts = $(patsubst %,$(here)/sql/%.sql.in,begin series drawdown valuation \
 	funding explosive score warning end)
-DATA = $(filter-out $(script),$(call files,sql/bubble--*.sql))
+DATA = $(filter-out sql/$(notdir $(script)),$(call files,sql/bubble--*.sql))
 DATA_built = $(script)
 OBJS = $(patsubst %.c,%.o,$(call files,src/*.c src/*/*.c))
 
@@ -77,7 +77,7 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c extra_float_digits=1 \
 	-c quote_all_identifiers=off -c standard_conforming_strings=on
 
 $(script): $(here)/sql/expand.awk $(parts)
-	mkdir -p sql
+	mkdir -p $(@D)
 	awk -f $(here)/sql/expand.awk $(parts) >$@.new
 	mv $@.new $@
 
@@ -85,7 +85,7 @@ $(script): $(here)/sql/expand.awk $(parts)
 archive = bubble-$(version).0
 dist: $(script)
 	git -C $(here) archive --format=zip --prefix=$(archive)/sql/ \
-		--add-file=$(abspath $(script)) --prefix=$(archive)/ \
+		--add-file=$(script) --prefix=$(archive)/ \
 		-o $(CURDIR)/$(archive).zip HEAD
 .PHONY: dist
 

@@ -1,4 +1,5 @@
-# expand.awk - the script that CREATE EXTENSION runs, from the topics' files
+# expand.awk - the script that CREATE EXTENSION runs, from the topics' files,
+# called .sql.in since pg_regress would take .sql ones for its tests
 #
 # What differs between two statements is all that is written twice there:
 #
@@ -168,6 +169,6 @@ function with_topic(text, object, topic)
 		return text
 	topic = FILENAME
 	sub(/.*\//, "", topic)
-	sub(/\.sql$/, "", topic)
+	sub(/\..*/, "", topic)
 	return "IS '" topic ": " substr(text, 5)
 }

@@ -527,8 +527,8 @@ result_columns(AdfSample *sample, const SeriesView *view,
 	Draws		draws = draw_all(&model, rule, sample);
 
 	values[1] = Int64GetDatum(sample->min_window);
-	values[2] = Int32GetDatum(sample->lags);
-	values[3] = Int32GetDatum((int32) draws.count);
+	values[2] = Int64GetDatum(sample->lags);
+	values[3] = Int64GetDatum(draws.count);
 	put_statistic(maximum_of_last(sample, AdfForwardPath(sample), tested),
 				  draws.sadf, draws.count, values + 4, nulls + 4);
 	put_statistic(maximum_of_last(sample, AdfBackwardPath(sample), tested),

@@ -413,7 +413,7 @@ all_columns(AdfSample *sample, Datum *values, bool *nulls)
 	const int	step = 2 + TESTED_LEVELS;
 
 	values[1] = Int64GetDatum(sample->min_window);
-	values[2] = Int32GetDatum(sample->lags);
+	values[2] = Int64GetDatum(sample->lags);
 	/* The whole sample is one window. */
 	test_columns(sample, SUP_BSADF, sample->series.length,
 				 AdfOfSample(sample), values + 3, nulls + 3);

@@ -139,6 +139,8 @@ bubble_explosive_draws(PG_FUNCTION_ARGS)
 				 errdetail("It is " INT64_FORMAT " of " INT64_FORMAT ".",
 						   slice, slices),
 				 errhint("Slices are counted from 0.")));
+	CheckMost(slices, MOST_REPLICATIONS, "slices",
+			  "More slices than replications are empty.");
 	first = replications * slice / slices;
 	count = replications * (slice + 1) / slices - first;
 

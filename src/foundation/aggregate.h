@@ -1,5 +1,5 @@
 /*
- * aggregate.h - the functions of an aggregate, from the operations of its state
+ * aggregate.h - the functions of an aggregate, from what its state can do
  *
  * This file is a template, like PostgreSQL's sort_template.h.  Before it is
  * included, define

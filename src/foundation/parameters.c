@@ -132,6 +132,12 @@ parameter_of_call(FunctionCallInfo fcinfo, int argno,
 		default_of(def);
 }
 
+static ParameterValue *
+no_parameters(const ParameterTable *table)
+{
+	return palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+}
+
 /*
  * The parameters from argument argno on, in CurrentMemoryContext.
  */
@@ -139,7 +145,7 @@ ParameterValue *
 ReadParameters(FunctionCallInfo fcinfo, int argno,
 			   const ParameterTable *table, TimeKind kind)
 {
-	ParameterValue *parameter = palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+	ParameterValue *parameter = no_parameters(table);
 	int			i;
 
 	for (i = 0; i < table->count; i++)
@@ -236,7 +242,7 @@ WriteParameters(StringInfo buf, const ParameterValue *parameter,
 ParameterValue *
 ParametersFrom(StringInfo buf, const ParameterTable *table)
 {
-	ParameterValue *parameter = palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+	ParameterValue *parameter = no_parameters(table);
 	int			i;
 
 	for (i = 0; i < table->count; i++)

@@ -63,23 +63,26 @@ typedef struct ParameterValue
 	union
 	{
 		double		number;
-		int64		count;		/* of a count, a seed, a time, a name's place */
+		int64		count;		/* or a seed, a time, a name's place */
 		Interval	span;
 	}			u;
 } ParameterValue;
 
 extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
-								 const ParameterTable *table, TimeKind kind);
+									  const ParameterTable *table,
+									  TimeKind kind);
 extern ParameterValue *KeepParameters(const ParameterValue *parameter,
-								 const ParameterTable *table,
-								 MemoryContext context);
-extern void CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
+									  const ParameterTable *table,
+									  MemoryContext context);
+extern void CheckSameParameters(const ParameterValue *a,
+								const ParameterValue *b,
 								const ParameterTable *table);
 extern void CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 								 const ParameterValue *kept,
 								 const ParameterTable *table, TimeKind kind);
 extern void WriteParameters(StringInfo buf, const ParameterValue *parameter,
 							const ParameterTable *table);
-extern ParameterValue *ParametersFrom(StringInfo buf, const ParameterTable *table);
+extern ParameterValue *ParametersFrom(StringInfo buf,
+									  const ParameterTable *table);
 
 #endif							/* BUBBLE_PARAMETERS_H */

@@ -96,6 +96,7 @@ series_of_arrays(FunctionCallInfo fcinfo, TimeKind kind)
 	}
 	if (SeriesLength(&series->rows) == 0)
 		PG_RETURN_NULL();
+	CheckSeriesLength(SeriesLength(&series->rows), kind);
 	PG_RETURN_DATUM(EOHPGetRODatum(&series->header));
 }
 

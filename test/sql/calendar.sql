@@ -145,6 +145,10 @@ WHERE 'timestamptz'::regtype = ANY (p.proargtypes::oid[]) AND a.aggtranstype = '
 SELECT p.proname, count(*) AS stable, count(*) FILTER (WHERE 'timestamptz'::regtype = ANY (p.proargtypes::oid[])) AS of_timestamptz
 FROM pg_proc AS p, pg_depend AS d, pg_extension AS e
 WHERE p.prokind = 'a' AND p.provolatile = 's' AND d.objid = p.oid AND d.deptype = 'e' AND d.refobjid = e.oid AND e.extname = 'bubble' GROUP BY p.proname ORDER BY p.proname;
+-- A date in gives a date out, whatever the session's time zone.
+SELECT p.oid::regprocedure AS stable_but_of_dates
+FROM pg_proc AS p, pg_depend AS d, pg_extension AS e
+WHERE p.proname LIKE '%\_date\_finalfn' AND p.provolatile <> 'i' AND d.objid = p.oid AND d.deptype = 'e' AND d.refobjid = e.oid AND e.extname = 'bubble';
 
 -- ---- Revenue of the last so many periods ----
 -- A fiscal year of 52 weeks and one of 53 (billions of dollars), as of and up
