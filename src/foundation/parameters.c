@@ -253,17 +253,31 @@ CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
 }
 
 /*
- * Is a plain number what was kept?  Then it needs no other check.
+ * Is a value of a fixed size what was kept?  Then it needs no other check.
  */
 static inline bool
-same_number(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,
-			ParameterKind kind)
+same_value(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,
+		   ParameterKind kind, TimeKind time)
 {
-	return kept->given && !PG_ARGISNULL(argno) &&
-		((kind == PARAMETER_NUMBER &&
-		  PG_GETARG_FLOAT8(argno) == kept->u.number) ||
-		 ((kind == PARAMETER_COUNT || kind == PARAMETER_SEED) &&
-		  PG_GETARG_INT64(argno) == kept->u.count));
+	if (!kept->given || PG_ARGISNULL(argno))
+		return false;
+	switch (kind)
+	{
+		case PARAMETER_NUMBER:
+			return PG_GETARG_FLOAT8(argno) == kept->u.number;
+		case PARAMETER_COUNT:
+		case PARAMETER_SEED:
+			return PG_GETARG_INT64(argno) == kept->u.count;
+		case PARAMETER_SPAN:
+			return SameSpan(PG_GETARG_INTERVAL_P(argno), &kept->u.span);
+		case PARAMETER_TIME:
+			if (time == TIME_IS_DATE)
+				return PG_GETARG_DATEADT(argno) ==
+					kept->u.count / USECS_PER_DAY;
+			return PG_GETARG_TIMESTAMPTZ(argno) == kept->u.count;
+		default:
+			return false;
+	}
 }
 
 /*
@@ -280,8 +294,8 @@ CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 	{
 		ParameterValue	parameter;
 
-		if (likely(same_number(fcinfo, argno + i, &kept[i],
-							   table->def[i].kind)))
+		if (likely(same_value(fcinfo, argno + i, &kept[i],
+							  table->def[i].kind, kind)))
 			continue;
 		parameter = parameter_arg(fcinfo, argno + i, &table->def[i], kind);
 		if (unlikely(!same(&parameter, &kept[i], table->def[i].kind)))
