@@ -45,20 +45,9 @@ check_window(int64 min_window, int lags, AdfTerms terms)
 						 "default window.")));
 }
 
-static void
-lags_missing(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-			 errmsg("\"lags\" must not be null without \"max_lags\""),
-			 errdetail("Null lags are chosen from 0 to max_lags, which is not "
-					   "given."),
-			 errhint("Give a number of lags, such as 0, or max_lags.")));
-}
-
 /*
  * The rule that parameters make.  What the table has not is as it is by
- * default.
+ * default.  Lags that are not given are chosen up to max_lags, or none.
  */
 AdfRule
 AdfRuleOf(const ParameterValue *parameter, const ParameterTable *table)
@@ -70,10 +59,8 @@ AdfRuleOf(const ParameterValue *parameter, const ParameterTable *table)
 									by_default);
 	AdfRule		rule = {0};
 
-	if (lags < 0 && max_lags < 0)
-		lags_missing();
-	rule.choose_lags = lags < 0;
-	rule.most_lags = (int) (rule.choose_lags ? max_lags : lags);
+	rule.choose_lags = lags < 0 && max_lags >= 0;
+	rule.most_lags = (int) (rule.choose_lags ? max_lags : Max(lags, 0));
 	rule.criterion = (LagCriterion) CountNamed(parameter, table, "criterion",
 											   LAGS_BY_BIC);
 	rule.terms = (AdfTerms) CountNamed(parameter, table, "deterministic",

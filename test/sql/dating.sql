@@ -150,5 +150,10 @@ SELECT error_of(format('SELECT %s FROM stored', q)) FROM unnest(ARRAY['explosive
 	'explosive_bootstrap(s, method => ''phillips_shi'', control => 200000000)', 'explosive_bootstrap_path(s, replications => 2147483647)',
 	'explosive_bootstrap_path(s, level => 0.01, replications => 100000)']) AS q;
 
+-- Lags that are not given are none, or are chosen up to max_lags.
+SELECT gsadf(s) = gsadf(s, lags => 0) AS none, gsadf(s, lags => NULL) = gsadf(s, lags => 0) AS null_is_none,
+	gsadf(s, max_lags => 4, criterion => 'aic') = gsadf(s, lags => t.lags) AS chosen, t.lags > 0 AS some
+FROM (SELECT bubble_series(y + 0.4 * sin(2.1 * i), date '2000-01-01' + i) AS s FROM course) AS c, LATERAL explosive_test(s, max_lags => 4, criterion => 'aic') AS t;
+
 DROP TABLE symbol, course, stored, path_with_values, wild;
 DROP FUNCTION naive_runs, dated, normal;
