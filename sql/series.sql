@@ -231,13 +231,8 @@ CREATE FUNCTION unnest_dates(series bubble_series, OUT at date, OUT value double
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1000
 	IS 'the rows of a series of dates';
 
-CREATE FUNCTION bubble_series(times date[], "values" double precision[]) RETURNS bubble_series
-	AS 'MODULE_PATHNAME', 'bubble_series_from_dates'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-	IS 'a series of two arrays of the same length, in any order of time';
-
-CREATE FUNCTION bubble_series(times timestamptz[], "values" double precision[]) RETURNS bubble_series
-	AS 'MODULE_PATHNAME', 'bubble_series_from_timestamptz'
+CREATE FUNCTION bubble_series(times @time[], "values" double precision[]) RETURNS bubble_series
+	AS 'MODULE_PATHNAME', 'bubble_series_from_arrays'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 	IS 'a series of two arrays of the same length, in any order of time';
 
