@@ -9,10 +9,10 @@ files = $(patsubst $(here)/%,%,$(sort $(wildcard $(addprefix $(here)/,$(1)))))
 
 # What CREATE EXTENSION runs is put together from a file a topic.
 version := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(here)/bubble.control)
-script = sql/bubble--$(version).sql
-parts = $(patsubst %,$(here)/sql/%.sql,begin series drawdown valuation \
+script = $(CURDIR)/sql/bubble--$(version).sql
+parts = $(patsubst %,$(here)/sql/%.sql.in,begin series drawdown valuation \
 	funding explosive score warning end)
-DATA = $(filter-out $(script),$(call files,sql/bubble--*.sql))
+DATA = $(filter-out sql/$(notdir $(script)),$(call files,sql/bubble--*.sql))
 DATA_built = $(script)
 OBJS = $(patsubst %.c,%.o,$(call files,src/*.c src/*/*.c))
 
@@ -22,7 +22,11 @@ gsl_libs := $(shell $(GSL_CONFIG) --libs 2>/dev/null)
 # Products and sums stay separate, so that every machine gives the same digits,
 # in the bitcode too, which is compiled with the CPPFLAGS alone.
 PG_CPPFLAGS = -ffp-contract=off -I$(here)/src $(gsl_cflags)
-SHLIB_LINK = $(gsl_libs)
+# The server's symbols are everyone's: nothing is put there but what it calls.
+exports = $(here)/src/exports.map
+SHLIB_LINK = $(gsl_libs) \
+	$(if $(filter linux,$(PORTNAME)),-Wl$(comma)--version-script=$(exports))
+comma := ,
 
 # test/sql holds the inputs, expected/ (found in the current directory) the
 # outputs; one stem names a topic everywhere.  api goes first: it creates the
@@ -63,6 +67,8 @@ endif
 
 include $(PGXS)
 
+$(shlib): $(exports)
+
 # PGXS tracks no headers on most installations, and a stale object crashes.
 $(OBJS) $(OBJS:.o=.bc): $(addprefix $(here)/,$(call files,src/*/*.h) Makefile)
 
@@ -71,7 +77,7 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c extra_float_digits=1 \
 	-c quote_all_identifiers=off -c standard_conforming_strings=on
 
 $(script): $(here)/sql/expand.awk $(parts)
-	mkdir -p sql
+	mkdir -p $(@D)
 	awk -f $(here)/sql/expand.awk $(parts) >$@.new
 	mv $@.new $@
 
@@ -79,7 +85,7 @@ $(script): $(here)/sql/expand.awk $(parts)
 archive = bubble-$(version).0
 dist: $(script)
 	git -C $(here) archive --format=zip --prefix=$(archive)/sql/ \
-		--add-file=$(abspath $(script)) --prefix=$(archive)/ \
+		--add-file=$(script) --prefix=$(archive)/ \
 		-o $(CURDIR)/$(archive).zip HEAD
 .PHONY: dist
 

@@ -1,4 +1,5 @@
-# expand.awk - the script that CREATE EXTENSION runs, from the topics' files
+# expand.awk - the script that CREATE EXTENSION runs, from the topics' files,
+# called .sql.in since pg_regress would take .sql ones for its tests
 #
 # What differs between two statements is all that is written twice there:
 #
@@ -19,7 +20,8 @@
 # can leave it and parts of it be put together, _invtransfn, _combinefn, _serialfn
 # and _deserialfn.
 #
-# Statements are separated by blank lines.
+# Statements are separated by blank lines.  Comments on what users call begin
+# with their topic, which is the name of the file.
 
 BEGIN { RS = "" }
 
@@ -174,5 +176,17 @@ function put(statement, at, text, kind, object)
 		gsub(/ DEFAULT [^,)]*/, "", object)
 		gsub(/\n\t/, " ", object)
 	}
-	print statement ";\nCOMMENT ON " kind object "\n\t" text "\n"
+	print statement ";\nCOMMENT ON " kind object "\n\t" with_topic(text, object) "\n"
+}
+
+# The comment on what users call begins with its topic, which is the file's name.
+function with_topic(text, object, topic)
+{
+	if (text ~ /^IS '(I\/O|implementation of|hash|less-equal-greater|(moving )?transition:|combine:|(de)?serialize:|final:)/ ||
+	    object ~ /^bubble_[a-z_]*(fn|_jsonb?|_draws)\(/)
+		return text
+	topic = FILENAME
+	sub(/.*\//, "", topic)
+	sub(/\..*/, "", topic)
+	return "IS '" topic ": " substr(text, 5)
 }

@@ -10,7 +10,7 @@ FROM (
 ) AS q;
 ALTER TABLE observed ALTER at TYPE date USING date '2020-01-31' + at * 3;
 
-CREATE FUNCTION argument(aggregate text, name text, type regtype, later boolean) RETURNS text
+CREATE FUNCTION argument(aggregate text, name text, type regtype) RETURNS text
 LANGUAGE sql AS
 $$
 SELECT '(' || coalesce(
@@ -28,12 +28,10 @@ SELECT '(' || coalesce(
 		WHEN 'preference' THEN '0.4'
 		WHEN 'perturbation' THEN '0.1'
 		WHEN 'threshold' THEN '100'
-		WHEN 'lags' THEN CASE WHEN later THEN 'NULL' ELSE '1' END
-		WHEN 'criterion' THEN '''bic'''
+		WHEN 'lags' THEN '1'
 		WHEN 'min_window' THEN '25'
 		WHEN 'replications' THEN '19'
-		WHEN 'method' THEN CASE aggregate WHEN 'explosive_bootstrap' THEN '''phillips_shi''' ELSE '''zscore''' END
-		WHEN 'control' THEN '10'
+		WHEN 'method' THEN '''zscore'''
 		WHEN 'aggregation' THEN '''geometric'''
 		WHEN 'as_of' THEN '''2020-06-30'''
 		WHEN 'next_at' THEN 'at + 30 + k'
@@ -54,8 +52,8 @@ $$;
 
 CREATE VIEW every_aggregate AS
 SELECT p.oid::regprocedure AS aggregate, a.aggcombinefn <> 0 AS in_parts,
-	format('%s(%s)', p.proname, string_agg(argument(p.proname, p.proargnames[n], type, 'max_lags' = ANY (p.proargnames)), ', ' ORDER BY n)) AS call,
-	string_agg(argument(p.proname, p.proargnames[n], type, 'max_lags' = ANY (p.proargnames)), ', ' ORDER BY n) AS arguments
+	format('%s(%s)', p.proname, string_agg(argument(p.proname, p.proargnames[n], type), ', ' ORDER BY n)) AS call,
+	string_agg(argument(p.proname, p.proargnames[n], type), ', ' ORDER BY n) AS arguments
 FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid JOIN
 	pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e',
 	unnest(p.proargtypes) WITH ORDINALITY AS t (type, n)

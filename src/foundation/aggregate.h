@@ -1,5 +1,5 @@
 /*
- * aggregate.h - the functions of an aggregate, from the operations of its state
+ * aggregate.h - the functions of an aggregate, from what its state can do
  *
  * This file is a template, like PostgreSQL's sort_template.h.  Before it is
  * included, define
@@ -10,6 +10,8 @@
  *						AggregateHead called head
  *	AGGREGATE_VALUES	how many arguments make a row; where one of them is
  *						NULL the row is skipped
+ *	AGGREGATE_NEEDED	optional: only the first so many of them must not be
+ *						NULL
  *	AGGREGATE_AT		optional: which argument, counted from 1, is the time
  *						of the row, date or timestamptz
  *	AGGREGATE_PARAMETERS	optional: the ParameterTable of what follows them
@@ -28,7 +30,8 @@
  *	void ..._add(STATE *state, FunctionCallInfo fcinfo)
  *						let a row in, arguments 1 and following
  *	void ..._remove(STATE *state, FunctionCallInfo fcinfo)
- *						if it moves: let the oldest row go
+ *						if it moves: let the oldest row go; where it cannot,
+ *						fcinfo->isnull makes PostgreSQL start the frame again
  *	void ..._merge(STATE *state, const STATE *other)
  *						if it merges: add another one, which stays as it is
  *	void ..._write(StringInfo buf, const STATE *state)
@@ -57,6 +60,9 @@
 #define AGGREGATE_FUNCTION_(name) PG_FUNCTION_INFO_V1(name)
 #define AGGREGATE_FUNCTION(suffix) AGGREGATE_FUNCTION_(AGGREGATE_SQL(suffix))
 
+#ifndef AGGREGATE_NEEDED
+#define AGGREGATE_NEEDED AGGREGATE_VALUES
+#endif
 #ifndef AGGREGATE_AT
 #define AGGREGATE_AT 0
 #endif
@@ -127,7 +133,7 @@ AGGREGATE_OWN(_transition) (FunctionCallInfo fcinfo, int variant)
 		NextRowInOrder(fcinfo);
 #endif
 	}
-	if (!ValuesAreNull(fcinfo, AGGREGATE_VALUES))
+	if (!ValuesAreNull(fcinfo, AGGREGATE_NEEDED))
 		AGGREGATE_OWN(_add) (state, fcinfo);
 	PG_RETURN_POINTER(state);
 }
@@ -148,7 +154,7 @@ AGGREGATE_SQL(_invtransfn) (PG_FUNCTION_ARGS)
 
 	if (unlikely(state == NULL))
 		elog(ERROR, "no row to remove");
-	if (!ValuesAreNull(fcinfo, AGGREGATE_VALUES))
+	if (!ValuesAreNull(fcinfo, AGGREGATE_NEEDED))
 		AGGREGATE_OWN(_remove) (state, fcinfo);
 	PG_RETURN_POINTER(state);
 }
@@ -215,6 +221,7 @@ AGGREGATE_SQL(_deserialfn) (PG_FUNCTION_ARGS)
 #undef AGGREGATE
 #undef AGGREGATE_STATE
 #undef AGGREGATE_VALUES
+#undef AGGREGATE_NEEDED
 #undef AGGREGATE_AT
 #undef AGGREGATE_PARAMETERS
 #undef AGGREGATE_VARIANTS

@@ -21,9 +21,9 @@
 static ParameterValue
 default_of(const ParameterDef *def)
 {
-	ParameterValue	parameter = {.given = !def->optional};
+	ParameterValue	parameter = {.given = !def->optional && !def->omissible};
 
-	if (def->optional)
+	if (!parameter.given)
 		return parameter;
 	if (def->kind == PARAMETER_SPAN)
 		parameter.u.span = def->span;
@@ -40,6 +40,10 @@ default_of(const ParameterDef *def)
 static ParameterValue
 null_of(const ParameterDef *def)
 {
+	const ParameterValue not_given = {.given = false};
+
+	if (def->nullable)
+		return not_given;
 	if (!def->optional && !def->null_is_default)
 		NullParameterError(def->name);
 	return default_of(def);
@@ -64,6 +68,9 @@ show_bounds(const ParameterDef *def)
 		return "finite";
 	if (def->above_least && def->below_most)
 		return psprintf("between %.15g and %.15g", def->least, def->most);
+	if (def->most == DBL_MAX)
+		return psprintf("finite and %s %.15g",
+						def->above_least ? "above" : "at least", def->least);
 	if (isinf(def->most))
 		return psprintf(def->above_least ? "above %.15g" : "at least %.15g",
 						def->least);
@@ -84,8 +91,11 @@ bounds_error(const ParameterDef *def, double value, const char *shown)
 			 def->hint != NULL ? errhint("%s", def->hint) : 0));
 }
 
-static double
-number_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
+/*
+ * A number that is not NULL.
+ */
+double
+NumberArg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 {
 	double		number = PG_GETARG_FLOAT8(argno);
 
@@ -125,7 +135,7 @@ parameter_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def,
 	switch (def->kind)
 	{
 		case PARAMETER_NUMBER:
-			parameter.u.number = number_arg(fcinfo, argno, def);
+			parameter.u.number = NumberArg(fcinfo, argno, def);
 			break;
 		case PARAMETER_COUNT:
 			parameter.u.count = count_arg(fcinfo, argno, def);
@@ -158,6 +168,12 @@ parameter_of_call(FunctionCallInfo fcinfo, int argno,
 		default_of(def);
 }
 
+static ParameterValue *
+no_parameters(const ParameterTable *table)
+{
+	return palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+}
+
 /*
  * The parameters from argument argno on, in CurrentMemoryContext.
  */
@@ -165,7 +181,7 @@ ParameterValue *
 ReadParameters(FunctionCallInfo fcinfo, int argno,
 			   const ParameterTable *table, TimeKind kind)
 {
-	ParameterValue *parameter = palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+	ParameterValue *parameter = no_parameters(table);
 	int			i;
 
 	for (i = 0; i < table->count; i++)
@@ -206,6 +222,43 @@ KeepParameters(const ParameterValue *parameter, const ParameterTable *table,
 	return kept;
 }
 
+/*
+ * The parameter of that name, or NULL where the table has none or it is not
+ * given.
+ */
+static const ParameterValue *
+given_by_name(const ParameterValue *parameter, const ParameterTable *table,
+			  const char *name)
+{
+	int			i;
+
+	for (i = 0; i < table->count; i++)
+		if (strcmp(table->def[i].name, name) == 0)
+			return parameter[i].given ? &parameter[i] : NULL;
+	return NULL;
+}
+
+/*
+ * A count, a seed or the place of a name.
+ */
+int64
+CountNamed(const ParameterValue *parameter, const ParameterTable *table,
+		   const char *name, int64 otherwise)
+{
+	const ParameterValue *found = given_by_name(parameter, table, name);
+
+	return found == NULL ? otherwise : found->u.count;
+}
+
+double
+NumberNamed(const ParameterValue *parameter, const ParameterTable *table,
+			const char *name, double otherwise)
+{
+	const ParameterValue *found = given_by_name(parameter, table, name);
+
+	return found == NULL ? otherwise : found->u.number;
+}
+
 static bool
 same_array(const struct varlena *a, const struct varlena *b)
 {
@@ -241,17 +294,30 @@ CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
 }
 
 /*
- * Is a plain number what was kept?  Then it needs no other check.
+ * Is a parameter plainly what was kept?  Then it needs no other check.
  */
 static inline bool
-same_number(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,
-			ParameterKind kind)
+plainly_same(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,
+			 ParameterKind kind, TimeKind time_kind)
 {
-	return kept->given && !PG_ARGISNULL(argno) &&
-		((kind == PARAMETER_NUMBER &&
-		  PG_GETARG_FLOAT8(argno) == kept->u.number) ||
-		 ((kind == PARAMETER_COUNT || kind == PARAMETER_SEED) &&
-		  PG_GETARG_INT64(argno) == kept->u.count));
+	if (!kept->given || PG_ARGISNULL(argno))
+		return false;
+	switch (kind)
+	{
+		case PARAMETER_NUMBER:
+			return PG_GETARG_FLOAT8(argno) == kept->u.number;
+		case PARAMETER_COUNT:
+		case PARAMETER_SEED:
+			return PG_GETARG_INT64(argno) == kept->u.count;
+		case PARAMETER_SPAN:
+			return SameSpan(PG_GETARG_INTERVAL_P(argno), &kept->u.span);
+		case PARAMETER_TIME:
+			return time_kind == TIME_IS_DATE ?
+				PG_GETARG_DATEADT(argno) == kept->u.count / USECS_PER_DAY :
+				PG_GETARG_TIMESTAMPTZ(argno) == kept->u.count;
+		default:
+			return false;
+	}
 }
 
 /*
@@ -268,8 +334,8 @@ CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 	{
 		ParameterValue	parameter;
 
-		if (likely(same_number(fcinfo, argno + i, &kept[i],
-							   table->def[i].kind)))
+		if (likely(plainly_same(fcinfo, argno + i, &kept[i],
+								table->def[i].kind, kind)))
 			continue;
 		parameter = parameter_arg(fcinfo, argno + i, &table->def[i], kind);
 		if (unlikely(!same(&parameter, &kept[i], table->def[i].kind)))
@@ -327,7 +393,7 @@ WriteParameters(StringInfo buf, const ParameterValue *parameter,
 ParameterValue *
 ParametersFrom(StringInfo buf, const ParameterTable *table)
 {
-	ParameterValue *parameter = palloc0(Max(table->count, 1) * sizeof(ParameterValue));
+	ParameterValue *parameter = no_parameters(table);
 	int			i;
 
 	for (i = 0; i < table->count; i++)

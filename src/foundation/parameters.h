@@ -7,7 +7,7 @@
  *
  *	static const ParameterDef velocity_parameters[] = {
  *		{"span", PARAMETER_SPAN, .span = {.month = 12}},
- *		{"as_of", PARAMETER_TIME, .optional = true}
+ *		{"as_of", PARAMETER_TIME, .omissible = true}
  *	};
  *
  * One reader checks them, one comparison finds what has changed between two
@@ -40,7 +40,10 @@ typedef struct ParameterDef
 	ParameterKind kind;
 	bool		optional;		/* NULL, and left out, mean that it is not
 								 * given: there is no default */
+	bool		omissible;		/* left out it is not given; not to be NULL */
 	bool		null_is_default;	/* NULL means what leaving it out does */
+	bool		nullable;		/* NULL means that it is not given, although
+								 * leaving it out means the default */
 	double		least;			/* bounds of a number or a count, both */
 	double		most;			/* included; equal ones are none, and then a
 								 * number is any finite one; most may be
@@ -70,24 +73,35 @@ typedef struct ParameterValue
 	union
 	{
 		double		number;
-		int64		count;		/* of a count, a seed, a time, a name's place */
+		int64		count;		/* or a seed, a time, a name's place */
 		Interval	span;
 		struct varlena *array;
 	}			u;
 } ParameterValue;
 
+extern double NumberArg(FunctionCallInfo fcinfo, int argno,
+						const ParameterDef *def);
 extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
-								 const ParameterTable *table, TimeKind kind);
+									  const ParameterTable *table,
+									  TimeKind kind);
 extern ParameterValue *KeepParameters(const ParameterValue *parameter,
-								 const ParameterTable *table,
-								 MemoryContext context);
-extern void CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
+									  const ParameterTable *table,
+									  MemoryContext context);
+extern int64 CountNamed(const ParameterValue *parameter,
+						const ParameterTable *table, const char *name,
+						int64 otherwise);
+extern double NumberNamed(const ParameterValue *parameter,
+						  const ParameterTable *table, const char *name,
+						  double otherwise);
+extern void CheckSameParameters(const ParameterValue *a,
+								const ParameterValue *b,
 								const ParameterTable *table);
 extern void CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 								 const ParameterValue *kept,
 								 const ParameterTable *table, TimeKind kind);
 extern void WriteParameters(StringInfo buf, const ParameterValue *parameter,
 							const ParameterTable *table);
-extern ParameterValue *ParametersFrom(StringInfo buf, const ParameterTable *table);
+extern ParameterValue *ParametersFrom(StringInfo buf,
+									  const ParameterTable *table);
 
 #endif							/* BUBBLE_PARAMETERS_H */

@@ -97,6 +97,7 @@ bubble_series_from_arrays(PG_FUNCTION_ARGS)
 	}
 	if (SeriesLength(&series->rows) == 0)
 		PG_RETURN_NULL();
+	CheckSeriesLength(SeriesLength(&series->rows), kind);
 	PG_RETURN_DATUM(EOHPGetRODatum(&series->header));
 }
 

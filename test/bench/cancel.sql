@@ -51,11 +51,11 @@ SELECT format('%s %s ms %s MB', rpad(name, 58), coalesce(to_char(max(millisecond
 FROM unnest('{0.15, 0.4, 0.8, 1.3, 2, 3, 5}'::float8[]) AS moment, cancelled_after(statement, moment)
 $$;
 
--- 20 million points as one value, five million shuffled rows, and arrays of
--- 20 million numbers.
+-- 17 million points as one value, five million rows at one time, five million
+-- shuffled ones.
 CREATE TABLE big AS
 SELECT bubble_series(100 + 50 * sin(i / 1e5) + i % 7, timestamptz '2000-01-01' + i * interval '1 second') AS s
-FROM generate_series(1, 20000000) AS i;
+FROM generate_series(1, 17000000) AS i;
 CREATE TABLE one_time AS
 SELECT bubble_series(1 + i * 7919::bigint % 2000003, timestamptz '2000-01-01') AS s FROM generate_series(1, 5000000) AS i;
 CREATE TABLE points AS
@@ -65,7 +65,7 @@ FROM (SELECT 100 + 50 * sin(i / 1e5) + i % 7 AS x,
 	FROM generate_series(1, 5000000) AS i) AS p;
 CREATE TABLE summaries AS
 SELECT drawdown_summary(x, at) AS s FROM points GROUP BY date_trunc('hour', at);
-CREATE TABLE list AS SELECT array_agg((i % 100)::float8) AS a FROM generate_series(1, 20000000) AS i;
+CREATE TABLE list AS SELECT array_agg((i % 100)::float8) AS a FROM generate_series(1, 100000) AS i;
 VACUUM ANALYZE points;
 
 SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
@@ -97,8 +97,10 @@ SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
 	('funding_intensity(x, at, ''1 year'')', 'SELECT funding_intensity(x, at, ''1 year'') FROM points'),
 	('completed_funding(x, at, later, as_of)', 'SELECT completed_funding(x, at, later, ''2010-01-01'') IS NULL FROM points'),
 	('time_to_next_round(at, later, as_of)', 'SELECT time_to_next_round(at, later, ''2010-01-01'') FROM points'),
+	('trailing_periods(x, at, 10000)', 'SELECT trailing_periods(x, at, 10000) FROM points'),
+	('price_summary(x, at)', 'SELECT price_summary(x, at) IS NULL FROM points'),
 	('round_gap(at)', 'SELECT round_gap(at) FROM points'),
-	('trailing_revenue(x, at, as_of)', 'SELECT trailing_revenue(x, at, ''2010-01-01'') FROM points'),
+	('trailing_revenue(x, at, span, as_of)', 'SELECT trailing_revenue(x, at, ''1 year'', ''2010-01-01'') FROM points'),
 	('median_multiple(x, y)', 'SELECT median_multiple(x, 200 - x) FROM points'),
 	('gini(x)', 'SELECT gini(x) FROM points'),
 	('top_share(x, 1000000)', 'SELECT top_share(x, 1000000) FROM points'),
@@ -116,9 +118,9 @@ SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
 	('bsadf(x) OVER ()', 'SELECT count(z) FROM (SELECT bsadf(x) OVER () AS z FROM points) AS p'),
 	('bubble_score(three) OVER (ORDER BY at)', 'SELECT count(z) FROM (SELECT bubble_score(three) OVER (ORDER BY at) AS z FROM points) AS p'),
 	('bubble_score(three), all rows in one group', 'SELECT bubble_score(three ORDER BY at) FROM points'),
-	('score_sensitivity of many indicators', 'SELECT score_sensitivity(three ORDER BY at) IS NULL FROM points'),
-	('composite(20 million)', 'SELECT composite(a, a, ''median'') FROM list'),
-	('chain_ladder(4000 x 4000)', 'SELECT chain_ladder(a) IS NULL FROM (SELECT array_agg(r) AS a FROM (SELECT array_agg((CASE WHEN i + j <= 4000 THEN i + j END)::float8 ORDER BY j) AS r FROM generate_series(1, 4000) AS i, generate_series(1, 4000) AS j GROUP BY i ORDER BY i) AS rows) AS t'),
+	('score_sensitivity(1,000 indicators)', 'SELECT score_sensitivity(array_fill(x, ARRAY[1000]), NULL, ''zscore'', ''ciss'', 1, 100000, 1, 0.2 ORDER BY at) IS NULL FROM points WHERE x > 156'),
+	('composite(100,000 scores)', 'SELECT sum(composite(a, a, ''median'')) FROM list, generate_series(1, 1000)'),
+	('chain_ladder(4000 x 4000)', 'SELECT chain_ladder(a) IS NULL FROM (SELECT array_agg(r) AS a FROM (SELECT array_agg((CASE WHEN i + j <= 4001 THEN i + j END)::float8 ORDER BY j) AS r FROM generate_series(1, 4000) AS i, generate_series(1, 4000) AS j GROUP BY i ORDER BY i) AS rows) AS t'),
 	('rollup(summary)', 'SELECT observations(rollup(s)) FROM summaries'),
 	('rollup(series)', 'SELECT observations(rollup(s)) FROM (SELECT s FROM big UNION ALL SELECT s FROM one_time) AS u'),
 	('drawdown(series)', 'SELECT drawdown(s) IS NULL FROM big'),
@@ -142,6 +144,10 @@ SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
 	('bsadf_path(series)', 'SELECT bsadf_path(s) IS NULL FROM big'),
 	('explosive_test(series)', 'SELECT explosive_test(s) IS NULL FROM big'),
 	('explosive_episodes(series)', 'SELECT explosive_episodes(s) IS NULL FROM big'),
+	('price_summary(series)', 'SELECT price_summary(s) IS NULL FROM big'),
+	('wealth_series(series)', 'SELECT wealth_series(s) IS NULL FROM big'),
+	('series_values(series)', 'SELECT cardinality(series_values(s)) FROM big'),
+	('series = series, hash', 'SELECT count(DISTINCT s) FROM (SELECT s FROM big UNION ALL SELECT s FROM big) AS u'),
 	('drawdown_at_risk(series, 0.05)', 'SELECT drawdown_at_risk(s, 0.05) FROM big'),
 	('rolling_max_drawdown(series, 1000000)', 'SELECT rolling_max_drawdown(s, 1000000) IS NULL FROM big'),
 	('drawdown_path(series of one time)', 'SELECT drawdown_path(s) IS NULL FROM one_time'),
@@ -150,6 +156,10 @@ SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
 	('series as text', 'SELECT octet_length(s::text) FROM big'),
 	('adf(series, lags => 12)', 'SELECT adf(s, 12) FROM big'),
 	('gsadf(series, lags => 12)', 'SELECT gsadf(s, lags => 12) FROM big'),
+	('explosive_simulate(100000)', 'SELECT count(*) FROM explosive_simulate(100000, 100, 0, 1000000)'),
+	('explosive_simulate(100000, lags => 12)', 'SELECT count(*) FROM explosive_simulate(100000, 100, 12, 1000000)'),
+	('explosive_bootstrap(series, control => 100000)', 'SELECT explosive_bootstrap(slice(s, NULL, ''2000-01-02''), method => ''phillips_shi'', control => 100000) IS NULL FROM big'),
+	('explosive_bootstrap_path(series)', 'SELECT explosive_bootstrap_path(slice(s, NULL, ''2000-01-13'')) IS NULL FROM big'),
 	('explosive_bootstrap(series)', 'SELECT explosive_bootstrap(s) IS NULL FROM big'),
 	('explosive_bootstrap(series, ''phillips_shi'')', 'SELECT explosive_bootstrap(s, lags => 12, method => ''phillips_shi'') IS NULL FROM big')
 ) AS cases (name, statement) \gexec

@@ -76,6 +76,7 @@ SELECT composite(ARRAY[1.0, 2.0], ARRAY[1.0, 1.0], repeat('x', 1000));
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, 8, 8);
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, -1, 8);
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, 0, 0);
+SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 1000000, 1, 9007199254740990, 9007199254740991);
 
 -- More rows than can be written as text: 17.2 million with times, 25.6 million
 -- with dates.
@@ -83,4 +84,6 @@ CREATE TABLE million AS
 SELECT bubble_series(i % 1000, timestamptz '2000-01-01' + i * interval '1 second') AS s FROM generate_series(1, 1000000) AS i;
 SELECT rollup(s) IS NULL FROM million, generate_series(1, 18);
 SELECT max_drawdown_of_returns(rollup(s)) FROM million, generate_series(1, 18);
+SELECT bubble_series(array_fill(timestamptz '2000-01-01', ARRAY[n]), array_fill(1.0::float8, ARRAY[n])) IS NULL
+FROM (VALUES (17241379)) AS v (n);
 DROP TABLE million, huge;

@@ -29,10 +29,10 @@ SELECT n, s IS NOT NULL AS sadf, g IS NOT NULL AS gsadf, s <= lead(s, 1, 'Infini
 FROM (SELECT n, sadf_critical_value(n) AS s, gsadf_critical_value(n) AS g FROM unnest(ARRAY[0, 1, 2, 17, 18, 19, 20, 100, 1000]) AS n) AS x ORDER BY n;
 SELECT count(*) AS rows, min(n) FILTER (WHERE v IS NOT NULL) AS first_known, bool_or(v IS NULL AND n BETWEEN 19 AND 3000) AS holes
 FROM (SELECT n, sadf_critical_value(n::int) AS v FROM generate_series(1, 3000) AS n) AS x;
-SELECT gsadf_critical_value(2147483647) AS many, sadf_critical_value(20, 0.95, 40) AS fewer_than_the_window, sadf_critical_value(20, 0.95, NULL, 4) AS few_for_lags;
+SELECT gsadf_critical_value(2147483647) AS many, sadf_critical_value(20, 40) AS fewer_than_the_window, sadf_critical_value(20, NULL, 4) AS few_for_lags;
 -- A parameter that is off for any number of rows is named.
-SELECT error_of(q) FROM unnest(ARRAY['SELECT sadf_critical_value(100, 0.95, 7)', 'SELECT sadf_critical_value(100, 0.95, 15, 4)',
-	'SELECT gsadf_critical_value(100, 0.95, NULL, -1)', 'SELECT gsadf_critical_value(-1)']) AS q;
+SELECT error_of(q) FROM unnest(ARRAY['SELECT sadf_critical_value(100, 7)', 'SELECT sadf_critical_value(100, 15, 4)',
+	'SELECT gsadf_critical_value(100, NULL, -1)', 'SELECT gsadf_critical_value(-1)']) AS q;
 
 -- ---- by one's own critical values ----
 
@@ -48,10 +48,15 @@ SELECT w, lags, level, explosive_episodes(s, w, lags, level, duration) =
 		explosive_episodes(s, w, lags, min_duration => duration, critical_path => bsadf_critical_path(s, w, lags, level)) AS same,
 	cardinality(explosive_episodes(s, w, lags, level, duration)) AS episodes
 FROM stored, (VALUES (NULL, 0, 0.95, 1), (NULL, 1, 0.9, NULL), (40, 2, 0.99, 2), (20, 0, 0.9, 3)) AS v (w, lags, level, duration);
+-- So do lags that are chosen, in the path of statistics, too.
+SELECT explosive_episodes(s, lags => NULL, max_lags => 4, criterion => 'aic', level => 0.9) = explosive_episodes(s, lags => l, level => 0.9) AS episodes,
+	bsadf_critical_path(s, lags => NULL, max_lags => 4, criterion => 'aic')::text = bsadf_critical_path(s, lags => l)::text AS critical_path,
+	bsadf_path(s, lags => NULL, max_lags => 4, criterion => 'aic')::text = bsadf_path(s, lags => l)::text AS path
+FROM stored, LATERAL (SELECT (explosive_test(s, lags => NULL, max_lags => 4, criterion => 'aic')).lags AS l) AS t;
 -- They are those of the SADF statistic of so many rows, with the default
 -- window of so many, at most min_window and at least 8 + 2 lags.
 SELECT w, lags, count(*) AS rows, min(i) AS first,
-	bool_and(value = sadf_critical_value(i, 0.9, greatest(least(w, floor(i * (0.01 + 1.8 / sqrt(i)))::int), 8 + 2 * lags), lags)) AS naive
+	bool_and(value = sadf_critical_value(i, greatest(least(w, floor(i * (0.01 + 1.8 / sqrt(i)))::int), 8 + 2 * lags), lags, 0.9)) AS naive
 FROM stored, (VALUES (34, 0), (40, 2), (20, 0)) AS v (w, lags), unnest(bsadf_critical_path(s, w, lags, 0.9)) AS c,
 	LATERAL (SELECT c.at::date - date '2000-01-01' AS i) AS n
 GROUP BY w, lags ORDER BY w, lags;
@@ -126,7 +131,7 @@ SELECT method, replications, (SELECT array_agg(value) FROM unnest(explosive_boot
 FROM (SELECT bubble_series(y, at) AS s FROM course WHERE i <= 60) AS s, unnest(ARRAY['harvey', 'phillips_shi']) AS method,
 	unnest(ARRAY[1, 2, 3, 20, 199]) AS replications, LATERAL (SELECT explosive_bootstrap(s, 60, 1, replications, 3, method) AS b) AS b
 ORDER BY method, replications;
-SELECT explosive_bootstrap_path(s, replications => 9)::text = explosive_bootstrap_path(s, 34, 0, 0.95, 9, 1, 'harvey', 'constant')::text AS defaults,
+SELECT explosive_bootstrap_path(s, replications => 9)::text = explosive_bootstrap_path(s, 34, 0, 0.95, 9, 1, 'harvey', deterministic => 'constant')::text AS defaults,
 	explosive_bootstrap_path(s, replications => 9, seed => 2)::text <> explosive_bootstrap_path(s, replications => 9)::text AS other_seed,
 	(SELECT explosive_bootstrap_path(bubble_series(5, at), replications => 9) FROM course) AS constant, explosive_bootstrap_path(NULL) AS nothing,
 	(SELECT explosive_bootstrap_path(bubble_series(y, at)) FROM course WHERE i <= 3) AS short

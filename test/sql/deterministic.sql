@@ -63,7 +63,7 @@ SELECT name, lags, bool_and(abs(sadf(s, 12, lags, deterministic => name) - w.sad
 FROM drifting JOIN (SELECT g, name, lags, max(t) FILTER (WHERE first = 1) AS sadf, max(t) AS gsadf FROM naive_windows GROUP BY g, name, lags) AS w USING (g)
 GROUP BY name, lags ORDER BY name, lags;
 SELECT name, lags, count(*) AS ends, bool_and(abs(value - t) < 1e-8) AS same
-FROM drifting, terms, generate_series(0, 1) AS lags, unnest(bsadf_path(s, 12, lags, name)) AS p
+FROM drifting, terms, generate_series(0, 1) AS lags, unnest(bsadf_path(s, 12, lags, deterministic => name)) AS p
 	JOIN LATERAL (SELECT max(t) AS t FROM naive_windows AS w WHERE w.g = drifting.g AND w.name = terms.name AND w.lags = lags.lags
 		AND w.last = p.at::date - date '2000-01-01') AS n ON true
 GROUP BY name, lags ORDER BY name, lags;
@@ -113,21 +113,21 @@ FROM (SELECT bubble_series(y, date '2000-01-01' + i) AS s
 		FROM generate_series(1, 300) AS g, generate_series(1, 60) AS i) AS x GROUP BY g) AS x;
 
 SELECT error_of(format('SELECT %s FROM drifting', q)) FROM unnest(ARRAY['adf(s, deterministic => ''drift'')', 'sadf(s, deterministic => NULL)',
-	'gsadf(s, 4, 0, deterministic => ''trend'')', 'gsadf(s, 4, 0, deterministic => ''none'')', 'bsadf_path(s, 5, 1, ''trend'')',
+	'gsadf(s, 4, 0, deterministic => ''trend'')', 'gsadf(s, 4, 0, deterministic => ''none'')', 'bsadf_path(s, 5, 1, deterministic => ''trend'')',
 	'explosive_bootstrap(s, deterministic => ''quadratic'')']) AS q;
 
 -- ---- short samples ----
 
 -- Ten rows carry three lags: the choice is made among 0 to 3.
 CREATE TABLE ten AS SELECT i, date '2000-01-01' + i AS at, 100 + 3 * sin(i * i) + i AS y FROM generate_series(1, 10) AS i;
-SELECT adf(y, at, NULL, 4, 'aic') = adf(y, at, NULL, 3, 'aic') AS adf, adf(y, at, NULL, 12, 'bic') = adf(y, at, NULL, 3, 'bic') AS many,
-	adf(bubble_series(y, at), NULL, 12, 'aic') = adf(y, at, NULL, 3, 'aic') AS series,
-	sadf(y, at, NULL, NULL, 12, 'aic') = sadf(y, at, NULL, NULL, 3, 'aic') AS sadf,
-	(explosive_test(y, at, NULL, NULL, 12, 'aic')).lags <= 3 AS test,
-	adf(y, at, 4) IS NULL AS as_many_as_asked
-FROM ten;
+SELECT adf(s, NULL, 4, 'aic') = adf(s, NULL, 3, 'aic') AS adf, adf(s, NULL, 12, 'bic') = adf(s, NULL, 3, 'bic') AS many,
+	sadf(s, NULL, NULL, 12, 'aic') = sadf(s, NULL, NULL, 3, 'aic') AS sadf,
+	(explosive_test(s, NULL, NULL, 12, 'aic')).lags <= 3 AS test,
+	adf(s, 4) IS NULL AS as_many_as_asked
+FROM (SELECT bubble_series(y, at) AS s FROM ten) AS x;
 -- By rows: some lags from four rows on, as many as they carry.
-SELECT n, adf(y, at, NULL, 12, 'aic') IS NOT NULL AS statistic, (explosive_test(y, at, NULL, NULL, 12, 'aic')).lags <= (n - 4) / 2 AS carried
+SELECT n, adf(bubble_series(y, at), NULL, 12, 'aic') IS NOT NULL AS statistic,
+	(explosive_test(bubble_series(y, at), NULL, NULL, 12, 'aic')).lags <= (n - 4) / 2 AS carried
 FROM generate_series(3, 10) AS n JOIN ten ON i <= n GROUP BY n ORDER BY n;
 
 DROP VIEW terms;

@@ -6,8 +6,8 @@ SET jit = off;
 -- Against exuber's critical values of 2,000 replications, whose own error is
 -- up to 0.05 at 90 and 95 percent and 0.15 at 99 percent; their shortest
 -- window has one observation more.
-SELECT n, level, abs(sadf_critical_value(n, level) - sadf) < tolerance AS sadf,
-	abs(gsadf_critical_value(n, level) - gsadf) < tolerance AS gsadf
+SELECT n, level, abs(sadf_critical_value(n, level => level) - sadf) < tolerance AS sadf,
+	abs(gsadf_critical_value(n, level => level) - gsadf) < tolerance AS gsadf
 FROM (VALUES (100, 0.90::float8, 0.988, 1.710, 0.06), (100, 0.95, 1.295, 1.974, 0.06), (100, 0.99, 1.916, 2.571, 0.15),
 	(200, 0.90, 1.093, 1.875, 0.06), (200, 0.95, 1.388, 2.114, 0.06), (200, 0.99, 1.950, 2.611, 0.15),
 	(400, 0.90, 1.141, 1.918, 0.06), (400, 0.95, 1.441, 2.151, 0.06), (400, 0.99, 2.040, 2.602, 0.15)) AS v (n, level, sadf, gsadf, tolerance);
@@ -19,14 +19,14 @@ FROM (SELECT explosive_test(bubble_series(i % 7, date '1900-01-01' + i)) AS t FR
 -- Critical values rise with the level and, at the usual ones, the GSADF's
 -- are above the SADF's, which are above the ADF's.
 SELECT count(*) AS cases, bool_and(s90 < s95 AND s95 < s99 AND g90 < g95 AND g95 < g99 AND s95 < g95) AS ordered
-FROM (SELECT sadf_critical_value(n, 0.90, NULL, lags) AS s90, sadf_critical_value(n, 0.95, NULL, lags) AS s95,
-		sadf_critical_value(n, 0.99, NULL, lags) AS s99, gsadf_critical_value(n, 0.90, NULL, lags) AS g90,
-		gsadf_critical_value(n, 0.95, NULL, lags) AS g95, gsadf_critical_value(n, 0.99, NULL, lags) AS g99
+FROM (SELECT sadf_critical_value(n, NULL, lags, 0.90) AS s90, sadf_critical_value(n, NULL, lags) AS s95,
+		sadf_critical_value(n, NULL, lags, 0.99) AS s99, gsadf_critical_value(n, NULL, lags, 0.90) AS g90,
+		gsadf_critical_value(n, NULL, lags) AS g95, gsadf_critical_value(n, NULL, lags, 0.99) AS g99
 	FROM generate_series(100, 5000, 100) AS n, generate_series(0, 4) AS lags) AS x;
 SELECT bool_and(b >= a) AS monotone_in_level
-FROM (SELECT gsadf_critical_value(300, l / 1000.0) AS b, lag(gsadf_critical_value(300, l / 1000.0)) OVER (ORDER BY l) AS a
+FROM (SELECT gsadf_critical_value(300, level => l / 1000.0) AS b, lag(gsadf_critical_value(300, level => l / 1000.0)) OVER (ORDER BY l) AS a
 	FROM generate_series(10, 999) AS l) AS x;
-SELECT sadf_critical_value(500) = sadf_critical_value(500, 0.95, 45, 0) AS defaults,
+SELECT sadf_critical_value(500) = sadf_critical_value(500, 45, 0, 0.95) AS defaults,
 	gsadf_critical_value(observations => 500, lags => 1) > gsadf_critical_value(500) AS by_name;
 
 -- The p value of a critical value is 1 - level.
@@ -36,10 +36,10 @@ FROM (SELECT explosive_test(bubble_series(y, date '1900-01-01' + i)) AS t
 	LATERAL (VALUES ('adf', (t).adf_p), ('sadf', (t).sadf_p), ('gsadf', (t).gsadf_p)) AS v (statistic, p);
 
 SELECT error_of(q) FROM unnest(ARRAY['SELECT sadf_critical_value(19)', 'SELECT gsadf_critical_value(50001)',
-	'SELECT gsadf_critical_value(100, 0.95, 8)', 'SELECT gsadf_critical_value(1000, 0.95, 30)', 'SELECT gsadf_critical_value(1000, 0.95, 1001)',
-	'SELECT gsadf_critical_value(1000, 0.95, NULL, 13)', 'SELECT gsadf_critical_value(1000, 0.95, NULL, -1)', 'SELECT gsadf_critical_value(1000, 1.0)',
-	'SELECT gsadf_critical_value(1000, ''NaN'')', 'SELECT gsadf_critical_value(NULL)', 'SELECT gsadf_critical_value(1000, NULL)',
-	'SELECT gsadf_critical_value(1000, 0.95, NULL, NULL)', 'SELECT gsadf_critical_value(-5)', 'SELECT gsadf_critical_value(50, 0.95, 60)']) AS q;
+	'SELECT gsadf_critical_value(100, 8)', 'SELECT gsadf_critical_value(1000, 30)', 'SELECT gsadf_critical_value(1000, 1001)',
+	'SELECT gsadf_critical_value(1000, NULL, 13)', 'SELECT gsadf_critical_value(1000, NULL, -1)', 'SELECT gsadf_critical_value(1000, level => 1.0)',
+	'SELECT gsadf_critical_value(1000, level => ''NaN'')', 'SELECT gsadf_critical_value(NULL)', 'SELECT gsadf_critical_value(1000, level => NULL)',
+	'SELECT gsadf_critical_value(1000, NULL, NULL)', 'SELECT gsadf_critical_value(-5)', 'SELECT gsadf_critical_value(50, 60)']) AS q;
 
 -- A random walk with a bubble in its middle, which bursts, and a crash after
 -- it: made of sines instead of random numbers.
@@ -64,7 +64,7 @@ $$
 	WITH path AS (
 		SELECT i, at, y, lag(y) OVER w AS before, bsadf(y, window_, lags) OVER w AS b, count(*) OVER () AS n FROM walk WINDOW w AS (ORDER BY at)),
 	above AS (
-		SELECT *, b > CASE WHEN i >= window_ THEN sadf_critical_value(i, level, greatest(least(window_, floor(i * (0.01 + 1.8 / sqrt(i)))::int), 2 * lags + 8), lags) END AS explosive FROM path),
+		SELECT *, b > CASE WHEN i >= window_ THEN sadf_critical_value(i, greatest(least(window_, floor(i * (0.01 + 1.8 / sqrt(i)))::int), 2 * lags + 8), lags, level) END AS explosive FROM path),
 	run AS (SELECT *, count(*) FILTER (WHERE explosive IS NOT TRUE) OVER (ORDER BY i) AS run FROM above)
 	SELECT min(at), (array_agg(at ORDER BY b DESC, i))[1], CASE WHEN max(i) < max(n) THEN max(at) END, max(b),
 		(array_agg(y ORDER BY b DESC, i))[1] > (array_agg(before ORDER BY i))[1]
@@ -81,11 +81,11 @@ FROM (SELECT w, lags, level, duration,
 -- The test is made of the single functions.
 SELECT (t).observations, (t).min_window, (t).lags,
 	((t).adf, (t).sadf, (t).gsadf) = (adf(s), sadf(s), gsadf(s)) AS statistics,
-	((t).sadf_90, (t).sadf_95, (t).gsadf_99) = (sadf_critical_value(300, 0.9), sadf_critical_value(300), gsadf_critical_value(300, 0.99)) AS values,
+	((t).sadf_90, (t).sadf_95, (t).gsadf_99) = (sadf_critical_value(300, level => 0.9), sadf_critical_value(300), gsadf_critical_value(300, level => 0.99)) AS values,
 	(t).sadf_p, (t).gsadf_p
 FROM (SELECT explosive_test(s) AS t, s FROM (SELECT bubble_series(y, at) AS s FROM walk) AS b) AS x;
-SELECT (t).lags, (t).min_window, (t).gsadf = gsadf(y, at, 40, NULL, 4, 'aic') AS chosen
-FROM (SELECT explosive_test(y, at, 40, NULL, 4, 'aic') AS t FROM walk) AS x, walk GROUP BY t;
+SELECT (t).lags, (t).min_window, (t).gsadf = gsadf(bubble_series(y, at), 40, NULL, 4, 'aic') AS chosen
+FROM (SELECT explosive_test(bubble_series(y, at), 40, NULL, 4, 'aic') AS t FROM walk) AS x, walk GROUP BY t;
 
 -- Too short, constant, nothing.
 SELECT explosive_episodes(y, at) AS short, explosive_test(y, at) AS short_test FROM walk WHERE i <= 3;

@@ -80,7 +80,7 @@ GROUP BY lags, min_window ORDER BY lags, min_window;
 -- The lags that a naive comparison of the residuals of all rows chooses, and
 -- the statistics with them.
 SELECT criterion, string_agg(lags::text, ' ' ORDER BY g) AS lags,
-	bool_and(near(chosen, given) AND near(also_given, given) AND near(of_series, given) AND near(gsadf_chosen, gsadf_given)) AS agree
+	bool_and(near(chosen, given) AND near(also_given, given) AND near(gsadf_chosen, gsadf_given)) AS agree
 FROM (SELECT g, criterion, (n * ln(rss1 / n) + c < n * ln(rss0 / n))::int AS lags
 	FROM (SELECT g, n, dd - xd * xd / xx AS rss0,
 			dd - zd * zd / zz - power(xd - xz * zd / zz, 2) / (xx - xz * xz / zz) AS rss1
@@ -88,9 +88,8 @@ FROM (SELECT g, criterion, (n * ln(rss1 / n) + c < n * ln(rss0 / n))::int AS lag
 				regr_sxy(z, x) AS xz, regr_sxx(d, z) AS zz, regr_sxy(d, z) AS zd
 			FROM explosive_regression WHERE i > 2 GROUP BY g) AS sums) AS r,
 		LATERAL (VALUES ('aic', 2), ('BIC', ln(n))) AS v (criterion, c)) AS best,
-	LATERAL (SELECT adf(y, at, NULL, 1, criterion) AS chosen, adf(y, at, lags) AS given, adf(y, at, lags, NULL, criterion) AS also_given,
-			adf(bubble_series(y, at), NULL, 1, criterion) AS of_series,
-			gsadf(y, at, NULL, NULL, 1, criterion) AS gsadf_chosen, gsadf(y, at, NULL, lags) AS gsadf_given
+	LATERAL (SELECT adf(bubble_series(y, at), NULL, 1, criterion) AS chosen, adf(y, at, lags) AS given, adf(bubble_series(y, at), lags, NULL, criterion) AS also_given,
+			gsadf(bubble_series(y, at), NULL, NULL, 1, criterion) AS gsadf_chosen, gsadf(y, at, NULL, lags) AS gsadf_given
 		FROM explosive_walk AS r WHERE r.g = best.g) AS o
 GROUP BY criterion ORDER BY criterion COLLATE "C";
 
@@ -120,9 +119,9 @@ FROM (SELECT g, gsadf(y, at) AS gsadf, gsadf(-1024 * y, at) AS turned, gsadf(1e3
 -- Too few rows: NULL.
 CREATE FUNCTION every_statistic(arguments text) RETURNS text LANGUAGE sql AS
 $$
-	SELECT 'ARRAY[' || string_agg(format(f, arguments), ', ' ORDER BY i) || ']'
-	FROM unnest(ARRAY['adf(%s)', 'sadf(%s)', 'gsadf(%s)', 'adf(%s, 1)', 'sadf(%s, 5)', 'gsadf(%s, 5)', 'sadf(%s, 6, 1)',
-		'gsadf(%s, 6, 1)', 'gsadf(%s, NULL, 1)', 'adf(%s, NULL, 2, ''bic'')', 'sadf(%s, NULL, NULL, 2, ''aic'')', 'gsadf(%s, 8, NULL, 2, ''aic'')'])
+	SELECT 'ARRAY[' || string_agg(format(f, arguments, 'bubble_series(y, at)'), ', ' ORDER BY i) || ']'
+	FROM unnest(ARRAY['adf(%1$s)', 'sadf(%1$s)', 'gsadf(%1$s)', 'adf(%1$s, 1)', 'sadf(%1$s, 5)', 'gsadf(%1$s, 5)', 'sadf(%1$s, 6, 1)',
+		'gsadf(%1$s, 6, 1)', 'gsadf(%1$s, NULL, 1)', 'adf(%2$s, NULL, 2, ''bic'')', 'sadf(%2$s, NULL, NULL, 2, ''aic'')', 'gsadf(%2$s, 8, NULL, 2, ''aic'')'])
 		WITH ORDINALITY AS u (f, i)
 $$;
 SELECT every_statistic('y, at') AS statistics, every_statistic('bubble_series(y, at)') AS statistics_of_series \gset
@@ -209,18 +208,15 @@ FROM (VALUES
 	('adf(y, d, l + 13)', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
 	('adf(y, d, l)', '1, ''2020-02-01'', 9, 1, 2, ''aic'''),
 	('adf(y, d, NULL)', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
-	('adf(y, d, NULL, NULL, ''aic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
-	('adf(y, d, NULL, 13, ''aic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
-	('adf(y, d, 0, -1, ''aic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
-	('adf(y, d, NULL, 1, ''hqic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
-	('adf(y, d, NULL, 1, NULL)', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
-	('adf(y, d, l, m, c)', '1, ''2020-02-01'', 9, 0, 2, ''bic'''),
-	('adf(y, d, NULL, m, c)', '1, ''2020-02-01'', 9, 0, 3, ''aic'''),
-	('sadf(y, d, w, l, m, c)', '1, ''2020-02-01'', 9, NULL, 2, ''aic'''),
+	('adf(bubble_series(y, d), NULL, NULL, ''aic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
+	('adf(bubble_series(y, d), NULL, 13, ''aic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
+	('adf(bubble_series(y, d), 0, -1, ''aic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
+	('adf(bubble_series(y, d), NULL, 1, ''hqic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
+	('adf(bubble_series(y, d), NULL, 1, NULL)', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
 	('sadf(y, d, 3)', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
 	('gsadf(y, d, -2147483648)', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
 	('gsadf(y, d, 5, 1)', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
-	('gsadf(y, d, 9, NULL, 3, ''aic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
+	('gsadf(bubble_series(y, d), 9, NULL, 3, ''aic'')', '1, ''2020-02-01'', 9, 0, 2, ''aic'''),
 	('gsadf(y, d, w)', '1, ''2020-02-01'', NULL, 0, 2, ''aic'''),
 	('gsadf(y, d, w, l)', '1, ''2020-02-01'', 9, NULL, 2, ''aic'''),
 	('bsadf(y, w) OVER ()', '1, ''2020-02-01'', 10, 0, 2, ''aic'''),
@@ -250,9 +246,9 @@ FROM (SELECT row_number() OVER ()::int AS g, n FROM unnest(ARRAY[1, 2, 6, 30, 10
 CREATE FUNCTION explosive_query(rows text, clause text DEFAULT '', at text DEFAULT 'at')
 RETURNS text LANGUAGE sql AS
 $$
-	SELECT format('SELECT g, ARRAY[adf(y, %2$s %3$s), adf(y, %2$s, 2 %3$s), adf(y, %2$s, NULL, 4, ''aic'' %3$s)] AS adf,
-		ARRAY[sadf(y, %2$s %3$s), sadf(y, %2$s, 20 %3$s), sadf(y, %2$s, NULL, 1 %3$s), sadf(y, %2$s, 20, NULL, 3, ''bic'' %3$s)] AS sadf,
-		ARRAY[gsadf(y, %2$s %3$s), gsadf(y, %2$s, 20 %3$s), gsadf(y, %2$s, NULL, 1 %3$s), gsadf(y, %2$s, 20, NULL, 3, ''bic'' %3$s)] AS gsadf
+	SELECT format('SELECT g, ARRAY[adf(y, %2$s %3$s), adf(y, %2$s, 2 %3$s), adf(bubble_series(y, %2$s %3$s), NULL, 4, ''aic'')] AS adf,
+		ARRAY[sadf(y, %2$s %3$s), sadf(y, %2$s, 20 %3$s), sadf(y, %2$s, NULL, 1 %3$s), sadf(bubble_series(y, %2$s %3$s), 20, NULL, 3, ''bic'')] AS sadf,
+		ARRAY[gsadf(y, %2$s %3$s), gsadf(y, %2$s, 20 %3$s), gsadf(y, %2$s, NULL, 1 %3$s), gsadf(bubble_series(y, %2$s %3$s), 20, NULL, 3, ''bic'')] AS gsadf
 	FROM %1$s GROUP BY g', rows, at, clause)
 $$;
 SELECT format('CREATE TABLE explosive_expected AS %s', explosive_query('explosive_levels', 'ORDER BY at, y')) \gexec
@@ -286,7 +282,7 @@ SELECT plan_has(explosive_query('explosive_parts'), 'Partial') AS partial,
 	agrees('explosive_expected', 'g', explosive_query('explosive_parts')) AS random_splits;
 -- Parameters that differ between parts.
 SELECT error_of('SELECT gsadf(y, at, 20 + part % 2) FROM explosive_parts GROUP BY g'),
-	error_of('SELECT adf(y, at, NULL, 2, CASE WHEN part < 4 THEN ''aic'' ELSE ''bic'' END) FROM explosive_parts GROUP BY g');
+	error_of('SELECT sadf(y, at, 20, part % 3) FROM explosive_parts GROUP BY g');
 RESET enable_partitionwise_aggregate;
 RESET cpu_tuple_cost;
 

@@ -17,16 +17,16 @@ FROM simulated AS s
 ORDER BY n, level;
 
 -- Against the response surface, with lags and another window.
-SELECT level, abs(sadf - sadf_critical_value(150, level, 40, 2)) < 0.07 AS sadf, abs(gsadf - gsadf_critical_value(150, level, 40, 2)) < 0.07 AS gsadf
+SELECT level, abs(sadf - sadf_critical_value(150, 40, 2, level)) < 0.07 AS sadf, abs(gsadf - gsadf_critical_value(150, 40, 2, level)) < 0.07 AS gsadf
 FROM explosive_simulate(150, 40, 2, 10000, 5) WHERE level IN (0.5, 0.8, 0.9, 0.95);
 -- Size: of random walks the critical values at 95 percent reject 5 percent.
-SELECT n, lags, avg((sadf > sadf_critical_value(n, 0.95, NULL, lags))::int) BETWEEN 0.04 AND 0.06 AS sadf,
-	avg((gsadf > gsadf_critical_value(n, 0.95, NULL, lags))::int) BETWEEN 0.04 AND 0.06 AS gsadf
+SELECT n, lags, avg((sadf > sadf_critical_value(n, NULL, lags))::int) BETWEEN 0.04 AND 0.06 AS sadf,
+	avg((gsadf > gsadf_critical_value(n, NULL, lags))::int) BETWEEN 0.04 AND 0.06 AS gsadf
 FROM (VALUES (100, 0, 2000), (100, 1, 2000), (100, 4, 2000), (400, 0, 2000), (400, 1, 2000)) AS v (n, lags, replications),
 	bubble_explosive_draws(n, NULL, lags, replications, 77, 0, 1)
 GROUP BY n, lags ORDER BY n, lags;
 -- Where there is no surface: a window of a quarter of the rows.
-SELECT error_of('SELECT gsadf_critical_value(60, 0.95, 7)');
+SELECT error_of('SELECT gsadf_critical_value(60, 7)');
 SELECT count(*) AS levels, bool_and(gsadf >= sadf AND sadf >= adf) AS nested FROM explosive_simulate(60, 7, 0, 500);
 
 -- The naive way: the aggregates over random walks of SQL's own numbers.
@@ -109,14 +109,22 @@ GROUP BY k;
 SELECT near((b).sadf_90, s[1], 0.15) AS sadf_90, near((b).sadf_95, s[2], 0.2) AS sadf_95, near((b).sadf_99, s[3], 0.5) AS sadf_99,
 	near((b).gsadf_90, g[1], 0.15) AS gsadf_90, near((b).gsadf_95, g[2], 0.2) AS gsadf_95, near((b).gsadf_99, g[3], 0.6) AS gsadf_99,
 	near((b).gsadf_p, (SELECT avg((w.gsadf >= (b).gsadf)::int) FROM monitored AS w), 0.03) AS gsadf_p
-FROM (SELECT explosive_bootstrap(y, at, 30, 1, 4000, 3, 'phillips_shi', 12) AS b FROM sample) AS x,
+FROM (SELECT explosive_bootstrap(bubble_series(y, at), 30, 1, 4000, 3, 'phillips_shi', 12) AS b FROM sample) AS x,
 	(SELECT percentile_cont(ARRAY[0.9, 0.95, 0.99]) WITHIN GROUP (ORDER BY sadf) AS s,
 		percentile_cont(ARRAY[0.9, 0.95, 0.99]) WITHIN GROUP (ORDER BY gsadf) AS g FROM monitored) AS w;
 -- The statistic is the largest of the last rows.
-SELECT (SELECT (explosive_bootstrap(y, at, 30, 1, 9, 3, 'phillips_shi', 12)).gsadf FROM sample) =
+SELECT (SELECT (explosive_bootstrap(bubble_series(y, at), 30, 1, 9, 3, 'phillips_shi', 12)).gsadf FROM sample) =
 	(SELECT max(b) FROM (SELECT i, bsadf(y, 30, 1) OVER (ORDER BY at) AS b FROM sample) AS x WHERE i > 100 - 12) AS of_last_rows,
-	(SELECT (explosive_bootstrap(y, at, 30, 1, 9, 3, 'phillips_shi', NULL)).gsadf = gsadf(y, at, 30, 1) FROM sample) AS of_all,
-	(SELECT (explosive_bootstrap(y, at, 30, 1, 9, 3, 'phillips_shi', 1000)).gsadf = gsadf(y, at, 30, 1) FROM sample) AS of_more;
+	(SELECT (explosive_bootstrap(bubble_series(y, at), 30, 1, 9, 3, 'phillips_shi', NULL)).gsadf = gsadf(y, at, 30, 1) FROM sample) AS of_all,
+	(SELECT (explosive_bootstrap(bubble_series(y, at), 30, 1, 9, 3, 'phillips_shi', 1000)).gsadf = gsadf(y, at, 30, 1) FROM sample) AS of_more;
+
+-- Lags that are chosen are chosen once, on the sample: the series have as many.
+SELECT method, explosive_bootstrap(s, lags => NULL, max_lags => 3, criterion => 'aic', replications => 19, method => method) =
+		explosive_bootstrap(s, lags => (t).lags, replications => 19, method => method) AS as_given,
+	explosive_bootstrap_path(s, lags => NULL, max_lags => 3, criterion => 'aic', replications => 19, method => method)::text =
+		explosive_bootstrap_path(s, lags => (t).lags, replications => 19, method => method)::text AS path
+FROM (SELECT s, explosive_test(s, lags => NULL, max_lags => 3, criterion => 'aic') AS t FROM (SELECT bubble_series(y, at) AS s FROM sample) AS x) AS t,
+	unnest(ARRAY['harvey', 'phillips_shi']) AS method ORDER BY method;
 
 -- Size: of series without a bubble no more than 5 percent are to be rejected,
 -- although their volatility jumps; the response surface rejects far more.
@@ -138,18 +146,19 @@ FROM (SELECT bubble_series(y, at) AS s
 
 -- The seed decides, nothing else does: not the order of rows, not the units.
 SELECT explosive_bootstrap(y, at) = explosive_bootstrap(bubble_series(y, at)) AS series,
-	explosive_bootstrap(y, at, NULL, 0) = explosive_bootstrap(y, at) AS defaults,
-	explosive_bootstrap(y, at, NULL, 0, 999, 1, 'HARVEY', NULL) = explosive_bootstrap(y, at::timestamptz) AS all_arguments,
+	explosive_bootstrap(y, at, NULL) = explosive_bootstrap(y, at, NULL, 0) AND explosive_bootstrap(y, at, NULL, 0, 999) = explosive_bootstrap(y, at) AS defaults,
+	explosive_bootstrap(bubble_series(y, at), NULL, 0, 999, 1, 'HARVEY', NULL) = explosive_bootstrap(y, at::timestamptz, NULL, 0, 999, 1) AS all_arguments,
 	explosive_bootstrap(y, at ORDER BY random()) = explosive_bootstrap(y, at) AS shuffled,
 	explosive_bootstrap(1024 * y, at) = explosive_bootstrap(y, at) AS units,
 	explosive_bootstrap(y, at, NULL, 0, 999, 2) <> explosive_bootstrap(y, at) AS other_seed,
-	explosive_bootstrap(y, at, NULL, 2, 99, -5, 'phillips_shi', 10) = explosive_bootstrap(bubble_series(y, at), NULL, 2, 99, -5, 'phillips_shi', 10) AS phillips_shi
+	explosive_bootstrap(y, at, NULL, 0, 99, 9223372036854775807) <> explosive_bootstrap(y, at, NULL, 0, 99, 9223372036854775806) AS every_seed,
+	explosive_bootstrap(y, at, NULL, 1, 99, -5) = explosive_bootstrap(bubble_series(y, at), seed => -5, replications => 99, lags => 1) AS by_name
 FROM sample;
 CREATE TABLE sample_rows AS SELECT g, i, at, y * CASE g WHEN 1 THEN 1 ELSE -1 END AS y, (8 * ((i * 7919) % 100) / 100)::int AS part
 FROM sample, generate_series(1, 2) AS g;
 CREATE FUNCTION bootstrap_query(rows text) RETURNS text LANGUAGE sql
-RETURN format('SELECT g, explosive_bootstrap(y, at, NULL, 1, 199, 4, ''phillips_shi'', NULL)::text AS b FROM %s GROUP BY g', rows);
-SELECT g, explosive_bootstrap(y, at, NULL, 1, 199, 4, 'phillips_shi', NULL)::text AS b INTO bootstrap_expected FROM sample_rows GROUP BY g;
+RETURN format('SELECT g, explosive_bootstrap(y, at, NULL, 1, 199, 4)::text AS b FROM %s GROUP BY g', rows);
+SELECT g, explosive_bootstrap(y, at, NULL, 1, 199, 4)::text AS b INTO bootstrap_expected FROM sample_rows GROUP BY g;
 SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 4;
 ALTER TABLE sample_rows SET (parallel_workers = 4);
@@ -163,17 +172,17 @@ RESET enable_partitionwise_aggregate;
 
 -- Constant, too short, without a single row; changes that a lag explains
 -- wholly, and a first half that stands still.
-SELECT explosive_bootstrap(5, at, 20, 0, 19, 1) AS constant, explosive_bootstrap(5, at, 20, 2, 19, 1, 'phillips_shi', 5) AS constant_fit FROM sample;
+SELECT explosive_bootstrap(5, at, 20, 0, 19, 1) AS constant, explosive_bootstrap(bubble_series(5, at), 20, 2, 19, 1, 'phillips_shi', 5) AS constant_fit FROM sample;
 SELECT explosive_bootstrap(y, at) AS short FROM sample WHERE i <= 3;
 SELECT explosive_bootstrap(y, at) AS no_rows, explosive_bootstrap(NULL::bubble_series) AS no_series FROM sample WHERE false;
-SELECT (explosive_bootstrap(i % 2, at, 20, 1, 19, 1, 'phillips_shi', NULL)).gsadf_99 IS NULL AS no_shocks FROM sample;
+SELECT (explosive_bootstrap(bubble_series(i % 2, at), 20, 1, 19, 1, 'phillips_shi', NULL)).gsadf_99 IS NULL AS no_shocks FROM sample;
 SELECT (b).sadf IS NOT NULL AS statistic, (b).sadf_p > 0 AS p FROM (SELECT explosive_bootstrap(greatest(i - 50, 0) * y, at, 20, 0, 199, 1) AS b FROM sample) AS x;
 
 SELECT error_of(format('SELECT explosive_bootstrap(%s) FROM sample', q)) FROM unnest(ARRAY['y, at, 3, 0', 'y, at, 10, NULL', 'y, at, 10, 13',
-	'y, at, NULL, 0, 0, 1', 'y, at, NULL, 0, 10000001, 1', 'y, at, NULL, 0, NULL, 1', 'y, at, NULL, 0, 9, NULL', 'y, at, NULL, 0, 9, 9007199254740993',
-	'y, at, NULL, 0, 9, 1, ''rademacher'', NULL', 'y, at, NULL, 0, 9, 1, NULL, NULL', 'y, at, NULL, 0, 9, 1, ''phillips_shi'', 0',
-	'y, at, NULL, 0, 9, 1, ''harvey'', 12', 'y, at, NULL, 0, i, 1', 'bubble_series(y, at), control => 12', 'bubble_series(y, at), replications => -1',
-	'CASE i % 2 WHEN 1 THEN 1.5e308 ELSE -1.5e308 END, at', 'exp(i * 7), at, NULL, 1, 99, 1, ''phillips_shi'', 1000']) AS q;
+	'y, at, NULL, 0, 0, 1', 'y, at, NULL, 0, 10000001, 1', 'y, at, NULL, 0, NULL, 1', 'y, at, NULL, 0, 9, NULL',
+	'bubble_series(y, at), method => ''rademacher''', 'bubble_series(y, at), method => NULL', 'bubble_series(y, at), method => ''phillips_shi'', control => 0',
+	'bubble_series(y, at), lags => NULL', 'bubble_series(y, at), max_lags => 13', 'y, at, NULL, 0, i, 1', 'bubble_series(y, at), control => 12', 'bubble_series(y, at), replications => -1',
+	'CASE i % 2 WHEN 1 THEN 1.5e308 ELSE -1.5e308 END, at', 'bubble_series(exp(i * 7), at), NULL, 1, 99, 1, ''phillips_shi'', 1000']) AS q;
 
 DROP TABLE naive, simulated, sample, wild, shocks, monitored, walks, sample_rows, sample_parts, bootstrap_expected;
 DROP FUNCTION normal, near, bootstrap_query;

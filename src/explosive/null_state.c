@@ -1,0 +1,211 @@
+/*
+ * null_state.c - series without a bubble, from the shocks of a sample
+ *
+ * The method is described in null_state.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include <gsl/gsl_multifit.h>
+#include <gsl/gsl_randist.h>
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "explosive/null_state.h"
+#include "foundation/arguments.h"
+#include "foundation/gsl_boundary.h"
+#include "foundation/tall_qr.h"
+
+static double *
+changes_of(const SeriesView *view)
+{
+	double	   *change = MemoryContextAllocHuge(CurrentMemoryContext,
+												(view->length - 1) *
+												sizeof(double));
+	int64		t;
+
+	for (t = 1; t < view->length; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		change[t - 1] = CheckResult(view->value[t] - view->value[t - 1]);
+	}
+	return change;
+}
+
+static void
+free_fit(void *fit)
+{
+	gsl_multifit_linear_free(fit);
+}
+
+/*
+ * Residuals that are no more than the rounding of the changes are none.
+ */
+static void
+drop_rounding(double *shock, int64 rows, const double *change, int64 count)
+{
+	double		largest = 0.0;
+	int64		t;
+
+	for (t = 0; t < count; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		largest = fmax(largest, fabs(change[t]));
+	}
+	for (t = 0; t < rows; t++)
+		if (fabs(shock[t]) <= 64.0 * DBL_EPSILON * largest)
+			shock[t] = 0.0;
+}
+
+/*
+ * The triangle of a constant, "lags" changes before each one and the change
+ * itself, lags + 2 columns.  Its lines have the same regression as the rows.
+ */
+static double *
+triangle_of_changes(const double *change, int64 count, int lags)
+{
+	TallQr		qr;
+	int64		t;
+	int			i;
+
+	TallQrInit(&qr, lags + 2);
+	for (t = lags; t < count; t++)
+	{
+		double	   *row = TallQrAdd(&qr);
+
+		row[0] = 1.0;
+		for (i = 1; i <= lags; i++)
+			row[i] = change[t - i];
+		row[lags + 1] = change[t];
+	}
+	(void) TallQrTriangle(&qr);
+	return qr.row;
+}
+
+/*
+ * The coefficients of changes on a constant and their lags, lags + 1 of them.
+ * Singular values that are next to nothing are left out, so that constant or
+ * alternating changes do no harm.
+ */
+static const double *
+autoregression(const double *change, int64 count, int lags)
+{
+	const int	columns = lags + 1;
+	gsl_matrix_view triangle =
+		gsl_matrix_view_array(triangle_of_changes(change, count, lags),
+							  columns + 1, columns + 1);
+	gsl_matrix_view x = gsl_matrix_submatrix(&triangle.matrix, 0, 0,
+											 columns + 1, columns);
+	gsl_vector_view y = gsl_matrix_column(&triangle.matrix, columns);
+	gsl_vector_view beta =
+		gsl_vector_view_array(palloc(columns * sizeof(double)), columns);
+	gsl_matrix_view covariance =
+		gsl_matrix_view_array(palloc(columns * columns * sizeof(double)),
+							  columns, columns);
+	gsl_multifit_linear_workspace *fit =
+		KeepGslObject(gsl_multifit_linear_alloc(columns + 1, columns),
+					  free_fit);
+	double		rss;
+
+	CheckGsl(gsl_multifit_linear(&x.matrix, &y.vector, &beta.vector,
+								 &covariance.matrix, &rss, fit),
+			 "an autoregression");
+	return beta.vector.data;
+}
+
+/*
+ * Regress changes on a constant and their lags; the residuals are shocks.
+ */
+static void
+fit_null(NullModel *model, const double *change, int64 count)
+{
+	const int64 rows = count - model->lags;
+	const double *beta = autoregression(change, count, model->lags);
+	double	   *shock = MemoryContextAllocHuge(CurrentMemoryContext,
+											   rows * sizeof(double));
+	int64		t;
+	int			i;
+
+	for (t = 0; t < rows; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		shock[t] = change[t + model->lags] - beta[0];
+		for (i = 1; i <= model->lags; i++)
+			shock[t] -= beta[i] * change[t + model->lags - i];
+	}
+	drop_rounding(shock, rows, change, count);
+	model->count = rows;
+	model->shock = shock;
+	model->coefficient = beta + 1;
+}
+
+/*
+ * Shocks that stay where they are.
+ */
+NullModel
+HarveyModel(const SeriesView *view)
+{
+	NullModel	model = {.length = view->length};
+
+	model.change = changes_of(view);
+	model.count = view->length - 1;
+	model.shock = model.change;
+	return model;
+}
+
+/*
+ * Shocks that remain of so many lags, to make series of that length.
+ */
+NullModel
+PhillipsShiModel(const SeriesView *view, int lags, int64 length)
+{
+	NullModel	model = {.length = length, .lags = lags};
+
+	model.change = changes_of(view);
+	fit_null(&model, model.change, view->length - 1);
+	return model;
+}
+
+void
+HarveySeries(void *of, gsl_rng *generator, double *level)
+{
+	const NullModel *model = of;
+	int64		t;
+
+	level[0] = 0.0;
+	for (t = 1; t < model->length; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		level[t] = level[t - 1] +
+			gsl_ran_gaussian_ziggurat(generator, 1.0) * model->shock[t - 1];
+	}
+}
+
+void
+PhillipsShiSeries(void *of, gsl_rng *generator, double *level)
+{
+	const NullModel *model = of;
+	int64		t;
+	int			i;
+
+	level[0] = 0.0;
+	for (t = 1; t <= model->lags; t++)
+		level[t] = level[t - 1] + model->change[t - 1];
+	for (; t < model->length; t++)
+	{
+		double		weight = gsl_ran_gaussian_ziggurat(generator, 1.0);
+		double		change = weight *
+			model->shock[gsl_rng_uniform_int(generator, model->count)];
+
+		CHECK_FOR_INTERRUPTS();
+		for (i = 1; i <= model->lags; i++)
+			change += model->coefficient[i - 1] *
+				(level[t - i] - level[t - i - 1]);
+		level[t] = CheckResult(level[t - 1] + change);
+	}
+}
