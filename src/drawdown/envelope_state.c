@@ -165,15 +165,6 @@ gather_waiting(Series *rows, const DrawdownEnvelope *envelope)
 	RowBoxCopy(&envelope->box, rows);
 }
 
-static void
-free_series(Series *series)
-{
-	if (series->at == NULL)
-		return;
-	pfree(series->at);
-	pfree(series->value);
-}
-
 /*
  * Replace an envelope by that of its own rows and those of another one, rows
  * that wait included.
@@ -202,10 +193,10 @@ rebuild(DrawdownEnvelope *envelope, const DrawdownEnvelope *other)
 	if (other != NULL)
 		envelope->retained = Min(old.retained, other->retained);
 	extend(envelope, &rows);
-	free_series(&rows);
-	free_series(&old.peaks);
-	free_series(&old.troughs);
-	free_series(&old.late);
+	SeriesFree(&rows);
+	SeriesFree(&old.peaks);
+	SeriesFree(&old.troughs);
+	SeriesFree(&old.late);
 	check_envelope(envelope);
 }
 

@@ -73,17 +73,10 @@ set_number(SummaryRow *row, SummaryColumn column, double number)
 	set_column(row, column, Float8GetDatum(number));
 }
 
-/*
- * A time as the row type has it: stored times have no SQL type of their own.
- */
 static void
 set_time(SummaryRow *row, SummaryColumn column, int64 at)
 {
-	bool		date = TupleDescAttr(row->rowtype, column)->atttypid ==
-		DATEOID;
-
-	set_column(row, column, date ? TimeDatum(at, TIME_IS_DATE) :
-			   StoredTimeDatum(at, row->kind));
+	set_column(row, column, ResultTime(row->rowtype, column, at, row->kind));
 }
 
 /*

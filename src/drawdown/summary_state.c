@@ -353,19 +353,10 @@ compare_items(const MergeItem *a, const MergeItem *b)
 #include "lib/sort_template.h"
 
 static void
-free_rows(Series *rows)
-{
-	if (rows->at == NULL)
-		return;
-	pfree(rows->at);
-	pfree(rows->value);
-}
-
-static void
 free_parts(SummaryParts *parts)
 {
-	free_rows(&parts->peaks);
-	free_rows(&parts->troughs);
+	SeriesFree(&parts->peaks);
+	SeriesFree(&parts->troughs);
 	if (parts->times.bytes != NULL)
 		pfree(parts->times.bytes);
 }

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
@@ -30,6 +31,18 @@ ResultRowType(FunctionCallInfo fcinfo)
 		TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row");
 	return BlessTupleDesc(rowtype);
+}
+
+/*
+ * A stored time, which has no SQL type of its own, as a column has it: a date
+ * where only dates can be meant.
+ */
+Datum
+ResultTime(TupleDesc rowtype, int column, int64 at, TimeKind kind)
+{
+	if (TupleDescAttr(rowtype, column)->atttypid == DATEOID)
+		return DateOfStored(at, kind);
+	return StoredTimeDatum(at, kind);
 }
 
 /*

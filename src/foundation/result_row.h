@@ -12,6 +12,8 @@
 #include "fmgr.h"
 #include "utils/array.h"
 
+#include "foundation/timeline.h"
+
 /*
  * Rows being collected for a result of type rowtype[].
  */
@@ -22,6 +24,8 @@ typedef struct RowList
 } RowList;
 
 extern TupleDesc ResultRowType(FunctionCallInfo fcinfo);
+extern Datum ResultTime(TupleDesc rowtype, int column, int64 at,
+						TimeKind kind);
 extern RowList StartRowList(FunctionCallInfo fcinfo);
 extern void RowListAdd(RowList *list, HeapTuple row);
 extern Datum RowListResult(RowList *list);

@@ -66,6 +66,18 @@ SeriesInit(Series *series, MemoryContext context, bool ties_ordered)
 }
 
 /*
+ * Give the arrays back; the series is not to be used afterwards.
+ */
+void
+SeriesFree(Series *series)
+{
+	if (series->at == NULL)
+		return;
+	pfree(series->at);
+	pfree(series->value);
+}
+
+/*
  * Close the gap that rows left at the front.
  */
 static void

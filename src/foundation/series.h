@@ -50,6 +50,7 @@ typedef struct Series
 
 extern void SeriesInit(Series *series, MemoryContext context,
 					   bool ties_ordered);
+extern void SeriesFree(Series *series);
 extern void SeriesReserve(Series *series, int64 more);
 extern void SeriesSort(Series *series);
 extern const Series *SeriesInOrder(const Series *series);

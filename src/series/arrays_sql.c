@@ -22,8 +22,7 @@
 
 #define MOST_JSONB_ROWS 1000000
 
-PG_FUNCTION_INFO_V1(bubble_series_from_dates);
-PG_FUNCTION_INFO_V1(bubble_series_from_timestamptz);
+PG_FUNCTION_INFO_V1(bubble_series_from_arrays);
 PG_FUNCTION_INFO_V1(bubble_series_times);
 PG_FUNCTION_INFO_V1(bubble_series_dates);
 PG_FUNCTION_INFO_V1(bubble_series_values);
@@ -71,11 +70,13 @@ append_pair(Series *rows, int64 at, double value, TimeKind kind)
  * Rows may come in any order; one without a time or a value is skipped, and
  * without rows there is no series.
  */
-static Datum
-series_of_arrays(FunctionCallInfo fcinfo, TimeKind kind)
+Datum
+bubble_series_from_arrays(PG_FUNCTION_ARGS)
 {
 	ArrayType  *times = PG_GETARG_ARRAYTYPE_P(0);
 	ArrayType  *values = PG_GETARG_ARRAYTYPE_P(1);
+	TimeKind	kind = ARR_ELEMTYPE(times) == DATEOID ? TIME_IS_DATE :
+		TIME_IS_TIMESTAMPTZ;
 	ArrayIterator next_time = array_create_iterator(times, 0, NULL);
 	ArrayIterator next_value = array_create_iterator(values, 0, NULL);
 	ExpandedSeries *series;
@@ -98,18 +99,6 @@ series_of_arrays(FunctionCallInfo fcinfo, TimeKind kind)
 		PG_RETURN_NULL();
 	CheckSeriesLength(SeriesLength(&series->rows), kind);
 	PG_RETURN_DATUM(EOHPGetRODatum(&series->header));
-}
-
-Datum
-bubble_series_from_dates(PG_FUNCTION_ARGS)
-{
-	return series_of_arrays(fcinfo, TIME_IS_DATE);
-}
-
-Datum
-bubble_series_from_timestamptz(PG_FUNCTION_ARGS)
-{
-	return series_of_arrays(fcinfo, TIME_IS_TIMESTAMPTZ);
 }
 
 /* ---- arrays out ---- */
