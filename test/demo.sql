@@ -37,13 +37,13 @@ WHERE day BETWEEN '2000-01-01' AND '2007-06-30';
 \echo
 \echo '--- What does a generative-AI valuation cost in revenue? ---'
 SELECT company, announced_at, post_money,
-	latest(revenue, reported_at, announced_at, '1 year') AS revenue,
-	round(revenue_multiple(post_money, latest(revenue, reported_at, announced_at, '1 year'))::numeric, 2)
+	latest(revenue, reported_at, '1 year', announced_at) AS revenue,
+	round(revenue_multiple(post_money, latest(revenue, reported_at, '1 year', announced_at))::numeric, 2)
 		AS multiple
 FROM ai_round JOIN ai_revenue USING (company)
 WHERE post_money IS NOT NULL
 GROUP BY company, announced_at, post_money
-HAVING latest(revenue, reported_at, announced_at, '1 year') > 0
+HAVING latest(revenue, reported_at, '1 year', announced_at) > 0
 ORDER BY company, announced_at;
 \echo 'Reading: US$ billion; the revenue is the last one known on the day of the round.'
 
@@ -51,9 +51,9 @@ ORDER BY company, announced_at;
 -- The views are temporary, so that test/demo --keep leaves their names free.
 CREATE TEMP VIEW ai_month AS
 SELECT month, company,
-	(SELECT latest(post_money, announced_at, month, '2 years') FROM ai_round r
+	(SELECT latest(post_money, announced_at, '2 years', month) FROM ai_round r
 		WHERE r.company = c.company) AS valuation,
-	(SELECT coalesce(latest(revenue, reported_at, month, '1 year'), 0) FROM ai_revenue v
+	(SELECT coalesce(latest(revenue, reported_at, '1 year', month), 0) FROM ai_revenue v
 		WHERE v.company = c.company) AS revenue
 FROM (SELECT DISTINCT company FROM ai_round) AS c,
 	(SELECT (m + interval '1 month - 1 day')::date AS month

@@ -16,7 +16,7 @@
 
 #include <gsl/gsl_rng.h>
 
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 /*
  * Shocks of the sample, one for each of "count" times, and the regression

@@ -18,7 +18,7 @@
 #define BUBBLE_EXPLOSIVE_PATH_STATE_H
 
 #include "explosive/rule_state.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 typedef struct AdfSample
 {

@@ -21,7 +21,7 @@
 
 #include "foundation/aggregate_head.h"
 #include "foundation/row_matrix.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 #define MOST_CONTROLS 32
 

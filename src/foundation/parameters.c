@@ -21,9 +21,9 @@
 static ParameterValue
 default_of(const ParameterDef *def)
 {
-	ParameterValue	parameter = {.given = !def->optional};
+	ParameterValue	parameter = {.given = !def->optional && !def->omissible};
 
-	if (def->optional)
+	if (!parameter.given)
 		return parameter;
 	if (def->kind == PARAMETER_SPAN)
 		parameter.u.span = def->span;
@@ -68,6 +68,9 @@ show_bounds(const ParameterDef *def)
 		return "finite";
 	if (def->above_least && def->below_most)
 		return psprintf("between %.15g and %.15g", def->least, def->most);
+	if (def->most == DBL_MAX)
+		return psprintf("finite and %s %.15g",
+						def->above_least ? "above" : "at least", def->least);
 	if (isinf(def->most))
 		return psprintf(def->above_least ? "above %.15g" : "at least %.15g",
 						def->least);
@@ -88,8 +91,11 @@ bounds_error(const ParameterDef *def, double value, const char *shown)
 			 def->hint != NULL ? errhint("%s", def->hint) : 0));
 }
 
-static double
-number_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
+/*
+ * A number that is not NULL.
+ */
+double
+NumberArg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def)
 {
 	double		number = PG_GETARG_FLOAT8(argno);
 
@@ -129,7 +135,7 @@ parameter_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def,
 	switch (def->kind)
 	{
 		case PARAMETER_NUMBER:
-			parameter.u.number = number_arg(fcinfo, argno, def);
+			parameter.u.number = NumberArg(fcinfo, argno, def);
 			break;
 		case PARAMETER_COUNT:
 			parameter.u.count = count_arg(fcinfo, argno, def);
@@ -288,17 +294,30 @@ CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
 }
 
 /*
- * Is a plain number what was kept?  Then it needs no other check.
+ * Is a parameter plainly what was kept?  Then it needs no other check.
  */
 static inline bool
-same_number(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,
-			ParameterKind kind)
+plainly_same(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,
+			 ParameterKind kind, TimeKind time_kind)
 {
-	return kept->given && !PG_ARGISNULL(argno) &&
-		((kind == PARAMETER_NUMBER &&
-		  PG_GETARG_FLOAT8(argno) == kept->u.number) ||
-		 ((kind == PARAMETER_COUNT || kind == PARAMETER_SEED) &&
-		  PG_GETARG_INT64(argno) == kept->u.count));
+	if (!kept->given || PG_ARGISNULL(argno))
+		return false;
+	switch (kind)
+	{
+		case PARAMETER_NUMBER:
+			return PG_GETARG_FLOAT8(argno) == kept->u.number;
+		case PARAMETER_COUNT:
+		case PARAMETER_SEED:
+			return PG_GETARG_INT64(argno) == kept->u.count;
+		case PARAMETER_SPAN:
+			return SameSpan(PG_GETARG_INTERVAL_P(argno), &kept->u.span);
+		case PARAMETER_TIME:
+			return time_kind == TIME_IS_DATE ?
+				PG_GETARG_DATEADT(argno) == kept->u.count / USECS_PER_DAY :
+				PG_GETARG_TIMESTAMPTZ(argno) == kept->u.count;
+		default:
+			return false;
+	}
 }
 
 /*
@@ -315,8 +334,8 @@ CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 	{
 		ParameterValue	parameter;
 
-		if (likely(same_number(fcinfo, argno + i, &kept[i],
-							   table->def[i].kind)))
+		if (likely(plainly_same(fcinfo, argno + i, &kept[i],
+								table->def[i].kind, kind)))
 			continue;
 		parameter = parameter_arg(fcinfo, argno + i, &table->def[i], kind);
 		if (unlikely(!same(&parameter, &kept[i], table->def[i].kind)))

@@ -7,7 +7,7 @@
  *
  *	static const ParameterDef velocity_parameters[] = {
  *		{"span", PARAMETER_SPAN, .span = {.month = 12}},
- *		{"as_of", PARAMETER_TIME, .optional = true}
+ *		{"as_of", PARAMETER_TIME, .omissible = true}
  *	};
  *
  * One reader checks them, one comparison finds what has changed between two
@@ -40,6 +40,7 @@ typedef struct ParameterDef
 	ParameterKind kind;
 	bool		optional;		/* NULL, and left out, mean that it is not
 								 * given: there is no default */
+	bool		omissible;		/* left out it is not given; not to be NULL */
 	bool		null_is_default;	/* NULL means what leaving it out does */
 	bool		nullable;		/* NULL means that it is not given, although
 								 * leaving it out means the default */
@@ -78,6 +79,8 @@ typedef struct ParameterValue
 	}			u;
 } ParameterValue;
 
+extern double NumberArg(FunctionCallInfo fcinfo, int argno,
+						const ParameterDef *def);
 extern ParameterValue *ReadParameters(FunctionCallInfo fcinfo, int argno,
 									  const ParameterTable *table,
 									  TimeKind kind);

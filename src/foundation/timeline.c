@@ -86,12 +86,6 @@ OneYear(void)
 	return span;
 }
 
-bool
-SameSpan(const Interval *a, const Interval *b)
-{
-	return a->month == b->month && a->day == b->day && a->time == b->time;
-}
-
 void
 SpanSerialize(StringInfo buf, const Interval *span)
 {

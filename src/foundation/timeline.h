@@ -31,7 +31,6 @@ pg_noreturn extern void DateRangeError(const char *name);
 
 extern Interval SpanArg(FunctionCallInfo fcinfo, int argno, const char *name);
 extern Interval OneYear(void);
-extern bool SameSpan(const Interval *a, const Interval *b);
 extern void SpanSerialize(StringInfo buf, const Interval *span);
 extern Interval SpanDeserialize(StringInfo buf);
 extern double SpanYears(const Interval *span);
@@ -57,6 +56,12 @@ extern Datum StoredTimeDatum(int64 at, TimeKind kind);
 extern int StoredTimeCompare(int64 at, TimeKind kind, TimestampTz bound);
 extern void TimeToText(StringInfo buf, int64 at, TimeKind kind);
 extern int64 TimeFromText(const char *text, TimeKind kind);
+
+static inline bool
+SameSpan(const Interval *a, const Interval *b)
+{
+	return a->month == b->month && a->day == b->day && a->time == b->time;
+}
 
 static inline int64
 DateMicroseconds(DateADT date, const char *name)

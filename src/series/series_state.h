@@ -14,7 +14,7 @@
 
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 typedef struct KeptSeries
 {

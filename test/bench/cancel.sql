@@ -100,7 +100,7 @@ SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
 	('trailing_periods(x, at, 10000)', 'SELECT trailing_periods(x, at, 10000) FROM points'),
 	('price_summary(x, at)', 'SELECT price_summary(x, at) IS NULL FROM points'),
 	('round_gap(at)', 'SELECT round_gap(at) FROM points'),
-	('trailing_revenue(x, at, as_of)', 'SELECT trailing_revenue(x, at, ''2010-01-01'') FROM points'),
+	('trailing_revenue(x, at, span, as_of)', 'SELECT trailing_revenue(x, at, ''1 year'', ''2010-01-01'') FROM points'),
 	('median_multiple(x, y)', 'SELECT median_multiple(x, 200 - x) FROM points'),
 	('gini(x)', 'SELECT gini(x) FROM points'),
 	('top_share(x, 1000000)', 'SELECT top_share(x, 1000000) FROM points'),

@@ -70,6 +70,6 @@ SELECT CASE WHEN EXISTS ((TABLE m EXCEPT ALL TABLE l) UNION ALL (TABLE l EXCEPT 
 	THEN 'THE AS-OF JOINS DIFFER' END;
 SELECT ratio('as-of join: locf over a union / LATERAL … LIMIT 1', merged(), looked_up(), :valuations);
 SELECT ratio('as-of join: latest(…) GROUP BY / LATERAL … LIMIT 1',
-	'SELECT company, v.at, post_money, latest(revenue, r.at, v.at, ''100 years'')
+	'SELECT company, v.at, post_money, latest(revenue, r.at, ''100 years'', v.at)
 	FROM valuation AS v LEFT JOIN report AS r USING (company) GROUP BY company, v.at, post_money',
 	looked_up(), :valuations, 2);

@@ -38,23 +38,23 @@ SELECT error_of('SELECT pre_revenue_share(1e308, 1) FROM generate_series(1, 9)')
 CREATE TEMP TABLE report (value float8, at date);
 INSERT INTO report VALUES (1, '2020-01-31'), (2, '2020-06-30'), (NULL, '2020-12-01'),
 	(9, NULL), (5, '2021-06-30'), (4, '2021-06-30');
-SELECT d AS as_of, latest(value, at, d, '1 year'), latest(value, at, d, '30 days') AS in_30_days,
-	latest(value, at::timestamptz, d::timestamptz, '1 year') AS timestamptz
+SELECT d AS as_of, latest(value, at, '1 year', d), latest(value, at, '30 days', d) AS in_30_days,
+	latest(value, at::timestamptz, '1 year', d::timestamptz) AS timestamptz
 FROM report, unnest('{2020-01-30,2020-01-31,2020-07-30,2020-07-31,2021-06-29,2021-06-30,2022-06-30,2022-07-01}'::date[]) AS d
 GROUP BY d ORDER BY d;
-SELECT latest(value, at, '2021-01-01', '1 year') AS no_row FROM report WHERE false;
-SELECT latest(value, at, '2021-01-01', '1 year') OVER () AS windowed,
-	latest(value, at, '2021-01-01', '100000 years') OVER (ORDER BY at ROWS 1 PRECEDING) AS any_age
+SELECT latest(value, at, '1 year', '2021-01-01') AS no_row FROM report WHERE false;
+SELECT latest(value, at, '1 year', '2021-01-01') OVER () AS windowed,
+	latest(value, at, '100000 years', '2021-01-01') OVER (ORDER BY at ROWS 1 PRECEDING) AS any_age
 FROM report ORDER BY at;
-SELECT latest(v, '2020-01-01', date '2020-01-01', '1 day' ORDER BY i) AS zero,
-	latest(v, '2020-01-01', date '2020-01-01', '1 day' ORDER BY i DESC) AS also_zero
+SELECT latest(v, '2020-01-01', '1 day', date '2020-01-01' ORDER BY i) AS zero,
+	latest(v, '2020-01-01', '1 day', date '2020-01-01' ORDER BY i DESC) AS also_zero
 FROM (VALUES (1, 0::float8), (2, '-0')) AS x (i, v);
 
 -- Bad input.
-SELECT error_of(format('SELECT latest(1, date ''2020-01-01'', d, a) FROM (VALUES (date ''2020-01-01'', interval ''1 year''), (%s)) AS v (d, a)', v))
+SELECT error_of(format('SELECT latest(1, date ''2020-01-01'', a, d) FROM (VALUES (date ''2020-01-01'', interval ''1 year''), (%s)) AS v (d, a)', v))
 FROM unnest(ARRAY['NULL, ''1 year''', '''2020-01-01'', NULL', '''2020-01-02'', ''1 year''',
 	'''2020-01-01'', ''2 years''', '''infinity'', ''1 year''', '''2020-01-01'', ''-1 day''']) AS v;
-SELECT error_of('SELECT latest(1, timestamptz ''-infinity'', timestamptz ''2020-01-01'', ''1 year'')');
+SELECT error_of('SELECT latest(1, timestamptz ''-infinity'', ''1 year'', timestamptz ''2020-01-01'')');
 
 -- locf: the last value so far that is not NULL.
 SELECT i, x, locf(x) OVER (ORDER BY i), locf(x) OVER (ORDER BY i ROWS 1 PRECEDING) AS last_two,
@@ -107,47 +107,47 @@ CREATE TEMP TABLE quarter (amount float8, period_end date, reported_at date);
 INSERT INTO quarter VALUES (8, '2019-12-31', '2020-02-10'), (10, '2020-03-31', '2020-05-10'),
 	(11, '2020-06-30', '2020-08-10'), (-1, '2020-06-30', '2020-08-10'), (13, '2020-09-30', '2020-11-10'),
 	(14, '2020-12-31', '2021-02-10'), (NULL, '2021-03-31', '2021-05-10'), (99, NULL, '2020-01-01');
-SELECT d AS as_of, trailing_revenue(amount, period_end, d) AS a_year,
-	trailing_revenue(amount, period_end, d, '3 mons') AS a_quarter,
-	trailing_revenue(amount, period_end::timestamptz, d::timestamptz) AS timestamptz,
-	trailing_revenue(amount, period_end::timestamptz, d::timestamptz, '3 mons') AS quarter_tz
+SELECT d AS as_of, trailing_revenue(amount, period_end, '1 year', d) AS a_year,
+	trailing_revenue(amount, period_end, '3 mons', d) AS a_quarter,
+	trailing_revenue(amount, period_end::timestamptz, '1 year', d::timestamptz) AS timestamptz,
+	trailing_revenue(amount, period_end::timestamptz, '3 mons', d::timestamptz) AS quarter_tz
 FROM quarter, unnest('{2019-12-30,2019-12-31,2020-03-30,2020-12-30,2020-12-31,2021-03-31,2021-12-30,2021-12-31}'::date[]) AS d
 GROUP BY d ORDER BY d;
-SELECT trailing_revenue(amount, period_end, '2020-12-31') AS no_row FROM quarter WHERE false;
-SELECT trailing_revenue(0, date '2020-01-01', '2020-12-31') AS zero,
-	trailing_revenue(5, date '4714-11-24 BC', '2020-12-31', '100000 years') AS all_time;
+SELECT trailing_revenue(amount, period_end, '1 year', '2020-12-31') AS no_row FROM quarter WHERE false;
+SELECT trailing_revenue(0, date '2020-01-01', '1 year', '2020-12-31') AS zero,
+	trailing_revenue(5, date '4714-11-24 BC', '100000 years', '2020-12-31') AS all_time;
 
 -- What was known when: reports of later days do not count yet, of each period
 -- the last one does, of those of one day the larger one.  For the year up to
 -- it 10 + 11 + 13 were known on 2020-12-31, 12 + 11 + 13 + 14 on 2021-02-10.
 INSERT INTO quarter VALUES (12, '2020-03-31', '2021-01-15'), (7, '2020-06-30', '2021-02-20'),
 	(9, '2020-06-30', '2021-02-20'), (5, '2020-06-30', '2021-02-19'), (77, '2020-09-30', NULL);
-SELECT d AS as_of, trailing_revenue(amount, period_end, d, '1 year', reported_at) AS known,
-	trailing_revenue(amount, period_end, d, '3 mons', reported_at) AS a_quarter,
-	trailing_revenue(amount, period_end::timestamptz, d::timestamptz, '1 year', reported_at::timestamptz) AS timestamptz
+SELECT d AS as_of, trailing_revenue(amount, period_end, reported_at, '1 year', d) AS known,
+	trailing_revenue(amount, period_end, reported_at, '3 mons', d) AS a_quarter,
+	trailing_revenue(amount, period_end::timestamptz, reported_at::timestamptz, '1 year', d::timestamptz) AS timestamptz
 FROM quarter, unnest('{2020-02-09,2020-02-10,2020-12-30,2020-12-31,2021-01-14,2021-01-15,2021-02-10,2021-02-19,2021-02-20,2021-12-31}'::date[]) AS d
 GROUP BY d ORDER BY d;
 
 -- Bad input.
 SELECT error_of(format('SELECT trailing_revenue(%s) FROM (VALUES (1::float8, date ''2020-01-01'', date ''2021-01-01'', interval ''1 year'', date ''2020-02-01''), (%s)) AS v (a, p, d, s, r)', f, r))
 FROM (VALUES
-	('a, p, d', '''NaN'', ''2020-01-01'', ''2021-01-01'', ''1 year'', NULL'),
-	('a, p, d', '''-Infinity'', ''1990-01-01'', ''2021-01-01'', ''1 year'', NULL'),
-	('a, p, d', '1, ''infinity'', ''2021-01-01'', ''1 year'', NULL'),
-	('a, p, d', '1, NULL, NULL, ''1 year'', NULL'),
-	('a, p, d', '1, ''2020-01-01'', ''2021-01-02'', ''1 year'', NULL'),
-	('a, p, d', '1, ''2020-01-01'', ''infinity'', ''1 year'', NULL'),
-	('a, p, d, s', '1, ''2020-01-01'', ''2021-01-01'', NULL, NULL'),
-	('a, p, d, s', 'NULL, NULL, ''2021-01-01'', ''2 years'', NULL'),
-	('a, p, d, s', '1, ''2020-01-01'', ''2021-01-01'', ''0 days'', NULL'),
-	('a, p, d, s, r', '1, ''2020-01-01'', NULL, ''1 year'', ''2020-02-01'''),
-	('a, p, d, s, r', '1, ''2020-01-01'', ''2021-01-02'', ''1 year'', ''2020-02-01'''),
-	('a, p, d, s, r', '1, ''2020-01-01'', ''2021-01-01'', ''2 years'', ''2020-02-01'''),
-	('a, p, d, s, r', '1, ''2020-01-01'', ''2021-01-01'', ''1 year'', ''-infinity'''),
-	('a, p, d, s, r', '''Infinity'', ''2020-01-01'', ''2021-01-01'', ''1 year'', ''2020-02-01'''),
-	('1.7e308, p + 1, d', '1, ''2020-06-01'', ''2021-01-01'', ''1 year'', NULL'),
-	('-1.7e308, p + 1, d, s, r', '1, ''2020-06-01'', ''2021-01-01'', ''1 year'', ''2020-02-02''')) AS v (f, r);
-SELECT trailing_revenue(a, date '2020-06-01', '2021-01-01') AS no_overflow_on_the_way
+	('a, p, s, d', '''NaN'', ''2020-01-01'', ''2021-01-01'', ''1 year'', NULL'),
+	('a, p, s, d', '''-Infinity'', ''1990-01-01'', ''2021-01-01'', ''1 year'', NULL'),
+	('a, p, s, d', '1, ''infinity'', ''2021-01-01'', ''1 year'', NULL'),
+	('a, p, s, d', '1, NULL, NULL, ''1 year'', NULL'),
+	('a, p, s, d', '1, ''2020-01-01'', ''2021-01-02'', ''1 year'', NULL'),
+	('a, p, s, d', '1, ''2020-01-01'', ''infinity'', ''1 year'', NULL'),
+	('a, p, s, d', '1, ''2020-01-01'', ''2021-01-01'', NULL, NULL'),
+	('a, p, s, d', 'NULL, NULL, ''2021-01-01'', ''2 years'', NULL'),
+	('a, p, s, d', '1, ''2020-01-01'', ''2021-01-01'', ''0 days'', NULL'),
+	('a, p, r, s, d', '1, ''2020-01-01'', NULL, ''1 year'', ''2020-02-01'''),
+	('a, p, r, s, d', '1, ''2020-01-01'', ''2021-01-02'', ''1 year'', ''2020-02-01'''),
+	('a, p, r, s, d', '1, ''2020-01-01'', ''2021-01-01'', ''2 years'', ''2020-02-01'''),
+	('a, p, r, s, d', '1, ''2020-01-01'', ''2021-01-01'', ''1 year'', ''-infinity'''),
+	('a, p, r, s, d', '''Infinity'', ''2020-01-01'', ''2021-01-01'', ''1 year'', ''2020-02-01'''),
+	('1.7e308, p + 1, s, d', '1, ''2020-06-01'', ''2021-01-01'', ''1 year'', NULL'),
+	('-1.7e308, p + 1, r, s, d', '1, ''2020-06-01'', ''2021-01-01'', ''1 year'', ''2020-02-02''')) AS v (f, r);
+SELECT trailing_revenue(a, date '2020-06-01', '1 year', '2021-01-01') AS no_overflow_on_the_way
 FROM unnest(ARRAY[1.7e308, 1.7e308, -1.7e308, -1.7e308, 5]) AS a;
 
 -- implied_growth: 100 for revenue of 5, sold in 5 years for 4 times revenue at
@@ -218,13 +218,13 @@ FROM valuation_rows GROUP BY g;
 CREATE FUNCTION valuation_query(rows text, ordering text DEFAULT '') RETURNS text LANGUAGE sql AS
 $$
 	SELECT format('SELECT g, valuation_to_revenue(v, r %2$s) AS multiple, pre_revenue_share(v, r %2$s) AS share,
-		latest(v, at, date ''2015-05-05'', ''20 days'' %2$s) AS known FROM %1$s GROUP BY g', rows, ordering)
+		latest(v, at, ''20 days'', date ''2015-05-05'' %2$s) AS known FROM %1$s GROUP BY g', rows, ordering)
 $$;
 SELECT agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY i')) AS ordered,
 	agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY random()')) AS shuffled,
 	agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY at DESC, v')) AS reversed,
 	agrees('valuation_twin', 'g', 'SELECT DISTINCT g, valuation_to_revenue(v, r) OVER w AS multiple,
-		pre_revenue_share(v, r) OVER w AS share, latest(v, at, date ''2015-05-05'', ''20 days'') OVER w AS known
+		pre_revenue_share(v, r) OVER w AS share, latest(v, at, ''20 days'', date ''2015-05-05'') OVER w AS known
 		FROM valuation_rows WINDOW w AS (PARTITION BY g)') AS whole_partition;
 
 SET parallel_setup_cost = 0;
@@ -333,9 +333,9 @@ FROM reports_expected;
 CREATE FUNCTION report_query(rows text, clause text DEFAULT '', kind text DEFAULT 'date') RETURNS text LANGUAGE sql AS
 $$
 	SELECT replace(format('SELECT g, ARRAY[harmonic_multiple(v, r %2$s), median_multiple(v, r %2$s)] AS multiples,
-		ARRAY[trailing_revenue(amount, period_end::KIND, ''2019-12-31''::KIND %2$s),
-			trailing_revenue(amount, period_end::KIND, ''2020-02-29''::KIND, ''7 mons'' %2$s),
-			trailing_revenue(amount, period_end::KIND, ''2019-12-31''::KIND, ''500 days'', reported_at::KIND %2$s)] AS booked
+		ARRAY[trailing_revenue(amount, period_end::KIND, ''1 year'', ''2019-12-31''::KIND %2$s),
+			trailing_revenue(amount, period_end::KIND, ''7 mons'', ''2020-02-29''::KIND %2$s),
+			trailing_revenue(amount, period_end::KIND, reported_at::KIND, ''500 days'', ''2019-12-31''::KIND %2$s)] AS booked
 		FROM %1$s GROUP BY g', rows, clause), 'KIND', kind)
 $$;
 SELECT agrees('reports_expected', 'g', report_query('report_rows', 'ORDER BY i')) AS ordered,
@@ -359,11 +359,11 @@ SELECT plan_has(report_query('report_parts'), 'Partial') AS partial,
 -- Parts whose parameters differ are not merged; parts without a usable row
 -- are.
 SELECT count(*) AS errors
-FROM unnest(ARRAY['''2019-12-31''::date + (part > 3)::int, ''1 year''', '''2019-12-31'', make_interval(days => 90 + part)',
-	'''2019-12-31''::date + (part > 3)::int, ''1 year'', reported_at', '''2019-12-31'', make_interval(days => 90 + part), reported_at']) AS parameters
+FROM unnest(ARRAY['''1 year'', ''2019-12-31''::date + (part > 3)::int', 'make_interval(days => 90 + part), ''2019-12-31''', 'make_interval(days => 90 + part)',
+	'reported_at, ''1 year'', ''2019-12-31''::date + (part > 3)::int', 'reported_at, make_interval(days => 90 + part), ''2019-12-31''']) AS parameters
 WHERE error_of(format('SELECT trailing_revenue(amount, period_end, %s) FROM report_parts WHERE g = 17', parameters)) LIKE '22023 % must be the same for all rows |%';
-SELECT harmonic_multiple(v, r), median_multiple(v, r), trailing_revenue(amount, period_end, '2019-12-31'),
-	trailing_revenue(amount, period_end, '2019-12-31', '1 year', reported_at)
+SELECT harmonic_multiple(v, r), median_multiple(v, r), trailing_revenue(amount, period_end, '1 year', '2019-12-31'),
+	trailing_revenue(amount, period_end, reported_at, '1 year', '2019-12-31')
 FROM report_parts WHERE v IS NULL AND amount IS NULL;
 RESET enable_partitionwise_aggregate;
 
@@ -407,7 +407,7 @@ SELECT i % 9 AS part, (i * 7919 % 50021) AS amount, timestamptz '2020-01-01' + (
 FROM generate_series(1, 60000) AS i;
 SELECT split_randomly('many_periods', 'many_parts');
 SET enable_partitionwise_aggregate = on;
-SELECT trailing_revenue(amount, period_end, timestamptz '2020-02-04', '1 year', reported_at) = (
+SELECT trailing_revenue(amount, period_end, reported_at, '1 year', timestamptz '2020-02-04') = (
 		SELECT sum(amount) FROM (SELECT DISTINCT ON (period_end) amount FROM many_periods
 			WHERE reported_at <= timestamptz '2020-02-04' ORDER BY period_end, reported_at DESC, amount DESC) AS known) AS known
 FROM many_parts;
@@ -416,8 +416,8 @@ RESET enable_partitionwise_aggregate;
 -- The span of a timestamptz goes by the calendar of the session: the day that
 -- ends on 2023-11-05 at midnight has 24 hours in New York, the next one 25.
 SET timezone = 'America/New_York';
-SELECT trailing_revenue(1, t, timestamptz '2023-11-05', '1 day') AS first, trailing_revenue(1, t, timestamptz '2023-11-06', '1 day') AS second,
-	trailing_revenue(1, t, timestamptz '2023-11-06', '1 day', t) AS known
+SELECT trailing_revenue(1, t, '1 day', timestamptz '2023-11-05') AS first, trailing_revenue(1, t, '1 day', timestamptz '2023-11-06') AS second,
+	trailing_revenue(1, t, t, '1 day', timestamptz '2023-11-06') AS known
 FROM generate_series(timestamptz '2023-11-01', timestamptz '2023-11-09', interval '1 hour') AS t;
 SET timezone = 'UTC';
 

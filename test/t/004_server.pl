@@ -56,7 +56,7 @@ my @aggregates = (
 	'md5(bubble_series(close, day)::text)',
 	'valuation_to_revenue(close, symbol)',
 	'pre_revenue_share(close, symbol)',
-	"latest(close, day, '2010-01-01', '1 year')",
+	"latest(close, day, '1 year', '2010-01-01')",
 	'funding_velocity(close, day)',
 	"funding_velocity(close, day, '90 days')",
 	"funding_velocity(close, day, '90 days', '2010-01-01')",
@@ -65,8 +65,8 @@ my @aggregates = (
 	"funding_acceleration(close, day, '90 days', '2010-01-01')",
 	'harmonic_multiple(close, symbol)',
 	'median_multiple(close, symbol)',
-	"trailing_revenue(close, day, '2010-01-01')",
-	"trailing_revenue(close, day, '2010-01-01', '1 year', day + 30)",
+	"trailing_revenue(close, day, '1 year', '2010-01-01')",
+	"trailing_revenue(close, day, day + 30, '1 year', '2010-01-01')",
 	"funding_intensity(close, day, '90 days')",
 	"funding_intensity(close, day, '90 days', '2010-01-01')",
 	"time_to_next_round(day, day + symbol * 10, '2010-01-01')",
@@ -166,7 +166,7 @@ foreach my $query (
 	"SELECT explosive_bootstrap(s, 20, method => 'phillips_shi', control => 100000) FROM long",
 	"SELECT explosive_bootstrap(s, 300, 12, 99, 1, 'phillips_shi', 30000) FROM long",
 	'SELECT gsadf(s, NULL, 12) FROM long',
-	"SELECT score_sensitivity(ARRAY[i, i % 7, i % 11], NULL, 'percentile', 'median', 1, 100000, 1, 0.2) OVER (ORDER BY i) FROM generate_series(1, 10000) AS i")
+	"SELECT score_sensitivity(ARRAY[i, i % 7, i % 11], NULL, 'percentile', 'median', 1, 0.2, 100000, 1) OVER (ORDER BY i) FROM generate_series(1, 10000) AS i")
 {
 	my $started = time;
 	($status, $out, $err) = $node->psql('postgres', <<"SQL");

@@ -150,8 +150,8 @@ is( sql("SELECT count(*), bool_and(equity / 1e9 = raised), bool_and(r.post_money
 # The multiple of a round by the last revenue for a day up to its own.  The
 # file's reports of products and of past years are not annualised: NULL.
 sql("CREATE VIEW multiple AS
-	SELECT r.company, r.closed_on, r.post_money, latest(v.a_year, v.at, r.closed_on, '1 year') AS revenue,
-		latest(v.a_year, v.at, r.closed_on, '1 year') FILTER (WHERE v.reported_on <= r.closed_on) AS reported
+	SELECT r.company, r.closed_on, r.post_money, latest(v.a_year, v.at, '1 year', r.closed_on) AS revenue,
+		latest(v.a_year, v.at, '1 year', r.closed_on) FILTER (WHERE v.reported_on <= r.closed_on) AS reported
 	FROM round AS r JOIN revenue AS v USING (company)
 	WHERE r.status = 'Closed' AND r.post_money > 0
 	GROUP BY r.id, r.company, r.closed_on, r.post_money");
@@ -175,7 +175,7 @@ is( sql("SELECT round(revenue_multiple(post_money, reported)::numeric, 2)
 
 # The file ends in January 2026: later rounds from test/data.
 is( sql("SELECT r.company, r.at, round(revenue_multiple(r.post_money,
-			latest(v.revenue, v.at, r.at, '1 year'))::numeric, 2)
+			latest(v.revenue, v.at, '1 year', r.at))::numeric, 2)
 		 FROM own_round AS r JOIN own_revenue AS v USING (company)
 		 WHERE r.at IN ('2026-03-31', '2026-05-28')
 		 GROUP BY r.company, r.at, r.post_money ORDER BY r.at"),

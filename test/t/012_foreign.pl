@@ -65,16 +65,16 @@ sub plan_of
 # --- by the calendar of the session ---
 
 my $as_of = q('2020-03-31 03:00+00');
-my $months = "count(*) - count(*) + trailing_revenue(1, at, $as_of, '1 month')";
+my $months = "count(*) - count(*) + trailing_revenue(1, at, '1 month', $as_of)";
 
 is(answer('America/New_York', $months, $_), 1, "one round in the month, $_")
   foreach ('booked WHERE amount IN (16, 128)', 'booked_east WHERE amount IN (16, 128)',
 	'booked_gmt WHERE amount IN (16, 128)');
 
 my @session = (
-	"trailing_revenue(amount, at, $as_of)",
-	"trailing_revenue(amount, at, $as_of, '1 month')",
-	"trailing_revenue(amount, at, $as_of, '1 month', known)",
+	"trailing_revenue(amount, at, '1 year', $as_of)",
+	"trailing_revenue(amount, at, '1 month', $as_of)",
+	"trailing_revenue(amount, at, known, '1 month', $as_of)",
 	'funding_velocity(amount, at)',
 	"funding_velocity(amount, at, '1 month')",
 	"funding_velocity(amount, at, '1 month', $as_of)",
@@ -82,7 +82,7 @@ my @session = (
 	"funding_acceleration(amount, at, '1 month')",
 	"funding_acceleration(amount, at, '1 month', $as_of)",
 	"funding_summary(amount, at, '1 month')",
-	"latest(amount, at, '2020-03-31 04:30+00', '1 month') FILTER (WHERE amount < 128)",
+	"latest(amount, at, '1 month', '2020-03-31 04:30+00') FILTER (WHERE amount < 128)",
 	"completed_funding(amount, at, known, $as_of)");
 
 foreach my $aggregate (@session)
@@ -106,9 +106,9 @@ isnt(answer('America/New_York', $months, 'booked'),
 # --- what no zone can change ---
 
 foreach my $aggregate (
-	"trailing_revenue(amount, day, '2020-03-31'::date, '1 mon'::interval)",
+	"trailing_revenue(amount, day, '1 mon'::interval, '2020-03-31'::date)",
 	"funding_velocity(amount, day, '1 mon'::interval)",
-	"latest(amount, day, '2020-03-31'::date, '1 mon'::interval)",
+	"latest(amount, day, '1 mon'::interval, '2020-03-31'::date)",
 	'max_drawdown(amount, at)',
 	'max_drawdown_episode(amount, at)',
 	"funding_intensity(amount, at, '1 mon'::interval)")
