@@ -1,5 +1,8 @@
 # 001_readme.pl - README.md tells the truth: every ```sql block runs, in order,
-# and prints what the ```text block right after it shows.
+# and prints what the ```text block right after it shows; so do the chapters
+# of test/tour after it, in the order in which README.md names them. It names
+# every function in its index and in its reference, and its links lead
+# somewhere.
 #
 # Each block is one psql run with psql's usual output, command tags included,
 # in the same database, which holds the tables of test/data/load.sql. White
@@ -13,7 +16,8 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $root = "$FindBin::RealBin/../..";
-my @blocks = sql_blocks("$root/README.md");
+my @chapters = chapters();
+my @blocks = map { sql_blocks($_) } 'README.md', @chapters;
 
 my $node = PostgreSQL::Test::Cluster->new('readme');
 $node->init(extra => [ '--locale=C', '--encoding=UTF8' ]);
@@ -31,20 +35,90 @@ ok($shown, 'test/demo.sql runs') or diag($demo_error);
 ok(@blocks > 0, 'README.md has sql blocks');
 check_block($_) foreach @blocks;
 
+my $page = slurp_file("$root/README.md");
+my @index = $page =~ /^(## Functions.*?)^## /ms;
+my @reference = $page =~ /^(## Reference.*?)^## /ms;
+my @functions = split /\n/,
+  $node->safe_psql('postgres', 'SELECT DISTINCT name FROM bubble_functions');
+ok(@functions > 0, 'bubble_functions names functions');
+none("the index names every function", unnamed($index[0]));
+none("the reference names every function", unnamed($reference[0]));
+
+none('every chapter of test/tour is named in README.md',
+	grep { my $file = $_; !grep { $_ eq $file } @chapters }
+	  map { s/^\Q$root\E\///r } glob("$root/test/tour/*.md"));
+none('links lead somewhere',
+	map { dead_links($_) } 'README.md', 'test/bench/README.md', @chapters);
+
 $node->stop;
 done_testing();
 
-# The ```sql blocks of a file, each with its heading and the text of a ```text
+# Passes when no offenders are given.
+sub none
+{
+	my ($name, @offenders) = @_;
+
+	ok(!@offenders, $name) or diag(join("\n", @offenders));
+}
+
+# The chapters of the tour, in the order in which README.md names them.
+sub chapters
+{
+	my %seen;
+
+	return grep { !$seen{$_}++ }
+	  slurp_file("$root/README.md") =~ m{\]\((test/tour/\w+\.md)[)#]}g;
+}
+
+# The functions that do not stand as `name` in a text.
+sub unnamed
+{
+	my ($text) = @_;
+
+	return grep { $text !~ /`$_`/ } @functions;
+}
+
+# The links of a page to files that are not there, and to headings that the
+# page linked to does not have.
+sub dead_links
+{
+	my ($page) = @_;
+	my ($folder) = $page =~ m{^(.*/)};
+	my @dead;
+
+	foreach my $link (slurp_file("$root/$page") =~ /\]\(([^()\s]+)\)/g)
+	{
+		next if $link =~ /^https?:/;
+		my ($file, $anchor) = $link =~ /^([^#]*)#?(.*)/;
+		my $path = $file eq '' ? $page : ($folder // '') . $file;
+
+		push @dead, "$page: $link"
+		  unless -e "$root/$path"
+		  && ($anchor eq '' || grep { $_ eq $anchor } anchors($path));
+	}
+	return @dead;
+}
+
+# What the headings of a page are linked by.
+sub anchors
+{
+	my ($page) = @_;
+
+	return map { lc($_) =~ s/[^\w\s-]//gr =~ s/\s/-/gr }
+	  slurp_file("$root/$page") =~ /^#+\s+(.*\S)/mg;
+}
+
+# The ```sql blocks of a page, each with its heading and the text of a ```text
 # block that follows with at most blank lines between.
 sub sql_blocks
 {
 	my ($file) = @_;
 	my @found;
-	my $heading = '';
+	my $heading = $file;
 	my ($fence, $body);    # of the block that we are in
 	my $before = '';       # the language of the block just left, if any
 
-	foreach my $line (split /\n/, slurp_file($file))
+	foreach my $line (split /\n/, slurp_file("$root/$file"))
 	{
 		if (defined $fence)
 		{
