@@ -239,7 +239,9 @@ copy_sources() {
 		if [ -e "$SRC/$name" ]; then cp -R "$SRC/$name" "$WORK/src/"; fi
 	done
 	chmod -R u+w "$WORK/src"
-	# Objects of another build, maybe for another PostgreSQL.
+	# What another build made, maybe for another PostgreSQL.
+	version=$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$SRC/bubble.control")
+	rm -f "$WORK/src/sql/bubble--$version.sql"
 	find "$WORK/src" \( -name '*.o' -o -name '*.bc' -o -name '*.so' \) \
 		-exec rm -f {} +
 	if [ "$(id -u)" = 0 ]; then chown -R postgres "$WORK/src"; fi

@@ -17,15 +17,15 @@
 #include "drawdown/summary_state.h"
 #include "series/stored_hash.h"
 
-PG_FUNCTION_INFO_V1(drawdown_summary_eq);
-PG_FUNCTION_INFO_V1(drawdown_summary_ne);
-PG_FUNCTION_INFO_V1(drawdown_summary_lt);
-PG_FUNCTION_INFO_V1(drawdown_summary_le);
-PG_FUNCTION_INFO_V1(drawdown_summary_gt);
-PG_FUNCTION_INFO_V1(drawdown_summary_ge);
-PG_FUNCTION_INFO_V1(drawdown_summary_cmp);
-PG_FUNCTION_INFO_V1(drawdown_summary_hash);
-PG_FUNCTION_INFO_V1(drawdown_summary_hash_extended);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_eq);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_ne);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_lt);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_le);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_gt);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_ge);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_cmp);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_hash);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_hash_extended);
 
 static int
 compare_numbers(int64 a, int64 b)
@@ -105,49 +105,49 @@ compare(FunctionCallInfo fcinfo)
 }
 
 Datum
-drawdown_summary_eq(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_eq(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare(fcinfo) == 0);
 }
 
 Datum
-drawdown_summary_ne(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_ne(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare(fcinfo) != 0);
 }
 
 Datum
-drawdown_summary_lt(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_lt(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare(fcinfo) < 0);
 }
 
 Datum
-drawdown_summary_le(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_le(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare(fcinfo) <= 0);
 }
 
 Datum
-drawdown_summary_gt(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_gt(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare(fcinfo) > 0);
 }
 
 Datum
-drawdown_summary_ge(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_ge(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare(fcinfo) >= 0);
 }
 
 Datum
-drawdown_summary_cmp(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_cmp(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(compare(fcinfo));
 }
 
 Datum
-drawdown_summary_hash(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_hash(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32((int32) StoredHash(PG_GETARG_DATUM(0), 0));
 }
@@ -156,7 +156,7 @@ drawdown_summary_hash(PG_FUNCTION_ARGS)
  * With a seed of 0 its low bits are the hash above.
  */
 Datum
-drawdown_summary_hash_extended(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_hash_extended(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT64((int64) StoredHash(PG_GETARG_DATUM(0),
 									   (uint64) PG_GETARG_INT64(1)));

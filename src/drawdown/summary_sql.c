@@ -21,10 +21,10 @@
 #include "series/stored_series.h"
 #include "series/stored_text.h"
 
-PG_FUNCTION_INFO_V1(drawdown_summary_in);
-PG_FUNCTION_INFO_V1(drawdown_summary_out);
-PG_FUNCTION_INFO_V1(drawdown_summary_recv);
-PG_FUNCTION_INFO_V1(drawdown_summary_send);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_in);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_out);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_recv);
+PG_FUNCTION_INFO_V1(bubble_drawdown_summary_send);
 PG_FUNCTION_INFO_V1(bubble_summary_transfn);
 PG_FUNCTION_INFO_V1(bubble_summary_combinefn);
 PG_FUNCTION_INFO_V1(bubble_summary_finalfn);
@@ -56,7 +56,7 @@ read_rows(TextReader *reader, Series *rows, TimeKind kind, char closing)
 }
 
 Datum
-drawdown_summary_in(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_in(PG_FUNCTION_ARGS)
 {
 	TextReader	reader = ReadText(PG_GETARG_CSTRING(0), "drawdown_summary");
 	TimeKind	kind = ReadKind(&reader);
@@ -92,7 +92,7 @@ write_rows(StringInfo buf, const Series *rows, TimeKind kind)
 }
 
 Datum
-drawdown_summary_out(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_out(PG_FUNCTION_ARGS)
 {
 	SummaryParts parts = SummaryPartsOf(PG_GETARG_DATUM(0));
 	StringInfoData buf;
@@ -132,7 +132,7 @@ receive_rows(StringInfo buf, Series *rows, uint32 count)
  * be those of a price history.
  */
 Datum
-drawdown_summary_recv(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
 	int			version = pq_getmsgbyte(buf);
@@ -178,7 +178,7 @@ send_rows(StringInfo buf, const Series *rows)
 }
 
 Datum
-drawdown_summary_send(PG_FUNCTION_ARGS)
+bubble_drawdown_summary_send(PG_FUNCTION_ARGS)
 {
 	SummaryParts parts = SummaryPartsOf(PG_GETARG_DATUM(0));
 	Size		packed = TimeSetPackedSize(&parts.times);
