@@ -67,7 +67,7 @@ answer(FunctionCallInfo fcinfo, double result)
 /*
  * Argument 1 as it is measured in this direction: a price, or a balance.
  */
-static double
+static inline double
 value_arg(FunctionCallInfo fcinfo, int direction)
 {
 	if (direction == CURVE_LOSES)
@@ -98,20 +98,33 @@ scan_create(const AggregateHead *head, MemoryContext context)
 	return scan;
 }
 
-static void
-scan_add(DrawdownScan *scan, FunctionCallInfo fcinfo)
+static inline void
+follow(DrawdownScan *scan, FunctionCallInfo fcinfo, CurveDirection direction)
 {
-	CurveDirection direction = scan->head.variant;
 	DrawdownPiece row = PieceOf(Turned(value_arg(fcinfo, direction),
 									   direction), direction);
 
-	if (isnan(scan->total.last))
+	if (unlikely(isnan(scan->total.last)))
 	{
 		scan->total = row;
 		return;
 	}
 	NextRowInOrder(fcinfo);
 	scan->total = PiecesJoined(&scan->total, &row, direction);
+}
+
+/*
+ * Each direction has code of its own.
+ */
+static void
+scan_add(DrawdownScan *scan, FunctionCallInfo fcinfo)
+{
+	if (scan->head.variant == CURVE_FALLS)
+		follow(scan, fcinfo, CURVE_FALLS);
+	else if (scan->head.variant == CURVE_RISES)
+		follow(scan, fcinfo, CURVE_RISES);
+	else
+		follow(scan, fcinfo, CURVE_LOSES);
 }
 
 #define AGGREGATE scan
