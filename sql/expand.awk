@@ -12,11 +12,13 @@
 #
 # and the functions of a state, which foundation/aggregate.h makes in C:
 #
-#	CREATE STATE name(values and parameters) [MOVING] [PARTIAL] [STABLE | @calendar]
+#	CREATE STATE name(values and parameters) [VARIANTS (word, ...)]
+#		[MOVING] [PARTIAL] [STABLE | @calendar]
 #		IS 'what it is of';
 #
-# bubble_name_transfn and, if rows can leave it and parts of it be put together,
-# _invtransfn, _combinefn, _serialfn and _deserialfn.
+# bubble_name_transfn, or for each variant bubble_word_name_transfn, and, if rows
+# can leave it and parts of it be put together, _invtransfn, _combinefn, _serialfn
+# and _deserialfn.
 #
 # Statements are separated by blank lines.  Comments on what users call begin
 # with their topic, which is the name of the file.
@@ -103,7 +105,7 @@ function split_forms(arguments, form, count, i, c, list)
 }
 
 # The functions of a state.
-function state(text, name, arguments, options, volatility, of, from, to)
+function state(text, name, arguments, options, volatility, of, from, to, words, count, i)
 {
 	text = $0
 	match(text, /(^|\n)CREATE STATE /)
@@ -117,7 +119,10 @@ function state(text, name, arguments, options, volatility, of, from, to)
 	options = substr(text, to + 1, RSTART - to - 1)
 	of = substr(text, RSTART + 6, RLENGTH - 8)
 	volatility = options ~ /@calendar/ ? "@calendar" : options ~ /STABLE/ ? "STABLE" : "IMMUTABLE"
-	of_state(name "_transfn(internal, " arguments ")", "internal", volatility, "transition: " of)
+	count = variants_of(options, words)
+	for (i = 1; i <= count; i++)
+		of_state(words[i] name "_transfn(internal, " arguments ")", "internal", volatility,
+			"transition: " of)
 	if (options ~ /MOVING/)
 		of_state(name "_invtransfn(internal, " arguments ")", "internal", volatility,
 			"moving transition: the oldest row leaves " of)
@@ -128,6 +133,19 @@ function state(text, name, arguments, options, volatility, of, from, to)
 	of_state(name "_combinefn(internal, internal)", "internal", volatility, "combine: two parts of " of)
 	of_state(name "_serialfn(internal)", "bytea", "IMMUTABLE STRICT", "serialize: " of)
 	of_state(name "_deserialfn(bytea, internal)", "internal", volatility " STRICT", "deserialize: " of)
+}
+
+# What the names of a state's transition functions begin with, and how many they are.
+function variants_of(options, words, count, i)
+{
+	if (!match(options, /VARIANTS \([^)]*\)/)) {
+		words[1] = ""
+		return 1
+	}
+	count = split(substr(options, RSTART + 10, RLENGTH - 11), words, /, */)
+	for (i = 1; i <= count; i++)
+		words[i] = words[i] "_"
+	return count
 }
 
 function of_state(signature, result, volatility, text)

@@ -8,10 +8,11 @@
 #define BUBBLE_DRAWDOWN_MEASURES_H
 
 #include "drawdown/underwater.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 extern Underwater UnderwaterOf(const SeriesView *view);
 extern bool YearlyGrowth(const SeriesView *view, double *rate);
+extern double AtRisk(const SeriesView *view, double alpha);
 extern double ConditionalAtRisk(const SeriesView *view, double alpha);
 
 #endif							/* BUBBLE_DRAWDOWN_MEASURES_H */

@@ -8,7 +8,7 @@
 #define BUBBLE_DRAWDOWN_PRICES_H
 
 #include "drawdown/swing.h"
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 extern PriceRange CheckPrices(const SeriesView *view);
 extern SeriesView RowsUnderPeak(SeriesView view);

@@ -35,8 +35,8 @@
 #include "foundation/compensated_sum.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/row_matrix.h"
-#include "foundation/stored_series.h"
 #include "foundation/tall_qr.h"
+#include "series/stored_series.h"
 
 #define MOST_CONTROLS 32
 

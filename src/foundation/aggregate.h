@@ -15,6 +15,10 @@
  *	AGGREGATE_AT		optional: which argument, counted from 1, is the time
  *						of the row, date or timestamptz
  *	AGGREGATE_PARAMETERS	optional: the ParameterTable of what follows them
+ *	AGGREGATE_VARIANTS	optional: a list of AGGREGATE_VARIANT(word, number),
+ *						each a transition function ..._word_<AGGREGATE>_transfn
+ *						of its own, whose states have this number in the head;
+ *						all other functions are shared
  *	AGGREGATE_IN_ORDER	optional: results depend on the order of the rows
  *	AGGREGATE_MOVES		optional: rows can leave, moving frames have states
  *	AGGREGATE_MERGES	optional: parts can be put together
@@ -26,7 +30,8 @@
  *	void ..._add(STATE *state, FunctionCallInfo fcinfo)
  *						let a row in, arguments 1 and following
  *	void ..._remove(STATE *state, FunctionCallInfo fcinfo)
- *						if it moves: let the oldest row go
+ *						if it moves: let the oldest row go; where it cannot,
+ *						fcinfo->isnull makes PostgreSQL start the frame again
  *	void ..._merge(STATE *state, const STATE *other)
  *						if it merges: add another one, which stays as it is
  *	void ..._write(StringInfo buf, const STATE *state)
@@ -65,7 +70,16 @@
 #define AGGREGATE_PARAMETERS NoParameters
 #endif
 
-AGGREGATE_FUNCTION(_transfn);
+#define AGGREGATE_TRANSITION(function, number) \
+	AGGREGATE_FUNCTION_(function); \
+	Datum \
+	function(PG_FUNCTION_ARGS) \
+	{ \
+		return AGGREGATE_OWN(_transition) (fcinfo, number); \
+	}
+#define AGGREGATE_VARIANT(word, number) \
+	AGGREGATE_TRANSITION(AGGREGATE_JOIN(bubble_##word##_, AGGREGATE, \
+										_transfn), number)
 
 /*
  * A state without rows, with a head of its own.
@@ -86,13 +100,14 @@ AGGREGATE_OWN(_new) (const AggregateHead *head, MemoryContext context)
  * The state of a call's first row.
  */
 static AGGREGATE_STATE *
-AGGREGATE_OWN(_first) (FunctionCallInfo fcinfo)
+AGGREGATE_OWN(_first) (FunctionCallInfo fcinfo, int variant)
 {
 	MemoryContext context = AggregateContext(fcinfo);
 	AggregateHead head;
 
 	head.kind = AGGREGATE_AT > 0 ? TimeKindOfArg(fcinfo, AGGREGATE_AT) :
 		TIME_IS_DATE;
+	head.variant = variant;
 	head.in_window = InWindow(fcinfo);
 	head.context = context;
 	head.parameter = ReadParameters(fcinfo, 1 + AGGREGATE_VALUES,
@@ -100,19 +115,20 @@ AGGREGATE_OWN(_first) (FunctionCallInfo fcinfo)
 	return AGGREGATE_OWN(_new) (&head, context);
 }
 
-Datum
-AGGREGATE_SQL(_transfn) (PG_FUNCTION_ARGS)
+static inline Datum
+AGGREGATE_OWN(_transition) (FunctionCallInfo fcinfo, int variant)
 {
 	AGGREGATE_STATE *state = STATE_ARG(AGGREGATE_STATE, 0);
 
 	/* In moving frames there must be a state even when all rows are NULL. */
 	if (unlikely(state == NULL))
-		state = AGGREGATE_OWN(_first) (fcinfo);
+		state = AGGREGATE_OWN(_first) (fcinfo, variant);
 	else
 	{
-		CheckParametersOfRow(fcinfo, 1 + AGGREGATE_VALUES,
-							 state->head.parameter, &AGGREGATE_PARAMETERS,
-							 state->head.kind);
+		if (AGGREGATE_PARAMETERS.count > 0)
+			CheckParametersOfRow(fcinfo, 1 + AGGREGATE_VALUES,
+								 state->head.parameter, &AGGREGATE_PARAMETERS,
+								 state->head.kind);
 #ifdef AGGREGATE_IN_ORDER
 		NextRowInOrder(fcinfo);
 #endif
@@ -121,6 +137,12 @@ AGGREGATE_SQL(_transfn) (PG_FUNCTION_ARGS)
 		AGGREGATE_OWN(_add) (state, fcinfo);
 	PG_RETURN_POINTER(state);
 }
+
+#ifdef AGGREGATE_VARIANTS
+AGGREGATE_VARIANTS
+#else
+AGGREGATE_TRANSITION(AGGREGATE_SQL(_transfn), 0)
+#endif
 
 #ifdef AGGREGATE_MOVES
 AGGREGATE_FUNCTION(_invtransfn);
@@ -170,6 +192,7 @@ AGGREGATE_SQL(_serialfn) (PG_FUNCTION_ARGS)
 	state = (AGGREGATE_STATE *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
 	pq_sendbyte(&buf, state->head.kind);
+	pq_sendbyte(&buf, state->head.variant);
 	WriteParameters(&buf, state->head.parameter, &AGGREGATE_PARAMETERS);
 	AGGREGATE_OWN(_write) (&buf, state);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
@@ -184,6 +207,7 @@ AGGREGATE_SQL(_deserialfn) (PG_FUNCTION_ARGS)
 
 	OpenAggregateBytea(fcinfo, 0, &buf);
 	head.kind = pq_getmsgbyte(&buf);
+	head.variant = pq_getmsgbyte(&buf);
 	head.in_window = false;
 	head.context = CurrentMemoryContext;
 	head.parameter = ParametersFrom(&buf, &AGGREGATE_PARAMETERS);
@@ -200,6 +224,9 @@ AGGREGATE_SQL(_deserialfn) (PG_FUNCTION_ARGS)
 #undef AGGREGATE_NEEDED
 #undef AGGREGATE_AT
 #undef AGGREGATE_PARAMETERS
+#undef AGGREGATE_VARIANTS
+#undef AGGREGATE_VARIANT
+#undef AGGREGATE_TRANSITION
 #undef AGGREGATE_IN_ORDER
 #undef AGGREGATE_MOVES
 #undef AGGREGATE_MERGES

@@ -35,3 +35,12 @@ TimeKindOfArg(FunctionCallInfo fcinfo, int argno)
 		return TIME_IS_TIMESTAMPTZ;
 	elog(ERROR, "argument %d is no time", argno);
 }
+
+void
+RememberTimeKind(FunctionCallInfo fcinfo, int argno)
+{
+	static const TimeKind kinds[] = {TIME_IS_DATE, TIME_IS_TIMESTAMPTZ};
+	bool		date = TimeKindOfArg(fcinfo, argno) == TIME_IS_DATE;
+
+	fcinfo->flinfo->fn_extra = unconstify(TimeKind *, &kinds[date ? 0 : 1]);
+}

@@ -15,6 +15,7 @@ typedef struct AggregateHead
 {
 	TimeKind	kind;			/* of the rows' times, if they have any */
 	bool		in_window;		/* is a result wanted after every row? */
+	uint8		variant;		/* the number of the transition function */
 	MemoryContext context;		/* in which the state lives */
 	ParameterValue *parameter;		/* those of the table, or NULL */
 } AggregateHead;
@@ -23,6 +24,19 @@ typedef struct AggregateHead
 extern const ParameterTable NoParameters;
 
 extern TimeKind TimeKindOfArg(FunctionCallInfo fcinfo, int argno);
+extern void RememberTimeKind(FunctionCallInfo fcinfo, int argno);
+
+/*
+ * The same, remembered in fn_extra: for functions that need it row by row and
+ * keep nothing else there.
+ */
+static inline TimeKind
+TimeKindOfCall(FunctionCallInfo fcinfo, int argno)
+{
+	if (unlikely(fcinfo->flinfo->fn_extra == NULL))
+		RememberTimeKind(fcinfo, argno);
+	return *(const TimeKind *) fcinfo->flinfo->fn_extra;
+}
 
 /*
  * Is one of the values of a row NULL?

@@ -149,6 +149,9 @@ parameter_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def,
 			parameter.u.count = NameArg(fcinfo, argno, def->name, def->names,
 										names_of(def));
 			break;
+		case PARAMETER_ARRAY:
+			parameter.u.array = PG_GETARG_VARLENA_PP(argno);
+			break;
 	}
 	return parameter;
 }
@@ -183,18 +186,43 @@ ReadParameters(FunctionCallInfo fcinfo, int argno,
 	return parameter;
 }
 
+/*
+ * An array with a header of the usual size, so that it is aligned.
+ */
+static struct varlena *
+copy_array(const struct varlena *array, MemoryContext context)
+{
+	Size		size = VARSIZE_ANY_EXHDR(array);
+	struct varlena *copy = MemoryContextAlloc(context, VARHDRSZ + size);
+
+	SET_VARSIZE(copy, VARHDRSZ + size);
+	memcpy(VARDATA(copy), VARDATA_ANY(array), size);
+	return copy;
+}
+
 ParameterValue *
 KeepParameters(const ParameterValue *parameter, const ParameterTable *table,
 			   MemoryContext context)
 {
 	Size		size = table->count * sizeof(ParameterValue);
 	ParameterValue *kept;
+	int			i;
 
 	if (size == 0)
 		return NULL;
 	kept = MemoryContextAlloc(context, size);
 	memcpy(kept, parameter, size);
+	for (i = 0; i < table->count; i++)
+		if (kept[i].given && table->def[i].kind == PARAMETER_ARRAY)
+			kept[i].u.array = copy_array(kept[i].u.array, context);
 	return kept;
+}
+
+static bool
+same_array(const struct varlena *a, const struct varlena *b)
+{
+	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
 }
 
 static bool
@@ -206,6 +234,8 @@ same(const ParameterValue *a, const ParameterValue *b, ParameterKind kind)
 		return true;
 	if (kind == PARAMETER_SPAN)
 		return SameSpan(&a->u.span, &b->u.span);
+	if (kind == PARAMETER_ARRAY)
+		return same_array(a->u.array, b->u.array);
 	if (kind == PARAMETER_NUMBER)
 		return a->u.number == b->u.number;
 	return a->u.count == b->u.count;
@@ -272,6 +302,25 @@ CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 	}
 }
 
+static void
+write_array(StringInfo buf, const struct varlena *array)
+{
+	pq_sendint32(buf, VARSIZE_ANY_EXHDR(array));
+	pq_sendbytes(buf, VARDATA_ANY(array), VARSIZE_ANY_EXHDR(array));
+}
+
+static struct varlena *
+array_from(StringInfo buf)
+{
+	int			size = pq_getmsgint(buf, 4);
+	const char *bytes = pq_getmsgbytes(buf, size);
+	struct varlena *array = palloc(VARHDRSZ + size);
+
+	SET_VARSIZE(array, VARHDRSZ + size);
+	memcpy(VARDATA(array), bytes, size);
+	return array;
+}
+
 /*
  * Write parameters: whether each is given, and what it is.
  */
@@ -288,6 +337,8 @@ WriteParameters(StringInfo buf, const ParameterValue *parameter,
 			continue;
 		if (table->def[i].kind == PARAMETER_SPAN)
 			SpanSerialize(buf, &parameter[i].u.span);
+		else if (table->def[i].kind == PARAMETER_ARRAY)
+			write_array(buf, parameter[i].u.array);
 		else if (table->def[i].kind == PARAMETER_NUMBER)
 			pq_sendfloat8(buf, parameter[i].u.number);
 		else
@@ -311,6 +362,8 @@ ParametersFrom(StringInfo buf, const ParameterTable *table)
 			continue;
 		if (table->def[i].kind == PARAMETER_SPAN)
 			parameter[i].u.span = SpanDeserialize(buf);
+		else if (table->def[i].kind == PARAMETER_ARRAY)
+			parameter[i].u.array = array_from(buf);
 		else if (table->def[i].kind == PARAMETER_NUMBER)
 			parameter[i].u.number = pq_getmsgfloat8(buf);
 		else

@@ -30,7 +30,8 @@ typedef enum ParameterKind
 	PARAMETER_SEED,				/* bigint, any */
 	PARAMETER_SPAN,				/* interval, positive */
 	PARAMETER_TIME,				/* date or timestamptz, as the rows' */
-	PARAMETER_NAME				/* text, one of a list */
+	PARAMETER_NAME,				/* text, one of a list */
+	PARAMETER_ARRAY				/* an array, read by who takes it */
 } ParameterKind;
 
 typedef struct ParameterDef
@@ -72,6 +73,7 @@ typedef struct ParameterValue
 		double		number;
 		int64		count;		/* or a seed, a time, a name's place */
 		Interval	span;
+		struct varlena *array;
 	}			u;
 } ParameterValue;
 

@@ -11,7 +11,11 @@
 #include "miscadmin.h"
 
 #include "foundation/arguments.h"
+#include "funding/concentration.h"
 #include "funding/concentration_state.h"
+
+/* So many amounts are added up before the next look at interrupts. */
+#define BLOCK 4096
 
 #ifdef USE_ASSERT_CHECKING
 static void
@@ -116,9 +120,7 @@ ConcentrationTotal(const ConcentrationState *state)
 }
 
 /*
- * The sum of |a - b| over all pairs of amounts.  No product overflows if n
- * times the total is in range, and none can lose a bit: a weight is an
- * integer.
+ * The sum of |a - b| over all pairs of amounts.
  */
 double
 ConcentrationDistances(const ConcentrationState *state)
@@ -126,16 +128,16 @@ ConcentrationDistances(const ConcentrationState *state)
 	int64		n = state->amounts.count;
 	ExactSum	distances;
 	double	   *sorted;
-	int64		i;
+	int64		from;
 
 	if (state->sums != NULL)
 		return ExactSumRound(&state->sums->distances);
 	ExactSumInit(&distances);
 	sorted = SampleSorted(&state->amounts);
-	for (i = 0; i < n; i++)
+	for (from = 0; from < n; from += BLOCK)
 	{
 		CHECK_FOR_INTERRUPTS();
-		ExactSumAddProduct(&distances, sorted[i], (double) (2 * i + 1 - n));
+		AddPairDistances(&distances, sorted, from, Min(from + BLOCK, n), n);
 	}
 	pfree(sorted);
 	return ExactSumRound(&distances);

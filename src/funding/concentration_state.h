@@ -1,20 +1,11 @@
 /*
  * concentration_state.h - amounts ranked by size: on how few the money falls
  *
- * gini			sum of |a - b| over all pairs / (n sum of a); no correction
- *				for small samples, so that one of n who has all gives
- *				1 - 1 / n
- * top_share	sum of the k largest a / sum of a
+ * gini and top_share, the sum of the k largest amounts over that of all, need
+ * them in order of size (sample.h).  All sums are exact (exact_sum.h), hence
+ * rows can come in any order and leave a moving frame without a residue.
  *
- * All sums are exact (exact_sum.h), hence rows can come in any order and
- * leave a moving frame without a residue.
- *
- * Both need the amounts in order of size (sample.h).  In a group gini is
- * computed at the end, from ascending amounts, in which a(i) is the larger
- * one of i - 1 pairs and the smaller one of n - i:
- *
- *	sum of |a - b| = sum over i of (2 i - n - 1) a(i)
- *
+ * In a group the sum over pairs is computed at the end (concentration.h).
  * Done anew for every row of a window, that is O(frame) a row.  There the sum
  * over pairs follows the rows instead: when x comes to n others or leaves
  * them, of which m are smaller and add up to s, and all to t, it changes by
@@ -24,13 +15,11 @@
  *
  * and the ranking knows m and s in O(log n + n / 200).
  *
- * Reference: C. Gini, Variabilita e mutabilita, 1912.
- *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_FUNDING_CONCENTRATION_H
-#define BUBBLE_FUNDING_CONCENTRATION_H
+#ifndef BUBBLE_CONCENTRATION_STATE_H
+#define BUBBLE_CONCENTRATION_STATE_H
 
 #include "foundation/aggregate_head.h"
 #include "foundation/exact_sum.h"
@@ -58,4 +47,4 @@ extern void ConcentrationRemove(ConcentrationState *state, double amount);
 extern double ConcentrationTotal(const ConcentrationState *state);
 extern double ConcentrationDistances(const ConcentrationState *state);
 
-#endif							/* BUBBLE_FUNDING_CONCENTRATION_H */
+#endif							/* BUBBLE_CONCENTRATION_STATE_H */

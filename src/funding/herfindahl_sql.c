@@ -1,23 +1,18 @@
 /*
  * herfindahl_sql.c - SQL function herfindahl(amount)
  *
- * The sum of squared shares, sum of a^2 / (sum of a)^2.  Both sums are exact
- * (exact_sum.h), hence rows can come in any order and leave a moving frame
- * without a residue.
- *
- * Reference: A. O. Hirschman, The paternity of an index, American Economic
- * Review 54(5), 1964.
+ * The sum of amounts and that of their squares are exact (exact_sum.h), hence
+ * rows can come in any order and leave a moving frame without a residue.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include "postgres.h"
 
-#include <math.h>
-
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/exact_sum_io.h"
+#include "funding/concentration.h"
 
 /* The squares of amounts in between are exact in two doubles (exact_sum.h). */
 #define SQUARE_FROM 0x1p-485
@@ -110,24 +105,18 @@ herfindahl_read(StringInfo buf, HerfindahlState *state)
 #define AGGREGATE_MERGES
 #include "foundation/aggregate.h"
 
-/*
- * The sum of squares over the squared sum, both scaled by a power of two so
- * that the square cannot leave the range.  Rounding alone could pass 1.
- */
 Datum
 bubble_herfindahl_finalfn(PG_FUNCTION_ARGS)
 {
 	HerfindahlState *state = STATE_ARG(HerfindahlState, 0);
 	double		total;
 	double		squares;
-	int			exponent;
 
 	if (state == NULL)
 		PG_RETURN_NULL();
-	total = frexp(CheckResult(SmallSumRound(&state->total)), &exponent);
+	total = CheckResult(SmallSumRound(&state->total));
 	if (total == 0.0)
 		PG_RETURN_NULL();
-	squares = ldexp(CheckResult(SmallSumRound(&state->squares)),
-					-2 * exponent);
-	PG_RETURN_FLOAT8(Min(squares / (total * total), 1.0));
+	squares = CheckResult(SmallSumRound(&state->squares));
+	PG_RETURN_FLOAT8(HerfindahlIndex(total, squares));
 }

@@ -20,13 +20,39 @@
 #include "score/ciss.h"
 #include "score/score_state.h"
 
-static const char *const kept_names[KEPT_ARGS] = {
-	"state", "indicators", "weights", "method", "aggregation"
-};
+/* Of fewer values a standing says little: of one, nothing. */
+#define DEFAULT_MIN_HISTORY 20
 
-PG_FUNCTION_INFO_V1(bubble_score_transfn);
-PG_FUNCTION_INFO_V1(bubble_score_moving_transfn);
-PG_FUNCTION_INFO_V1(bubble_score_moving_invtransfn);
+#define DEFAULT_PERTURBATION 0.25
+#define DEFAULT_REPLICATIONS 200
+#define MOST_REPLICATIONS 100000
+#define DEFAULT_SEED 1
+
+static const ParameterDef score_defs[] = {
+	[SCORE_WEIGHTS] = {"weights", PARAMETER_ARRAY, .optional = true},
+	[SCORE_METHOD] = {"method", PARAMETER_NAME, .null_is_default = true,
+		.names = MethodNames, .number = METHOD_PERCENTILE},
+	[SCORE_AGGREGATION] = {"aggregation", PARAMETER_NAME,
+		.null_is_default = true, .names = AggregationNames,
+		.number = AGGREGATION_ARITHMETIC},
+	[SCORE_MIN_HISTORY] = {"min_history", PARAMETER_COUNT,
+		.null_is_default = true, .least = 1, .most = INFINITY,
+		.number = DEFAULT_MIN_HISTORY,
+		.hint = "Use the number of values without which an indicator gives "
+		"no score, such as 12."},
+	[SCORE_PERTURBATION] = {"perturbation", PARAMETER_NUMBER,
+		.null_is_default = true, .least = 0.0, .most = 1.0,
+		.below_most = true, .number = DEFAULT_PERTURBATION,
+		.hint = "0.25 multiplies each weight by something from 0.75 to "
+		"1.25."},
+	[SCORE_REPLICATIONS] = {"replications", PARAMETER_COUNT,
+		.null_is_default = true, .least = 1, .most = MOST_REPLICATIONS,
+		.sized = true, .number = DEFAULT_REPLICATIONS,
+		.hint = "A few hundred are enough for an interval."},
+	[SCORE_SEED] = {"seed", PARAMETER_SEED, .null_is_default = true,
+		.number = DEFAULT_SEED}
+};
+const ParameterTable ScoreParameters = PARAMETER_TABLE(score_defs);
 
 /* ---- the state and its parameters ---- */
 
@@ -45,93 +71,33 @@ check_state(const ScoreState *state)
 #endif
 
 static void
-read_state_weights(ScoreState *state, ArrayType *array)
+read_state_weights(ScoreState *state, struct varlena *array,
+				   MemoryContext context)
 {
+	ArrayType  *weights = DatumGetArrayTypeP(PointerGetDatum(array));
 	int			i;
 
-	state->weight = ReadWeights(array, MOST_INDICATORS, &state->weights,
-								state->context);
-	state->turned = MemoryContextAlloc(state->context, state->weights);
+	state->weight = ReadWeights(weights, MOST_INDICATORS, &state->weights,
+								context);
+	state->turned = MemoryContextAlloc(context, state->weights);
 	for (i = 0; i < state->weights; i++)
 		state->turned[i] = state->weight[i] < 0.0;
 	ScaleWeights(state->weight, state->weights);
 }
 
-/*
- * The parameters that are numbers, as far as they are given.
- */
-static ScoreNumbers
-read_numbers(FunctionCallInfo fcinfo)
-{
-	ScoreNumbers numbers = DefaultScoreNumbers();
-
-	if (PG_NARGS() > ARG_MIN_HISTORY)
-		numbers.min_history = MinHistoryArg(fcinfo, ARG_MIN_HISTORY);
-	if (PG_NARGS() > ARG_REPLICATIONS)
-		numbers.replications = ReplicationsArg(fcinfo, ARG_REPLICATIONS);
-	if (PG_NARGS() > ARG_SEED)
-		numbers.seed = SeedArg(fcinfo, ARG_SEED);
-	if (PG_NARGS() > ARG_PERTURBATION)
-		numbers.perturbation = PerturbationArg(fcinfo, ARG_PERTURBATION);
-	return numbers;
-}
-
-static void
-check_numbers(const ScoreNumbers *a, const ScoreNumbers *b)
-{
-	if (a->min_history != b->min_history)
-		ChangedParameterError("min_history");
-	if (a->replications != b->replications)
-		ChangedParameterError("replications");
-	if (a->seed != b->seed)
-		ChangedParameterError("seed");
-	if (a->perturbation != b->perturbation)
-		ChangedParameterError("perturbation");
-}
-
-static inline int
-kept_args(FunctionCallInfo fcinfo)
-{
-	return Min(PG_NARGS(), KEPT_ARGS);
-}
-
-/*
- * A state for the parameters of this first row.
- */
-static ScoreState *
-create_state(FunctionCallInfo fcinfo, MemoryContext context, bool moving)
+ScoreState *
+ScoreCreate(const AggregateHead *head, MemoryContext context, bool moving)
 {
 	ScoreState *state = MemoryContextAllocZero(context, sizeof(ScoreState));
-	int			argno;
+	const ParameterValue *parameter = head->parameter;
+	const ParameterValue *weights = &parameter[SCORE_WEIGHTS];
 
-	state->context = context;
 	state->moving = moving;
-	if (PG_NARGS() > ARG_WEIGHTS && !PG_ARGISNULL(ARG_WEIGHTS))
-		read_state_weights(state, PG_GETARG_ARRAYTYPE_P(ARG_WEIGHTS));
-	if (PG_NARGS() > ARG_METHOD)
-		state->method = MethodArg(fcinfo, ARG_METHOD);
-	if (PG_NARGS() > ARG_AGGREGATION)
-		state->aggregation = AggregationArg(fcinfo, ARG_AGGREGATION);
-	state->numbers = read_numbers(fcinfo);
-	for (argno = ARG_WEIGHTS; argno < kept_args(fcinfo); argno++)
-		KeepParameter(&state->kept[argno], fcinfo, argno, context);
+	state->method = (ScoreMethod) parameter[SCORE_METHOD].u.count;
+	state->aggregation = (Aggregation) parameter[SCORE_AGGREGATION].u.count;
+	if (weights->given)
+		read_state_weights(state, weights->u.array, context);
 	return state;
-}
-
-static void
-check_parameters(const ScoreState *state, FunctionCallInfo fcinfo)
-{
-	int			argno;
-
-	for (argno = ARG_WEIGHTS; argno < kept_args(fcinfo); argno++)
-		CheckUnchanged(&state->kept[argno], fcinfo, argno,
-					   kept_names[argno]);
-	if (PG_NARGS() > KEPT_ARGS)
-	{
-		ScoreNumbers numbers = read_numbers(fcinfo);
-
-		check_numbers(&state->numbers, &numbers);
-	}
 }
 
 /* ---- rows come and go ---- */
@@ -142,7 +108,7 @@ check_parameters(const ScoreState *state, FunctionCallInfo fcinfo)
 static void
 start_histories(ScoreState *state, int indicators)
 {
-	MemoryContext context = state->context;
+	MemoryContext context = state->head.context;
 	int			i;
 
 	if (state->weights > 0)
@@ -180,13 +146,15 @@ add_to_moments(ScoreState *state)
 	pfree(scores.missing);
 }
 
-static void
-add_row(ScoreState *state, ArrayType *array)
+void
+ScoreAdd(ScoreState *state, ArrayType *array)
 {
 	int			indicators = VectorLength(array, "indicators",
 										  MOST_INDICATORS);
 	int			i;
 
+	CHECK_FOR_INTERRUPTS();
+	check_state(state);
 	if (state->indicators == 0)
 		start_histories(state, indicators);
 	check_indicators(state, indicators);
@@ -202,19 +170,23 @@ add_row(ScoreState *state, ArrayType *array)
 	state->rows++;
 	if (state->moment != NULL)
 		add_to_moments(state);
+	check_state(state);
 }
 
 /*
  * Rows leave in the order in which they came, so that the last row stays the
- * last one as long as there are any.
+ * last one as long as there are any.  False if none can leave.
  */
-static void
-remove_row(ScoreState *state, ArrayType *array)
+bool
+ScoreRemove(ScoreState *state, ArrayType *array)
 {
 	const double *next = VectorElements(array);
 	const uint8 *bitmap = ARR_NULLBITMAP(array);
 	int			i;
 
+	check_state(state);
+	if (state->moment != NULL)
+		return false;
 	check_indicators(state, VectorLength(array, "indicators",
 										 MOST_INDICATORS));
 	for (i = 0; i < state->indicators; i++)
@@ -224,64 +196,8 @@ remove_row(ScoreState *state, ArrayType *array)
 		HistoryRemove(&state->history[i], *next++);
 	}
 	state->rows--;
-}
-
-static Datum
-transition(FunctionCallInfo fcinfo, bool moving)
-{
-	ScoreState *state = STATE_ARG(ScoreState, 0);
-	ArrayType  *array;
-
-	CHECK_FOR_INTERRUPTS();
-	if (state == NULL)
-		state = create_state(fcinfo, AggregateContext(fcinfo), moving);
-	else
-	{
-		NextRowInOrder(fcinfo);
-		check_parameters(state, fcinfo);
-	}
 	check_state(state);
-	if (!PG_ARGISNULL(ARG_INDICATORS))
-	{
-		array = PG_GETARG_ARRAYTYPE_P(ARG_INDICATORS);
-		add_row(state, array);
-		PG_FREE_IF_COPY(array, ARG_INDICATORS);
-	}
-	check_state(state);
-	PG_RETURN_POINTER(state);
-}
-
-Datum
-bubble_score_transfn(PG_FUNCTION_ARGS)
-{
-	return transition(fcinfo, false);
-}
-
-Datum
-bubble_score_moving_transfn(PG_FUNCTION_ARGS)
-{
-	return transition(fcinfo, true);
-}
-
-Datum
-bubble_score_moving_invtransfn(PG_FUNCTION_ARGS)
-{
-	ScoreState *state = STATE_ARG(ScoreState, 0);
-	ArrayType  *array;
-
-	(void) AggregateContext(fcinfo);
-	if (state == NULL)
-		elog(ERROR, "no row to remove from a score");
-	if (state->moment != NULL)
-		PG_RETURN_NULL();		/* start again */
-	if (!PG_ARGISNULL(ARG_INDICATORS))
-	{
-		array = PG_GETARG_ARRAYTYPE_P(ARG_INDICATORS);
-		remove_row(state, array);
-		PG_FREE_IF_COPY(array, ARG_INDICATORS);
-	}
-	check_state(state);
-	PG_RETURN_POINTER(state);
+	return true;
 }
 
 /* ---- the scores of the last row ---- */
@@ -294,6 +210,8 @@ RowScores
 StandingsOfLastRow(const ScoreState *state)
 {
 	RowScores	scores = {.state = state, .weight = state->weight};
+	const int64 min_history =
+		state->head.parameter[SCORE_MIN_HISTORY].u.count;
 	Yardstick	yardstick;
 	int			i;
 
@@ -303,7 +221,7 @@ StandingsOfLastRow(const ScoreState *state)
 	{
 		scores.score[i] = 0.0;
 		scores.missing[i] = state->last_missing[i] ||
-			state->history[i].count < state->numbers.min_history;
+			state->history[i].count < min_history;
 		if (scores.missing[i])
 			continue;
 		YardstickInit(&yardstick, &state->history[i]);

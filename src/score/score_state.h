@@ -5,7 +5,7 @@
  * share one state:
  *
  *	 history[0]   of the first indicator: its values in the frame, in the
- *	 history[1]   form that the method needs (normalise.h)
+ *	 history[1]   form that the method needs (history_state.h)
  *	 ...
  *	 last[]       the indicators of the last row, whose standing in those
  *	              histories is asked for
@@ -19,43 +19,37 @@
  * row stood when it came, which no row can be taken out of: PostgreSQL then
  * starts again with the frame's first row.
  *
- * The parameters' bytes on the first row are part of the state, because
- * every row has to have the same.
- *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_SCORE_STATE_H
 #define BUBBLE_SCORE_STATE_H
 
+#include "foundation/aggregate_head.h"
+#include "score/arguments.h"
 #include "score/composite.h"
-#include "score/normalise.h"
-#include "score/parameters.h"
+#include "score/history_state.h"
 
-/* Arguments of the transition functions; all but the first two may lack. */
+/* Places in the table of parameters. */
 enum
 {
-	ARG_INDICATORS = 1,
-	ARG_WEIGHTS,
-	ARG_METHOD,
-	ARG_AGGREGATION,
-	ARG_MIN_HISTORY,
-	ARG_REPLICATIONS,
-	ARG_SEED,
-	ARG_PERTURBATION
+	SCORE_WEIGHTS,
+	SCORE_METHOD,
+	SCORE_AGGREGATION,
+	SCORE_MIN_HISTORY,
+	SCORE_PERTURBATION,			/* this and the rest: of score_sensitivity */
+	SCORE_REPLICATIONS,
+	SCORE_SEED
 };
 
-/* Weights, method and aggregation, as they were on the first row. */
-#define KEPT_ARGS (ARG_AGGREGATION + 1)
+extern const ParameterTable ScoreParameters;
 
 typedef struct ScoreState
 {
-	MemoryContext context;		/* owner of everything here */
+	AggregateHead head;
 	bool		moving;			/* do rows leave? */
 	ScoreMethod method;
 	Aggregation aggregation;
-	ScoreNumbers numbers;
-	KeptParameter kept[KEPT_ARGS];
 	int			weights;		/* their number, 0 for equal ones */
 	double	   *weight;			/* scaled, without their signs, or NULL */
 	bool	   *turned;			/* was the weight negative? */
@@ -88,6 +82,10 @@ HasWeight(const RowScores *scores, int indicator)
 	return scores->weight == NULL || scores->weight[indicator] > 0.0;
 }
 
+extern ScoreState *ScoreCreate(const AggregateHead *head,
+							   MemoryContext context, bool moving);
+extern void ScoreAdd(ScoreState *state, ArrayType *indicators);
+extern bool ScoreRemove(ScoreState *state, ArrayType *indicators);
 extern RowScores StandingsOfLastRow(const ScoreState *state);
 extern RowScores ScoresOfLastRow(const ScoreState *state);
 extern const ScoreState *FilledScoreState(FunctionCallInfo fcinfo);

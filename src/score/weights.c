@@ -1,51 +1,19 @@
 /*
  * weights.c - weights of indicators from the data
  *
- *	pca			squared loadings of the first principal component of the
- *				correlation matrix, negative where the loading is
- *	entropy		1 - E over the sum of those, E = -sum p ln p / ln m,
- *				p = x / sum x, m rows: what is spread unevenly tells more
- *	critic		s * sum (1 - r) over the sum of those, with the standard
- *				deviation s on a scale from 0 to 1 and the correlations r with
- *				the other indicators: what differs, and from the others, tells
- *				more
- *	deviation	s over the sum of those, in the units of the data
- *
- * Rows are kept and sorted first (row_matrix.h), then each column is taken
- * to a scale on which nothing overflows, which changes none of these.
- *
- * Where the data tell nothing, because no indicator differs from row to row,
- * all weights are equal.  Where the two largest eigenvalues of the correlation
- * matrix are equal, as they are of indicators that do not correlate, any
- * vector of a whole plane could be the first component: then all indicators
- * that differ have equal weights.
- *
- * References: OECD, JRC, Handbook on Constructing Composite Indicators, 2008
- * (principal components); C. L. Hwang, K. Yoon, Multiple Attribute Decision
- * Making, 1981 (entropy); D. Diakoulaki, G. Mavrotas, L. Papayannakis,
- * Determining objective weights in multiple criteria problems: the CRITIC
- * method, Computers & Operations Research 22(7), 1995.
+ * Kernel: no PostgreSQL in here.  The method is described in weights.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include "postgres.h"
+#include "score/weights.h"
 
+#include <float.h>
 #include <math.h>
 
-#include <gsl/gsl_eigen.h>
-
-#include "catalog/pg_type.h"
-#include "libpq/pqformat.h"
-#include "miscadmin.h"
-#include "utils/array.h"
-#include "utils/memutils.h"
-
-#include "foundation/arguments.h"
 #include "foundation/compensated_sum.h"
-#include "foundation/gsl_boundary.h"
-#include "foundation/row_matrix.h"
-#include "score/parameters.h"
+
+#define ROWS_BETWEEN_PAUSES 4096
 
 /*
  * The first eigenvalue stands apart from the second one if that is less than
@@ -53,132 +21,29 @@
  */
 #define LEAST_APART 1e-8
 
-PG_FUNCTION_INFO_V1(bubble_weights_transfn);
-PG_FUNCTION_INFO_V1(bubble_weights_combinefn);
-PG_FUNCTION_INFO_V1(bubble_weights_serialfn);
-PG_FUNCTION_INFO_V1(bubble_weights_deserialfn);
-PG_FUNCTION_INFO_V1(bubble_pca_weights_finalfn);
-PG_FUNCTION_INFO_V1(bubble_entropy_weights_finalfn);
-PG_FUNCTION_INFO_V1(bubble_critic_weights_finalfn);
-PG_FUNCTION_INFO_V1(bubble_deviation_weights_finalfn);
-
-/* ---- rows ---- */
-
-static void
-check_indicators(int indicators, const RowMatrix *rows)
+static inline void
+pause_at(int64_t row)
 {
-	if (rows != NULL && rows->columns != indicators)
-		IndicatorsLengthError(indicators, rows->columns);
-}
-
-/*
- * A row with an unknown indicator is skipped.
- */
-Datum
-bubble_weights_transfn(PG_FUNCTION_ARGS)
-{
-	RowMatrix  *rows = STATE_ARG(RowMatrix, 0);
-	MemoryContext context = AggregateContext(fcinfo);
-	ArrayType  *array;
-	const double *value;
-	RowElement *row;
-	int			indicators;
-	int			i;
-
-	if (PG_ARGISNULL(1))
-		RETURN_STATE(rows);
-	array = PG_GETARG_ARRAYTYPE_P(1);
-	indicators = VectorLength(array, "indicators", MOST_WEIGHED);
-	check_indicators(indicators, rows);
-	if (rows == NULL)
-	{
-		rows = MemoryContextAlloc(context, sizeof(RowMatrix));
-		RowMatrixInit(rows, context, false, indicators);
-	}
-	value = VectorElements(array);
-	if (!array_contains_nulls(array))
-	{
-		for (i = 0; i < indicators; i++)
-			if (unlikely(!isfinite(value[i])))
-				IndicatorError(value[i]);
-		row = RowMatrixAdd(rows);
-		for (i = 0; i < indicators; i++)
-			row[i].value = value[i] + 0.0;
-	}
-	PG_FREE_IF_COPY(array, 1);
-	PG_RETURN_POINTER(rows);
-}
-
-Datum
-bubble_weights_combinefn(PG_FUNCTION_ARGS)
-{
-	RowMatrix  *rows = STATE_ARG(RowMatrix, 0);
-	RowMatrix  *other = STATE_ARG(RowMatrix, 1);
-	MemoryContext context = AggregateContext(fcinfo);
-
-	if (other == NULL)
-		RETURN_STATE(rows);
-	check_indicators(other->columns, rows);
-	if (rows == NULL)
-	{
-		rows = MemoryContextAlloc(context, sizeof(RowMatrix));
-		RowMatrixInit(rows, context, false, other->columns);
-	}
-	RowMatrixMerge(rows, other);
-	PG_RETURN_POINTER(rows);
-}
-
-Datum
-bubble_weights_serialfn(PG_FUNCTION_ARGS)
-{
-	StringInfoData buf;
-
-	(void) AggregateContext(fcinfo);
-	pq_begintypsend(&buf);
-	RowMatrixSerialize(&buf, (RowMatrix *) PG_GETARG_POINTER(0));
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
-}
-
-Datum
-bubble_weights_deserialfn(PG_FUNCTION_ARGS)
-{
-	RowMatrix  *rows = palloc(sizeof(RowMatrix));
-	StringInfoData buf;
-
-	OpenAggregateBytea(fcinfo, 0, &buf);
-	RowMatrixDeserialize(&buf, rows, CurrentMemoryContext, MOST_WEIGHED);
-	pq_getmsgend(&buf);
-	PG_RETURN_POINTER(rows);
+	if (row % ROWS_BETWEEN_PAUSES == 0)
+		WeightsPause();
 }
 
 /* ---- columns ---- */
-
-/*
- * Columns one after the other, each with its deviations from the mean and
- * the square root of the sum of their squares.
- */
-typedef struct Columns
-{
-	int			count;
-	int64		rows;
-	double	   *value;			/* from 0 to 1 */
-	double	   *deviation;
-	double	   *length;			/* of the deviations */
-	double	   *range;			/* of the values as they came, in one unit */
-} Columns;
 
 static void
 column_limits(const Columns *columns, int j, double *lowest, double *highest)
 {
 	const double *value = columns->value + j * columns->rows;
-	int64		i;
+	int64_t		i;
 
 	*lowest = *highest = value[0];
 	for (i = 1; i < columns->rows; i++)
 	{
-		CHECK_FOR_INTERRUPTS();
-		*lowest = Min(*lowest, value[i]);
-		*highest = Max(*highest, value[i]);
+		pause_at(i);
+		if (value[i] < *lowest)
+			*lowest = value[i];
+		if (value[i] > *highest)
+			*highest = value[i];
 	}
 }
 
@@ -212,13 +77,13 @@ scale_column(Columns *columns, int j, double unit)
 	double		lowest;
 	double		highest;
 	double		range;
-	int64		i;
+	int64_t		i;
 
 	column_limits(columns, j, &lowest, &highest);
 	range = columns->range[j] = highest * unit - lowest * unit;
 	for (i = 0; i < columns->rows; i++)
 	{
-		CHECK_FOR_INTERRUPTS();
+		pause_at(i);
 		value[i] = range > 0.0 ? (value[i] * unit - lowest * unit) / range :
 			0.0;
 	}
@@ -232,17 +97,17 @@ centre_column(Columns *columns, int j)
 	CompensatedSum sum = {0};
 	CompensatedSum squares = {0};
 	double		mean;
-	int64		i;
+	int64_t		i;
 
 	for (i = 0; i < columns->rows; i++)
 	{
-		CHECK_FOR_INTERRUPTS();
+		pause_at(i);
 		CompensatedAdd(&sum, value[i]);
 	}
 	mean = CompensatedTotal(&sum) / columns->rows;
 	for (i = 0; i < columns->rows; i++)
 	{
-		CHECK_FOR_INTERRUPTS();
+		pause_at(i);
 		deviation[i] = value[i] - mean;
 		CompensatedAdd(&squares, deviation[i] * deviation[i]);
 	}
@@ -250,47 +115,19 @@ centre_column(Columns *columns, int j)
 }
 
 /*
- * The columns as they came.
+ * Take columns as they came to a scale from 0 to 1.
  */
-static Columns
-read_columns(const RowMatrix *rows)
+void
+ScaleColumns(Columns *columns)
 {
-	RowElement *sorted = RowMatrixSorted(rows);
-	const RowElement *element = sorted;
-	const Size	size = rows->count * rows->columns * sizeof(double);
-	Columns		columns = {.count = rows->columns, .rows = rows->count};
-	int64		i;
+	const double unit = common_unit(columns);
 	int			j;
 
-	columns.value = MemoryContextAllocHuge(CurrentMemoryContext, size);
-	for (i = 0; i < columns.rows; i++)
+	for (j = 0; j < columns->count; j++)
 	{
-		CHECK_FOR_INTERRUPTS();
-		for (j = 0; j < columns.count; j++)
-			columns.value[j * columns.rows + i] = (element++)->value;
+		scale_column(columns, j, unit);
+		centre_column(columns, j);
 	}
-	pfree(sorted);
-	return columns;
-}
-
-static Columns
-scaled_columns(const RowMatrix *rows)
-{
-	Columns		columns = read_columns(rows);
-	double		unit = common_unit(&columns);
-	int			j;
-
-	columns.deviation =
-		MemoryContextAllocHuge(CurrentMemoryContext, columns.rows *
-							   columns.count * sizeof(double));
-	columns.length = palloc(columns.count * sizeof(double));
-	columns.range = palloc(columns.count * sizeof(double));
-	for (j = 0; j < columns.count; j++)
-	{
-		scale_column(&columns, j, unit);
-		centre_column(&columns, j);
-	}
-	return columns;
 }
 
 /*
@@ -302,7 +139,7 @@ correlation(const Columns *columns, int j, int k)
 	const double *a = columns->deviation + j * columns->rows;
 	const double *b = columns->deviation + k * columns->rows;
 	CompensatedSum sum = {0};
-	int64		i;
+	int64_t		i;
 
 	if (j == k)
 		return 1.0;
@@ -310,7 +147,7 @@ correlation(const Columns *columns, int j, int k)
 		return 0.0;
 	for (i = 0; i < columns->rows; i++)
 	{
-		CHECK_FOR_INTERRUPTS();
+		pause_at(i);
 		CompensatedAdd(&sum, a[i] * b[i]);
 	}
 	return fmax(-1.0, fmin(1.0, CompensatedTotal(&sum) /
@@ -319,124 +156,74 @@ correlation(const Columns *columns, int j, int k)
 
 /* ---- weights ---- */
 
-/*
- * Weights over the sum of their sizes; all equal if that is 0.
- */
-static Datum
-share_out(double *weight, int count)
+void
+DeviationWeights(const Columns *columns, double *weight)
 {
-	Datum	   *element = palloc(count * sizeof(Datum));
-	double		total = 0.0;
-	int			i;
-
-	for (i = 0; i < count; i++)
-		total += fabs(weight[i]);
-	for (i = 0; i < count; i++)
-		element[i] = Float8GetDatum(total > 0.0 ? weight[i] / total :
-									1.0 / count);
-	PG_RETURN_ARRAYTYPE_P(construct_array(element, count, FLOAT8OID,
-										  sizeof(float8), FLOAT8PASSBYVAL,
-										  TYPALIGN_DOUBLE));
-}
-
-/*
- * The rows of a final function; NULL if there are fewer than two.
- */
-static const RowMatrix *
-some_rows(FunctionCallInfo fcinfo)
-{
-	const RowMatrix *rows = STATE_ARG(RowMatrix, 0);
-
-	return rows == NULL || rows->count < 2 ? NULL : rows;
-}
-
-Datum
-bubble_deviation_weights_finalfn(PG_FUNCTION_ARGS)
-{
-	const RowMatrix *rows = some_rows(fcinfo);
-	Columns		columns;
-	double	   *weight;
 	double		largest = 0.0;
 	int			j;
 
-	if (rows == NULL)
-		PG_RETURN_NULL();
-	columns = scaled_columns(rows);
-	weight = palloc(columns.count * sizeof(double));
-	for (j = 0; j < columns.count; j++)
-		largest = Max(largest, columns.range[j]);
-	for (j = 0; j < columns.count; j++)
+	for (j = 0; j < columns->count; j++)
+		largest = fmax(largest, columns->range[j]);
+	for (j = 0; j < columns->count; j++)
 		weight[j] = largest == 0.0 ? 0.0 :
-			columns.length[j] * (columns.range[j] / largest);
-	return share_out(weight, columns.count);
+			columns->length[j] * (columns->range[j] / largest);
 }
 
-Datum
-bubble_critic_weights_finalfn(PG_FUNCTION_ARGS)
+void
+CriticWeights(const Columns *columns, double *weight)
 {
-	const RowMatrix *rows = some_rows(fcinfo);
-	Columns		columns;
-	double	   *conflict;
 	int			j;
 	int			k;
 
-	if (rows == NULL)
-		PG_RETURN_NULL();
-	columns = scaled_columns(rows);
-	conflict = palloc0(columns.count * sizeof(double));
-	for (j = 0; j < columns.count; j++)
+	for (j = 0; j < columns->count; j++)
+	{
+		weight[j] = 0.0;
 		for (k = 0; k < j; k++)
 		{
-			double		apart = 1.0 - correlation(&columns, j, k);
+			double		apart = 1.0 - correlation(columns, j, k);
 
-			conflict[j] += apart;
-			conflict[k] += apart;
+			weight[j] += apart;
+			weight[k] += apart;
 		}
+	}
 	/* One indicator has nothing to conflict with. */
-	for (j = 0; j < columns.count; j++)
-		conflict[j] *= columns.length[j];
-	return share_out(conflict, columns.count);
-}
-
-static void
-entropy_error(double indicator)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("indicator must not be negative for entropy weights"),
-			 errdetail("An indicator is %g.", indicator),
-			 errhint("Normalise the indicators first, for instance with "
-					 "minmax_score.")));
+	for (j = 0; j < columns->count; j++)
+		weight[j] *= columns->length[j];
 }
 
 /*
- * 1 - E of a column.  With all values over the largest one, y, and their sum
- * Y, -sum p ln p is ln Y - sum y ln y / Y.
+ * 1 - E of a column; false, and the value, if one is negative.  With all
+ * values over the largest one, y, and their sum Y, -sum p ln p is
+ * ln Y - sum y ln y / Y.
  */
-static double
-entropy_left(const double *value, int64 rows)
+static bool
+entropy_left(const double *value, int64_t rows, double *left)
 {
 	CompensatedSum sum = {0};
 	CompensatedSum logs = {0};
 	double		largest = 0.0;
 	double		total;
 	double		entropy;
-	int64		i;
+	int64_t		i;
 
 	for (i = 0; i < rows; i++)
 	{
-		CHECK_FOR_INTERRUPTS();
+		pause_at(i);
 		if (value[i] < 0.0)
-			entropy_error(value[i]);
-		largest = Max(largest, value[i]);
+		{
+			*left = value[i];
+			return false;
+		}
+		largest = fmax(largest, value[i]);
 	}
+	*left = 0.0;
 	if (largest == 0.0)
-		return 0.0;
+		return true;
 	for (i = 0; i < rows; i++)
 	{
 		double		y = value[i] / largest;
 
-		CHECK_FOR_INTERRUPTS();
+		pause_at(i);
 		CompensatedAdd(&sum, y);
 		if (y > 0.0)
 			CompensatedAdd(&logs, y * log(y));
@@ -444,40 +231,50 @@ entropy_left(const double *value, int64 rows)
 	total = CompensatedTotal(&sum);
 	entropy = (log(total) - CompensatedTotal(&logs) / total) / log(rows);
 	/* What is left of equal values is rounding. */
-	return 1.0 - entropy <= 8.0 * DBL_EPSILON ? 0.0 : 1.0 - entropy;
+	*left = 1.0 - entropy <= 8.0 * DBL_EPSILON ? 0.0 : 1.0 - entropy;
+	return true;
 }
 
-Datum
-bubble_entropy_weights_finalfn(PG_FUNCTION_ARGS)
+/*
+ * Of columns as they came.  False, and the value, if one is negative.
+ */
+bool
+EntropyWeights(const Columns *columns, double *weight, double *negative)
 {
-	const RowMatrix *rows = some_rows(fcinfo);
-	Columns		columns;
-	double	   *weight;
 	int			j;
 
-	if (rows == NULL)
-		PG_RETURN_NULL();
-	columns = read_columns(rows);
-	weight = palloc(columns.count * sizeof(double));
-	for (j = 0; j < columns.count; j++)
-		weight[j] = entropy_left(columns.value + j * columns.rows,
-								 columns.rows);
-	return share_out(weight, columns.count);
+	for (j = 0; j < columns->count; j++)
+		if (!entropy_left(columns->value + j * columns->rows, columns->rows,
+						  &weight[j]))
+		{
+			*negative = weight[j];
+			return false;
+		}
+	return true;
+}
+
+/*
+ * Weights over the sum of their sizes; all equal if that is 0.
+ */
+void
+ShareOut(double *weight, int count)
+{
+	double		total = 0.0;
+	int			i;
+
+	for (i = 0; i < count; i++)
+		total += fabs(weight[i]);
+	for (i = 0; i < count; i++)
+		weight[i] = total > 0.0 ? weight[i] / total : 1.0 / count;
 }
 
 /* ---- principal components ---- */
 
-static void
-free_eigen(void *workspace)
-{
-	gsl_eigen_symmv_free(workspace);
-}
-
 /*
  * The columns that differ, as places in "columns"; their number.
  */
-static int
-differing_columns(const Columns *columns, int *place)
+int
+DifferingColumns(const Columns *columns, int *place)
 {
 	int			count = 0;
 	int			j;
@@ -486,6 +283,26 @@ differing_columns(const Columns *columns, int *place)
 		if (columns->length[j] > 0.0)
 			place[count++] = j;
 	return count;
+}
+
+/*
+ * The correlations of the columns at the places given, as many as the matrix
+ * has rows.
+ */
+void
+CorrelateColumns(const Columns *columns, const int *place, gsl_matrix *matrix)
+{
+	size_t		i;
+	size_t		j;
+
+	for (i = 0; i < matrix->size1; i++)
+		for (j = 0; j <= i; j++)
+		{
+			double		r = correlation(columns, place[i], place[j]);
+
+			gsl_matrix_set(matrix, i, j, r);
+			gsl_matrix_set(matrix, j, i, r);
+		}
 }
 
 static bool
@@ -501,72 +318,31 @@ stands_apart(const gsl_vector *values)
  * The eigenvector of the largest eigenvalue, turned such that its elements
  * add up to something positive.  If they add up to nothing, the first one that
  * counts is positive.  All are equal if that eigenvalue does not stand apart.
+ * Returns the status of the GSL.
  */
-static double *
-first_component(gsl_matrix *matrix)
+int
+FirstComponent(gsl_matrix *matrix, gsl_eigen_symmv_workspace *workspace,
+			   gsl_vector *values, gsl_matrix *vectors, double *loading)
 {
-	const int	n = matrix->size1;
-	gsl_eigen_symmv_workspace *workspace =
-		KeepGslObject(gsl_eigen_symmv_alloc(n), free_eigen);
-	gsl_vector_view values =
-		gsl_vector_view_array(palloc(n * sizeof(double)), n);
-	gsl_matrix_view vectors =
-		gsl_matrix_view_array(palloc(n * n * sizeof(double)), n, n);
-	double	   *loading = palloc(n * sizeof(double));
+	const int	n = (int) matrix->size1;
 	double		sum = 0.0;
+	int			status = gsl_eigen_symmv(matrix, values, vectors, workspace);
 	int			i;
 
-	CheckGsl(gsl_eigen_symmv(matrix, &values.vector, &vectors.matrix,
-							 workspace), "principal components");
-	CheckGsl(gsl_eigen_symmv_sort(&values.vector, &vectors.matrix,
-								  GSL_EIGEN_SORT_VAL_DESC),
-			 "principal components");
+	if (status == 0)
+		status = gsl_eigen_symmv_sort(values, vectors,
+									  GSL_EIGEN_SORT_VAL_DESC);
+	if (status != 0)
+		return status;
 	for (i = 0; i < n; i++)
 	{
-		loading[i] = !stands_apart(&values.vector) ? 1.0 :
-			gsl_matrix_get(&vectors.matrix, i, 0);
+		loading[i] = !stands_apart(values) ? 1.0 :
+			gsl_matrix_get(vectors, i, 0);
 		sum += loading[i];
 	}
 	for (i = 0; i < n && fabs(sum) < 1e-8; i++)
 		sum = fabs(loading[i]) < 1e-8 ? 0.0 : loading[i];
 	for (i = 0; i < n && sum < 0.0; i++)
 		loading[i] = -loading[i];
-	return loading;
-}
-
-Datum
-bubble_pca_weights_finalfn(PG_FUNCTION_ARGS)
-{
-	const RowMatrix *rows = some_rows(fcinfo);
-	Columns		columns;
-	gsl_matrix_view matrix;
-	double	   *weight;
-	double	   *loading;
-	int		   *place;
-	int			count;
-	int			i;
-	int			j;
-
-	if (rows == NULL)
-		PG_RETURN_NULL();
-	columns = scaled_columns(rows);
-	place = palloc(columns.count * sizeof(int));
-	weight = palloc0(columns.count * sizeof(double));
-	count = differing_columns(&columns, place);
-	if (count == 0)
-		return share_out(weight, columns.count);
-	matrix = gsl_matrix_view_array(palloc(count * count * sizeof(double)),
-								   count, count);
-	for (i = 0; i < count; i++)
-		for (j = 0; j <= i; j++)
-		{
-			double		r = correlation(&columns, place[i], place[j]);
-
-			gsl_matrix_set(&matrix.matrix, i, j, r);
-			gsl_matrix_set(&matrix.matrix, j, i, r);
-		}
-	loading = first_component(&matrix.matrix);
-	for (i = 0; i < count; i++)
-		weight[place[i]] = loading[i] * fabs(loading[i]);
-	return share_out(weight, columns.count);
+	return 0;
 }

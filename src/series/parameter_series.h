@@ -14,7 +14,7 @@
 #ifndef BUBBLE_PARAMETER_SERIES_H
 #define BUBBLE_PARAMETER_SERIES_H
 
-#include "foundation/stored_series.h"
+#include "series/stored_series.h"
 
 #define MOST_PARAMETERS 6
 

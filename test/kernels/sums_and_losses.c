@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 #include "foundation/small_sum.h"
-#include "score/loss.h"
+#include "warning/loss.h"
 
 #define TERMS 400
 

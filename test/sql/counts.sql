@@ -19,11 +19,11 @@ FROM (SELECT bsadf(y, n / 4, n / 120) OVER (ORDER BY at) AS a, bsadf(y, 30, 1) O
 SELECT count(*) AS levels FROM (SELECT count(*) AS n FROM counted) AS c, explosive_simulate(n, n / 4, n / 120, n / 2, 7);
 SELECT bubble_score(x, '{1,1}', 'zscore', 'arithmetic', n / 10 ORDER BY i) = bubble_score(x, '{1,1}', 'zscore', 'arithmetic', 12 ORDER BY i) AS score
 FROM counted, (SELECT count(*) AS n FROM counted) AS c GROUP BY n;
-SELECT score_sensitivity(x, '{1,1}', 'zscore', 'arithmetic', n / 10, n, 1, 0.25 ORDER BY i) = score_sensitivity(x, '{1,1}', 'zscore', 'arithmetic', 12, 120, 1, 0.25 ORDER BY i) AS sensitivity
+SELECT score_sensitivity(x, '{1,1}', 'zscore', 'arithmetic', n / 10, 0.25, n, 1 ORDER BY i) = score_sensitivity(x, '{1,1}', 'zscore', 'arithmetic', 12, 0.25, 120, 1 ORDER BY i) AS sensitivity
 FROM counted, (SELECT count(*) AS n FROM counted) AS c GROUP BY n;
 -- No count is cut to an integer before it is looked at.
 SELECT error_of(format(q, n)) ~ '^(22023|54000) ' AS refused, format(q, n) AS statement FROM unnest(ARRAY['9223372036854775807', '-4294967295', '4294967297']) AS n,
-	unnest(ARRAY['SELECT adf(y, at, %s) FROM counted', 'SELECT score_sensitivity(x, ''{1,1}'', ''zscore'', ''arithmetic'', 12, %s, 1, 0.25) FROM counted',
+	unnest(ARRAY['SELECT adf(y, at, %s) FROM counted', 'SELECT score_sensitivity(x, ''{1,1}'', ''zscore'', ''arithmetic'', 12, 0.25, %s, 1) FROM counted',
 		'SELECT explosive_bootstrap(y, at, 30, 0, %s, 1) FROM counted']) AS q;
 SELECT error_of(format(q, '-4294967295')), format(q, '-4294967295') AS statement FROM unnest(ARRAY['SELECT sadf(y, at, %s) FROM counted',
 	'SELECT bubble_score(x, ''{1,1}'', ''zscore'', ''arithmetic'', %s) FROM counted', 'SELECT explosive_episodes(y, at, 30, 0, 0.95, %s) FROM counted']) AS q;

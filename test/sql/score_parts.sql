@@ -100,17 +100,24 @@ SELECT bool_and(abs((r).left_out[1] - o) < 1e-9) AS left_out
 FROM (SELECT score_sensitivity(a, '{3,2,1,1}', name, agg, 1, NULL, NULL, NULL) OVER w AS r, bubble_score(a, '{0,2,1,1}', name, agg, 1) OVER w AS o FROM stress, aggregations WINDOW w AS (PARTITION BY m, g ORDER BY i)) AS x;
 -- The naive way: quantiles over weights that random() perturbs.
 SELECT bool_and(abs((r).weights_low - low) < 0.5 AND abs((r).weights_high - high) < 0.5) AS quantiles, bool_and((n).weights_low = (r).score AND (n).weights_high = (r).score) AS no_perturbation
-FROM (SELECT i, score_sensitivity(a, '{1,2,1,1}', 'percentile', 'arithmetic', 1, 2000, 5, 0.5) OVER w AS r, bubble_components(a, NULL, NULL, NULL, 1) OVER w AS c,
-		score_sensitivity(a, '{1,2,1,1}', 'percentile', 'arithmetic', 1, 3, 5, 0) OVER w AS n
+FROM (SELECT i, score_sensitivity(a, '{1,2,1,1}', 'percentile', 'arithmetic', 1, 0.5, 2000, 5) OVER w AS r, bubble_components(a, NULL, NULL, NULL, 1) OVER w AS c,
+		score_sensitivity(a, '{1,2,1,1}', 'percentile', 'arithmetic', 1, 0, 3, 5) OVER w AS n
 	FROM stress WHERE g = 2 WINDOW w AS (ORDER BY i)) AS x,
 	LATERAL (SELECT percentile_cont(0.05) WITHIN GROUP (ORDER BY s) AS low, percentile_cont(0.95) WITHIN GROUP (ORDER BY s) AS high
 		FROM (SELECT composite(c, ARRAY[0.5 + random(), 2 * (0.5 + random()), 0.5 + random(), 0.5 + random() + 0 * k]) AS s FROM generate_series(1, 2000) AS k) AS d) AS q
 WHERE i % 17 = 3;
 SELECT bool_and(a = b) AS same_seed, bool_or(a <> c) AS other_seed, bool_and(d IS NOT DISTINCT FROM e AND n IS NOT DISTINCT FROM e) AS shorter_forms, count(e) AS rows
-FROM (SELECT score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 50, 7, 0.3) OVER w AS a, score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 50, 7, 0.3) OVER w AS b,
-		score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 50, -8, 0.3) OVER w AS c, score_sensitivity(a) OVER w AS d, score_sensitivity(a, NULL, 'percentile', 'arithmetic', 20, 200, 1, 0.25) OVER w AS e,
+FROM (SELECT score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 0.3, 50, 7) OVER w AS a, score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 0.3, 50, 7) OVER w AS b,
+		score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 0.3, 50, -8) OVER w AS c, score_sensitivity(a) OVER w AS d, score_sensitivity(a, NULL, 'percentile', 'arithmetic', 20, 0.25, 200, 1) OVER w AS e,
 		score_sensitivity(a, NULL, NULL, NULL, NULL, NULL, NULL, NULL) OVER w AS n
 	FROM stress WHERE g = 1 WINDOW w AS (ORDER BY i ROWS 40 PRECEDING)) AS x;
+-- What a shorter form leaves out is what NULL stands for.
+SELECT DISTINCT w IS NOT DISTINCT FROM f AS weights, m IS NOT DISTINCT FROM f AS method, a IS NOT DISTINCT FROM f AS aggregation, h IS NOT DISTINCT FROM f AS min_history,
+	p IS NOT DISTINCT FROM f AS perturbation, r IS NOT DISTINCT FROM f AS replications
+FROM (SELECT score_sensitivity(a, NULL) OVER w AS w, score_sensitivity(a, NULL, NULL) OVER w AS m, score_sensitivity(a, NULL, 'percentile', NULL) OVER w AS a,
+		score_sensitivity(a, NULL, NULL, 'Arithmetic', 20) OVER w AS h, score_sensitivity(a, NULL, NULL, NULL, NULL, 0.25) OVER w AS p,
+		score_sensitivity(a, NULL, NULL, NULL, NULL, NULL, 200) OVER w AS r, score_sensitivity(a) OVER w AS f
+	FROM stress WHERE g = 1 WINDOW w AS (ORDER BY i)) AS x;
 SELECT score_sensitivity(ARRAY[i], NULL, NULL, NULL, 1, NULL, NULL, NULL) AS one_indicator FROM generate_series(1, 5) AS i;
 SELECT score_sensitivity(a, NULL, NULL, NULL, 1, NULL, NULL, NULL) FROM stress WHERE false;
 
@@ -119,24 +126,24 @@ SELECT score_sensitivity(a, NULL, NULL, NULL, 1, NULL, NULL, NULL) FROM stress W
 -- What comes later never changes what was said: at random rows, with random
 -- values behind them.
 SELECT count(*) AS trials, bool_and(said IS NOT DISTINCT FROM says) AS no_look_ahead
-FROM (SELECT i, m, ROW(bubble_score(a, NULL, name, agg, 5) OVER w, bubble_components(a, NULL, name, agg, 1) OVER w, bubble_contributions(a, NULL, name, agg, 1) OVER w, score_sensitivity(a, NULL, name, agg, 1, 9, 1, 0.3) OVER w)::text AS said
+FROM (SELECT i, m, ROW(bubble_score(a, NULL, name, agg, 5) OVER w, bubble_components(a, NULL, name, agg, 1) OVER w, bubble_contributions(a, NULL, name, agg, 1) OVER w, score_sensitivity(a, NULL, name, agg, 1, 0.3, 9, 1) OVER w)::text AS said
 	FROM stress, aggregations WHERE g = 3 WINDOW w AS (PARTITION BY m ORDER BY i)) AS before,
 	LATERAL (SELECT 20 + 25 * k AS cut FROM generate_series(0, 3) AS k) AS cuts,
-	LATERAL (SELECT says FROM (SELECT o.i, ROW(bubble_score(b, NULL, name, agg, 5) OVER w, bubble_components(b, NULL, name, agg, 1) OVER w, bubble_contributions(b, NULL, name, agg, 1) OVER w, score_sensitivity(b, NULL, name, agg, 1, 9, 1, 0.3) OVER w)::text AS says
+	LATERAL (SELECT says FROM (SELECT o.i, ROW(bubble_score(b, NULL, name, agg, 5) OVER w, bubble_components(b, NULL, name, agg, 1) OVER w, bubble_contributions(b, NULL, name, agg, 1) OVER w, score_sensitivity(b, NULL, name, agg, 1, 0.3, 9, 1) OVER w)::text AS says
 		FROM aggregations AS x, stress AS o, LATERAL (SELECT CASE WHEN o.i <= cut THEN o.a ELSE ARRAY[1000 * random(), NULL, -random(), 1e9] END AS b) AS y
 		WHERE g = 3 AND x.m = before.m WINDOW w AS (ORDER BY o.i)) AS z WHERE z.i = before.i) AS after
 WHERE i = cut;
 
 SELECT error_of(format('SELECT %s FROM stress', q)) FROM unnest(ARRAY['bubble_score(a, NULL, ''percentile'', ''arithmetic'', 0)', 'bubble_score(a, NULL, ''percentile'', ''arithmetic'', NULL)',
 	'bubble_components(a, NULL, ''percentile'', ''arithmetic'', i)', 'bubble_contributions(array_fill(i, ARRAY[17]), NULL, ''minmax'', ''median'', 1)', 'bubble_contributions(a, ''{1}'', NULL, NULL, 1)',
-	'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 0, 1, 0.2)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 100001, 1, 0.2)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 9, NULL, 0.2)',
-	'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 9, 1, 1)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 9, 1, ''NaN'')', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 9, i, 0.2)',
-	'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 9, 1, NULL)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 5 + g, 1, 0.1)']) AS q;
+	'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 0.2, 0, 1)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 0.2, 100001, 1)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 0.2, 9, NULL)',
+	'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 1, 9, 1)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, ''NaN'', 9, 1)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 0.2, 9, i)',
+	'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, NULL, 9, 1)', 'score_sensitivity(a, NULL, ''percentile'', ''arithmetic'', 1, 0.1, 5 + g, 1)']) AS q;
 
 -- An indicator without weight adds 0, known or not; one that is unknown, with
 -- weight, adds NULL. Left out, it leaves the score as it is.
 SELECT agg, bubble_contributions(a, '{1,0,0,0}', 'minmax', agg, 1 ORDER BY i) AS contributions, bubble_contributions(a, '{1,0,0,0.1}', 'minmax', agg, 1 ORDER BY i) AS unknown,
-	(score_sensitivity(a, '{1,0,0,0.1}', 'minmax', agg, 1, 9, 1, 0 ORDER BY i)).left_out
+	(score_sensitivity(a, '{1,0,0,0.1}', 'minmax', agg, 1, 0, 9, 1 ORDER BY i)).left_out
 FROM aggregations, generate_series(1, 4) AS i, LATERAL (SELECT ARRAY[CASE WHEN i = 4 THEN 2.5 ELSE i END, i, NULL, NULL] AS a) AS x WHERE name = 'percentile' OR m < 5 GROUP BY agg ORDER BY agg;
 
 -- Everything that is accepted is bounded, before anything is allocated.
@@ -145,7 +152,7 @@ SELECT error_of(format('SELECT %s FROM generate_series(1, 2) AS i', q)) FROM unn
 	'score_sensitivity(array_fill(i, ARRAY[20000]), NULL, NULL, ''median'')', 'composite(array_fill(50, ARRAY[100001]))', 'composite(array_fill(50, ARRAY[20000000]), NULL, ''median'')', 'composite(''{50}'', array_fill(50, ARRAY[100001]))',
 	'pca_weights(array_fill(i, ARRAY[251]))', 'entropy_weights(array_fill(i, ARRAY[251]))', 'critic_weights(array_fill(i, ARRAY[251]))', 'deviation_weights(array_fill(i, ARRAY[251]))']) AS q;
 SELECT composite(array_fill(50, ARRAY[100000]), NULL, 'median') AS scores, bubble_score(a, NULL, NULL, 'ciss', 1) AS ciss, cardinality(bubble_contributions(a, NULL, NULL, 'ciss', 1)) AS contributions,
-	cardinality((score_sensitivity(a, NULL, NULL, 'median', 1, 2, NULL, NULL)).left_out) AS left_out, cardinality(pca_weights(a[1:250])) AS weights
+	cardinality((score_sensitivity(a, NULL, NULL, 'median', 1, NULL, 2, NULL)).left_out) AS left_out, cardinality(pca_weights(a[1:250])) AS weights
 FROM generate_series(1, 3) AS i, LATERAL (SELECT array_fill(i::float8, ARRAY[1000]) AS a) AS x;
 
 DROP TABLE stress, aggregations, twenty_sixty;

@@ -1,4 +1,4 @@
--- Where values stand: in their partition, in their frame; and what follows.
+-- Where values stand: in their partition, in their frame.
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SET jit = off;
@@ -80,31 +80,5 @@ SELECT x, minmax_score(x) OVER () AS minmax_score, round(zscore(x) OVER ()::nume
 SELECT error_of(format('SELECT %s FROM small', q)) FROM unnest(ARRAY['zscore(''NaN''::float8) OVER ()', 'percentile_score(x / 1e-320 * 1e300) OVER ()', 'zscore(x)',
 	'latest_percentile(''Infinity''::float8)', 'latest_zscore(''-Infinity''::float8) OVER ()']) AS q;
 
--- ---- drawdown_ahead ----
-
-SELECT at, price, drawdown_ahead(price, at, '2 days') OVER () AS ahead, drawdown_ahead(price, at, '1 month') OVER () AS month
-FROM (VALUES (date '2020-01-01', 100::float8), ('2020-01-02', 50), ('2020-01-03', 80), ('2020-01-04', 60), ('2020-01-05', 90), ('2020-01-06', NULL), ('2020-02-04', 30), (NULL, 7)) AS v (at, price) ORDER BY at;
--- The naive way, with rows of the same time, in any order of the window.
-CREATE TABLE prices AS
-SELECT i, i % 3 AS g, timestamptz '2020-01-01' + interval '1 hour' * floor(random() * 3000) AS ts, exp(random()) AS price FROM generate_series(1, 1500) AS i;
-SELECT horizon, count(a.ahead) > 500 AS many, bool_and(a.ahead IS NOT DISTINCT FROM n.ahead) AS agrees
-FROM unnest(ARRAY['1 hour', '3 days', '1 month', '40 days']::interval[]) AS horizon,
-	LATERAL (SELECT i, g, ts, drawdown_ahead(price, ts, horizon) OVER (PARTITION BY g ORDER BY price) AS ahead FROM prices) AS a,
-	LATERAL (SELECT CASE WHEN max(o.ts) >= a.ts + horizon THEN max_drawdown(o.price, o.ts) FILTER (WHERE o.ts BETWEEN a.ts AND a.ts + horizon) END AS ahead
-		FROM prices AS o WHERE o.g = a.g) AS n
-GROUP BY horizon ORDER BY horizon;
-SELECT bool_and(a IS NOT DISTINCT FROM b) AS order_free, bool_and(a IS NOT DISTINCT FROM d) AS frame_free, bool_and(a IS NOT DISTINCT FROM e) AS horizon_from_rows
-FROM (SELECT drawdown_ahead(price, ts, '5 days') OVER w AS a, drawdown_ahead(price, ts, '5 days') OVER (ORDER BY i DESC) AS b,
-		drawdown_ahead(price, ts, '5 days') OVER (w ROWS 1 PRECEDING) AS d, drawdown_ahead(price, ts, interval '1 day' * (5 + i - i)) OVER w AS e
-	FROM prices WINDOW w AS (ORDER BY i)) AS x;
--- Ends of the calendar.
-SELECT drawdown_ahead(price, at, '100000 years') OVER () AS beyond, drawdown_ahead(price, at, '170000000 years') OVER () AS far_beyond
-FROM (VALUES (timestamptz '2020-01-01', 2::float8), ('294270-01-01', 1)) AS v (at, price);
-SELECT at, drawdown_ahead(price, at, '5 years') OVER () AS ahead
-FROM (VALUES (timestamptz '294270-01-01', 2::float8), ('294273-01-01', 1), ('294275-06-01', 1.5)) AS v (at, price);
-SELECT error_of(format('SELECT drawdown_ahead(%s) OVER () FROM prices', q)) FROM unnest(ARRAY['price, ts, NULL', 'price, ts, ''0 days''', 'price, ts, ''-1 day''',
-	'-price, ts, ''1 day''', 'price, ''infinity''::timestamptz, ''1 day''', 'price, ts, interval ''1 day'' * i']) AS q;
-SELECT error_of('SELECT drawdown_ahead(price, ts, ''1 day'') FROM prices');
-
-DROP TABLE small, random_values, prices;
+DROP TABLE small, random_values;
 DROP FUNCTION latest_agree;

@@ -166,7 +166,7 @@ foreach my $query (
 	"SELECT explosive_bootstrap(s, 20, method => 'phillips_shi', control => 100000) FROM long",
 	"SELECT explosive_bootstrap(s, 300, 12, 99, 1, 'phillips_shi', 30000) FROM long",
 	'SELECT gsadf(s, NULL, 12) FROM long',
-	"SELECT score_sensitivity(ARRAY[i, i % 7, i % 11], NULL, 'percentile', 'median', 1, 100000, 1, 0.2) OVER (ORDER BY i) FROM generate_series(1, 10000) AS i")
+	"SELECT score_sensitivity(ARRAY[i, i % 7, i % 11], NULL, 'percentile', 'median', 1, 0.2, 100000, 1) OVER (ORDER BY i) FROM generate_series(1, 10000) AS i")
 {
 	my $started = time;
 	($status, $out, $err) = $node->psql('postgres', <<"SQL");

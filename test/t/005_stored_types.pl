@@ -242,7 +242,7 @@ my $begin = -211_813_488_000_000_000;
 my $nan = unpack('d>', pack('H*', '7ff8000000000000'));
 my $infinity = 9**9**9;
 
-# The binary form, see series.c: kind 0 are dates.
+# The binary form, see series_sql.c: kind 0 are dates.
 sub series
 {
 	my ($kind, $values, $times, %other) = @_;

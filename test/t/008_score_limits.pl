@@ -75,7 +75,7 @@ SKIP:
 	  . ' FROM generate_series(1, 100) AS i, generate_series(1, 30) AS k GROUP BY k) AS r';
 	cmp_ok(
 		megabytes_more(
-			sprintf($wide, "score_sensitivity(a, NULL, NULL, 'ciss', 1, 20000, NULL, NULL)"),
+			sprintf($wide, "score_sensitivity(a, NULL, NULL, 'ciss', 1, NULL, 20000, NULL)"),
 			sprintf($wide, "bubble_score(a, NULL, NULL, 'ciss', 1)")),
 		'<', 5, 'replications of ciss leave nothing behind');
 }
@@ -91,9 +91,9 @@ CREATE UNLOGGED TABLE wide AS
 SELECT i, ARRAY(SELECT sin(i * k) FROM generate_series(1, 1000) AS k) AS a FROM generate_series(1, 3000) AS i;
 SQL
 foreach my $query (
-	"SELECT score_sensitivity(a, NULL, NULL, 'ciss', 1, 100000, NULL, NULL) FROM wide",
-	"SELECT score_sensitivity(a, NULL, NULL, 'median', 1, 100000, NULL, NULL) FROM wide",
-	"SELECT score_sensitivity(a[1:2], NULL, NULL, 'median', 1, 100000, NULL, NULL) OVER (ORDER BY i) FROM wide",
+	"SELECT score_sensitivity(a, NULL, NULL, 'ciss', 1, NULL, 100000, NULL) FROM wide",
+	"SELECT score_sensitivity(a, NULL, NULL, 'median', 1, NULL, 100000, NULL) FROM wide",
+	"SELECT score_sensitivity(a[1:2], NULL, NULL, 'median', 1, NULL, 100000, NULL) OVER (ORDER BY i) FROM wide",
 	"SELECT bubble_score(a, NULL, NULL, 'ciss', 1) OVER (ORDER BY i ROWS 100 PRECEDING) FROM wide",
 	"SELECT bubble_contributions(a[1:16], NULL, NULL, 'median', 1) OVER (ORDER BY i) FROM wide",
 	'SELECT pca_weights(a) FROM large, generate_series(1, 2)',

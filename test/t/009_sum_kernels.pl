@@ -14,7 +14,7 @@ plan skip_all => 'no C compiler with 128-bit integers here'
   if system("echo 'int main(void) { return (int) (__int128) 0; }' >$build/empty.c && $cc $build/empty.c -o $build/empty 2>$build/log") != 0;
 
 my $sources = join ' ', "$root/test/kernels/sums_and_losses.c",
-  map { "$root/src/$_.c" } qw(foundation/exact_sum foundation/small_sum score/loss);
+  map { "$root/src/$_.c" } qw(foundation/exact_sum foundation/small_sum warning/loss);
 is( system("$cc -O2 -ffp-contract=off -I$root/src $sources -lm -o $build/sums 2>$build/log"),
 	0, 'compiled')
   or diag(`cat $build/log`);

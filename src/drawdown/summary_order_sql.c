@@ -1,0 +1,163 @@
+/*
+ * summary_order_sql.c - equality and order of drawdown_summary
+ *
+ * Two summaries are equal if they are the same when flat, as those of the same
+ * rows are, however they were put together.  The order is by kind of times
+ * (dates come first), first time, last time, number of observations, and then
+ * as dictionaries have it by peaks, by troughs and by packed times.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "drawdown/summary_state.h"
+#include "series/stored_hash.h"
+
+PG_FUNCTION_INFO_V1(drawdown_summary_eq);
+PG_FUNCTION_INFO_V1(drawdown_summary_ne);
+PG_FUNCTION_INFO_V1(drawdown_summary_lt);
+PG_FUNCTION_INFO_V1(drawdown_summary_le);
+PG_FUNCTION_INFO_V1(drawdown_summary_gt);
+PG_FUNCTION_INFO_V1(drawdown_summary_ge);
+PG_FUNCTION_INFO_V1(drawdown_summary_cmp);
+PG_FUNCTION_INFO_V1(drawdown_summary_hash);
+PG_FUNCTION_INFO_V1(drawdown_summary_hash_extended);
+
+static int
+compare_numbers(int64 a, int64 b)
+{
+	return (a > b) - (a < b);
+}
+
+static int
+compare_rows(const Series *a, const Series *b)
+{
+	int64		rows = Min(SeriesLength(a), SeriesLength(b));
+	int64		i;
+
+	for (i = 0; i < rows; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (RowBefore(SeriesAt(a, i), SeriesValue(a, i),
+					  SeriesAt(b, i), SeriesValue(b, i)))
+			return -1;
+		if (RowBefore(SeriesAt(b, i), SeriesValue(b, i),
+					  SeriesAt(a, i), SeriesValue(a, i)))
+			return 1;
+	}
+	return compare_numbers(SeriesLength(a), SeriesLength(b));
+}
+
+static int
+compare_packed(const TimeSet *a, const TimeSet *b)
+{
+	Size		length = Min(a->length, b->length);
+	int			result = length > 0 ? memcmp(a->bytes, b->bytes, length) : 0;
+
+	return result != 0 ? (result > 0) - (result < 0) :
+		compare_numbers(a->length, b->length);
+}
+
+static int
+compare_parts(const SummaryParts *a, const SummaryParts *b)
+{
+	int			result = compare_numbers(a->kind, b->kind);
+
+	if (result == 0)
+		result = compare_numbers(a->times.first, b->times.first);
+	if (result == 0)
+		result = compare_numbers(a->times.last, b->times.last);
+	if (result == 0)
+		result = compare_numbers(a->times.count, b->times.count);
+	if (result == 0)
+		result = compare_rows(&a->peaks, &b->peaks);
+	if (result == 0)
+		result = compare_rows(&a->troughs, &b->troughs);
+	if (result == 0)
+		result = compare_packed(&a->times, &b->times);
+	return result;
+}
+
+/*
+ * Flat forms are compared, in which packed times have one form only.  Copies
+ * do not outlive the comparison, of which a sort may need many.
+ */
+static int
+compare(FunctionCallInfo fcinfo)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
+												  "bubble comparison",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(scratch);
+	struct varlena *flat_a = PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	struct varlena *flat_b = PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
+	SummaryParts a = SummaryPartsOf(PointerGetDatum(flat_a));
+	SummaryParts b = SummaryPartsOf(PointerGetDatum(flat_b));
+	int			result = compare_parts(&a, &b);
+
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(scratch);
+	return result;
+}
+
+Datum
+drawdown_summary_eq(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) == 0);
+}
+
+Datum
+drawdown_summary_ne(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) != 0);
+}
+
+Datum
+drawdown_summary_lt(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) < 0);
+}
+
+Datum
+drawdown_summary_le(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) <= 0);
+}
+
+Datum
+drawdown_summary_gt(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) > 0);
+}
+
+Datum
+drawdown_summary_ge(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare(fcinfo) >= 0);
+}
+
+Datum
+drawdown_summary_cmp(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(compare(fcinfo));
+}
+
+Datum
+drawdown_summary_hash(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32((int32) StoredHash(PG_GETARG_DATUM(0), 0));
+}
+
+/*
+ * With a seed of 0 its low bits are the hash above.
+ */
+Datum
+drawdown_summary_hash_extended(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64((int64) StoredHash(PG_GETARG_DATUM(0),
+									   (uint64) PG_GETARG_INT64(1)));
+}

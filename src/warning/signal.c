@@ -1,0 +1,37 @@
+/*
+ * signal.c - what became of the warnings of a score
+ *
+ * Kernel: no PostgreSQL in here.  The method is described in signal.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "warning/signal.h"
+
+#include <math.h>
+
+double
+HitRate(const SignalCounts *counts)
+{
+	return (double) counts->hits / (counts->hits + counts->misses);
+}
+
+double
+FalseAlarmRate(const SignalCounts *counts)
+{
+	return (double) counts->false_alarms /
+		(counts->false_alarms + counts->quiet);
+}
+
+/*
+ * How much better than the best of two policies that need no score, always
+ * and never to warn, for somebody to whom a missed event is worth
+ * "preference" and a false alarm 1 - preference.
+ */
+double
+Usefulness(const SignalCounts *counts, double preference)
+{
+	return fmin(preference, 1.0 - preference) -
+		(preference * (1.0 - HitRate(counts)) +
+		 (1.0 - preference) * FalseAlarmRate(counts));
+}
