@@ -77,15 +77,6 @@ SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
 	return span;
 }
 
-Interval
-OneYear(void)
-{
-	Interval	span = {0};
-
-	span.month = MONTHS_PER_YEAR;
-	return span;
-}
-
 void
 SpanSerialize(StringInfo buf, const Interval *span)
 {

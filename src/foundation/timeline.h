@@ -30,7 +30,6 @@ pg_noreturn extern void InfiniteTimeError(const char *name);
 pg_noreturn extern void DateRangeError(const char *name);
 
 extern Interval SpanArg(FunctionCallInfo fcinfo, int argno, const char *name);
-extern Interval OneYear(void);
 extern void SpanSerialize(StringInfo buf, const Interval *span);
 extern Interval SpanDeserialize(StringInfo buf);
 extern double SpanYears(const Interval *span);
@@ -97,18 +96,6 @@ static inline int64
 TimeArg(FunctionCallInfo fcinfo, int argno, TimeKind kind, const char *name)
 {
 	return TimeOfDatum(PG_GETARG_DATUM(argno), kind, name);
-}
-
-/*
- * A time that is a parameter.
- */
-static inline int64
-TimeParameterArg(FunctionCallInfo fcinfo, int argno, TimeKind kind,
-				 const char *name)
-{
-	if (PG_ARGISNULL(argno))
-		NullParameterError(name);
-	return TimeArg(fcinfo, argno, kind, name);
 }
 
 /*
