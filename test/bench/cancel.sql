@@ -145,7 +145,7 @@ SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
 	('explosive_test(series)', 'SELECT explosive_test(s) IS NULL FROM big'),
 	('explosive_episodes(series)', 'SELECT explosive_episodes(s) IS NULL FROM big'),
 	('price_summary(series)', 'SELECT price_summary(s) IS NULL FROM big'),
-	('wealth_series(series)', 'SELECT wealth_series(s) IS NULL FROM big'),
+	('wealth_series(x, at)', 'SELECT wealth_series(x / 1e9, at) IS NULL FROM points'),
 	('series_values(series)', 'SELECT cardinality(series_values(s)) FROM big'),
 	('series = series, hash', 'SELECT count(DISTINCT s) FROM (SELECT s FROM big UNION ALL SELECT s FROM big) AS u'),
 	('drawdown_at_risk(series, 0.05)', 'SELECT drawdown_at_risk(s, 0.05) FROM big'),
