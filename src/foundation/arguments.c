@@ -163,7 +163,7 @@ NullParameterError(const char *name)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-			 errmsg("%s must not be null", name),
+			 errmsg("\"%s\" must not be null", name),
 			 errdetail("Only the values of a row can be null, not a "
 					   "parameter."),
 			 errhint("Give %s a value, or use COALESCE.", name)));
@@ -174,7 +174,7 @@ ChangedParameterError(const char *name)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s must be the same for all rows", name),
+			 errmsg("\"%s\" must be the same for all rows", name),
 			 errdetail("A parameter of an aggregate may not change within a "
 					   "group or a window frame."),
 			 errhint("Group or partition by %s too, or leave it out where a "

@@ -74,8 +74,10 @@ show_bounds(const ParameterDef *def)
 	if (isinf(def->most))
 		return psprintf(def->above_least ? "above %.15g" : "at least %.15g",
 						def->least);
-	return psprintf("%s %.15g to %s%.15g",
-					def->above_least ? "above" : "from", def->least,
+	if (def->above_least)
+		return psprintf("above %.15g and at most %.15g", def->least,
+						def->most);
+	return psprintf("from %.15g to %s%.15g", def->least,
 					def->below_most ? "less than " : "", def->most);
 }
 

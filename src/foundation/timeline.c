@@ -70,7 +70,7 @@ SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
 		shown = DirectFunctionCall1(interval_out, IntervalPGetDatum(&span));
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be a positive interval", name),
+				 errmsg("\"%s\" must be a positive interval", name),
 				 errdetail("The %s is %s.", name, DatumGetCString(shown)),
 				 errhint("Use an interval such as '1 year' or '90 days'.")));
 	}

@@ -85,7 +85,7 @@ check_weight(double weight, bool missing)
 	if (isnan(weight) || isinf(weight))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("weights must be finite"),
+				 errmsg("\"weights\" must be finite"),
 				 errdetail("A weight is %g.", weight),
 				 errhint("Use finite numbers; only their ratios matter.")));
 }

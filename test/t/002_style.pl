@@ -63,7 +63,11 @@ SKIP:
 		grep { $_ !~ $allowed } @tracked);
 }
 
-my @pages = grep { -e } 'README.md', 'CHANGELOG.md', glob('test/*/README.md');
+none('functions of SQL stand in *_sql.c',
+	grep { $text{$_} =~ /^PG_FUNCTION_INFO_V1/m && !/_sql\.c$/ } @sources);
+
+my @pages = grep { -e } 'README.md', 'CHANGELOG.md',
+  glob('test/*/README.md'), glob('test/tour/*.md');
 ok(@pages > 1, 'there are pages to read');
 none('tables of the pages are whole', map { broken_tables($_) } @pages);
 
