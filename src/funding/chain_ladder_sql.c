@@ -29,6 +29,9 @@ static const ParameterDef completion_defs[] = {
 static const ParameterTable completion_parameters =
 PARAMETER_TABLE(completion_defs);
 
+/* Cells of a triangle: a thousand periods, each of a thousand ages. */
+#define MOST_CELLS (1000 * 1000)
+
 PG_FUNCTION_INFO_V1(bubble_chain_ladder);
 PG_FUNCTION_INFO_V1(bubble_completed_funding_finalfn);
 
@@ -111,6 +114,21 @@ check_row(const Datum *element, const bool *isnull, int64 columns,
 	return last;
 }
 
+/*
+ * Its cells are taken apart and fitted in one go.
+ */
+static void
+check_size(int cells)
+{
+	if (cells > MOST_CELLS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too large a triangle"),
+				 errdetail("It has %d cells, the most are %d.", cells,
+						   MOST_CELLS),
+				 errhint("Use longer periods, or leave out old ones.")));
+}
+
 static Triangle
 triangle_of_array(ArrayType *array)
 {
@@ -125,6 +143,7 @@ triangle_of_array(ArrayType *array)
 
 	if (ARR_NDIM(array) != 2)
 		triangle_error("The array has not two dimensions.");
+	check_size(ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)));
 	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
 					  TYPALIGN_DOUBLE, &element, &isnull, &count);
 	triangle.rows = ARR_DIMS(array)[0];

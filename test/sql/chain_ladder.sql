@@ -232,3 +232,7 @@ RESET enable_partitionwise_aggregate;
 DROP VIEW taylor_ashe_triangle, taylor_ashe_round;
 DROP TABLE taylor_ashe, late_round, trapezoid, completion_rows, completion_expected, completion_parts;
 DROP FUNCTION periods, answer, naive_ladder, naive_triangle, completion_query;
+
+-- A triangle has a million cells at most.
+SELECT error_of('SELECT chain_ladder(array_fill(1, ARRAY[1001, 1000]))');
+SELECT (chain_ladder(array_fill(1, ARRAY[1000, 1000]))).total_outstanding AS million;
