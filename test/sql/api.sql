@@ -74,13 +74,14 @@ BEGIN
 END
 $$;
 
--- Every member object of the extension, but for the array types that newer
+-- Every member object of the extension, but for the types of arrays and of the
+-- view's rows, which newer
 -- versions of PostgreSQL count as well.
 SELECT pg_describe_object(classid, objid, 0) COLLATE "C" AS member
 FROM pg_depend
 WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND
 	refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
-	pg_describe_object(classid, objid, 0) NOT LIKE 'type %[]'
+	pg_describe_object(classid, objid, 0) !~ '^type (.*\[\]|bubble_functions)$'
 ORDER BY member;
 
 -- How the public ones may be called: kind, volatility, parallel safety.
@@ -98,7 +99,7 @@ SELECT pg_describe_object(classid, objid, 0) AS without_comment
 FROM pg_depend
 WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND
 	refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
-	pg_describe_object(classid, objid, 0) NOT LIKE 'type %[]' AND
+	pg_describe_object(classid, objid, 0) !~ '^type (.*\[\]|bubble_functions)$' AND
 	coalesce(obj_description(objid, classid::regclass::name), '') = '';
 SELECT count(*) AS unsafe
 FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND
