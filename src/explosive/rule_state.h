@@ -45,7 +45,7 @@ extern const char *const TermsNames[];
 #define LAGS_PARAMETER \
 	{"lags", PARAMETER_COUNT, .most = ADF_MOST_LAGS, .hint = LAGS_HINT}
 #define LAGS_OR_NULL_PARAMETER \
-	{"lags", PARAMETER_COUNT, .nullable = true, .most = ADF_MOST_LAGS, \
+	{"lags", PARAMETER_COUNT, .optional = true, .most = ADF_MOST_LAGS, \
 	 .hint = LAGS_HINT}
 #define MAX_LAGS_PARAMETER \
 	{"max_lags", PARAMETER_COUNT, .optional = true, .most = ADF_MOST_LAGS, \

@@ -40,10 +40,6 @@ default_of(const ParameterDef *def)
 static ParameterValue
 null_of(const ParameterDef *def)
 {
-	const ParameterValue not_given = {.given = false};
-
-	if (def->nullable)
-		return not_given;
 	if (!def->optional && !def->null_is_default)
 		NullParameterError(def->name);
 	return default_of(def);

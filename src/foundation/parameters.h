@@ -42,8 +42,6 @@ typedef struct ParameterDef
 								 * given: there is no default */
 	bool		omissible;		/* left out it is not given; not to be NULL */
 	bool		null_is_default;	/* NULL means what leaving it out does */
-	bool		nullable;		/* NULL means that it is not given, although
-								 * leaving it out means the default */
 	double		least;			/* bounds of a number or a count, both */
 	double		most;			/* included; equal ones are none, and then a
 								 * number is any finite one; most may be
