@@ -118,7 +118,7 @@ SELECT format('SELECT cancelled(%L, %L)', name, statement) FROM (VALUES
 	('bsadf(x) OVER ()', 'SELECT count(z) FROM (SELECT bsadf(x) OVER () AS z FROM points) AS p'),
 	('bubble_score(three) OVER (ORDER BY at)', 'SELECT count(z) FROM (SELECT bubble_score(three) OVER (ORDER BY at) AS z FROM points) AS p'),
 	('bubble_score(three), all rows in one group', 'SELECT bubble_score(three ORDER BY at) FROM points'),
-	('score_sensitivity(1,000 indicators)', 'SELECT score_sensitivity(array_fill(x, ARRAY[1000]), NULL, ''zscore'', ''ciss'', 1, 100000, 1, 0.2 ORDER BY at) IS NULL FROM points WHERE x > 155.9'),
+	('score_sensitivity(1,000 indicators)', 'SELECT score_sensitivity(array_fill(x, ARRAY[1000]), NULL, ''zscore'', ''ciss'', 1, 0.2, 100000, 1 ORDER BY at) IS NULL FROM points WHERE x > 155.9'),
 	('composite(100,000 scores)', 'SELECT sum(composite(a, a, ''median'')) FROM list, generate_series(1, 1000)'),
 	('chain_ladder(1000 x 1000)', 'SELECT chain_ladder(a) IS NULL FROM (SELECT array_agg(r) AS a FROM (SELECT array_agg((CASE WHEN i + j <= 1001 THEN i + j END)::float8 ORDER BY j) AS r FROM generate_series(1, 1000) AS i, generate_series(1, 1000) AS j GROUP BY i ORDER BY i) AS rows) AS t'),
 	('rollup(summary)', 'SELECT observations(rollup(s)) FROM summaries'),
