@@ -14,7 +14,6 @@
 #include <math.h>
 
 #include "access/htup_details.h"
-#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
@@ -199,14 +198,6 @@ least_duration(const DatingRule *rule, int64 observations)
 	return Max((int64) rint(log((double) observations)), 1);
 }
 
-static Datum
-time_datum(TupleDesc rowtype, int64 at, TimeKind kind)
-{
-	if (TupleDescAttr(rowtype, 0)->atttypid == DATEOID)
-		return DateOfStored(at, kind);
-	return StoredTimeDatum(at, kind);
-}
-
 /*
  * An episode as a row.  "first" is the place of the path's first row in the
  * series.  It is a bubble if the values are higher at its peak than they were
@@ -222,12 +213,12 @@ episode_row(TupleDesc rowtype, const SeriesView *view, int64 first,
 	const int64 peak = first + run->peak;
 	const int64 end = first + run->end;
 
-	values[0] = time_datum(rowtype, view->at[start], view->kind);
-	values[1] = time_datum(rowtype, view->at[peak], view->kind);
+	values[0] = ResultTime(rowtype, 0, view->at[start], view->kind);
+	values[1] = ResultTime(rowtype, 1, view->at[peak], view->kind);
 	values[2] = (Datum) 0;
 	nulls[2] = end == view->length - 1;
 	if (!nulls[2])
-		values[2] = time_datum(rowtype, view->at[end], view->kind);
+		values[2] = ResultTime(rowtype, 2, view->at[end], view->kind);
 	values[3] = Float8GetDatum(path[run->peak]);
 	values[4] = BoolGetDatum(view->value[peak] > view->value[start - 1]);
 	return heap_form_tuple(rowtype, values, nulls);
