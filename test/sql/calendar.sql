@@ -1,5 +1,8 @@
 -- The calendar: ends of months, clocks put forward and back, days that begin
 -- late or never.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET timezone = 'UTC';
 SET jit = off;
 

@@ -1,5 +1,8 @@
 -- Drawdown and run-up: values, rules, errors, and that every plan gives one
 -- answer.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 
 -- DolphinDB's example: maximum drawdown 0.75, and its path.

@@ -1,5 +1,8 @@
 -- Drawdown as an amount, for balances of any sign, and the curve of wealth
 -- that returns make.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SELECT i, x, drawdown_amount(x) OVER w, max_drawdown_amount(x) OVER w, max_drawdown_amount(x) OVER m AS of_two

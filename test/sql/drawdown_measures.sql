@@ -1,5 +1,8 @@
 -- Measures of the whole price curve: reference numbers, rules, errors, and
 -- that rows, stored series and every plan give one answer.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 

@@ -1,4 +1,7 @@
 -- price_summary: one row a price.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 CREATE TABLE summed (symbol text, day date, close float8);

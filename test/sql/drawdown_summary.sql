@@ -1,5 +1,8 @@
 -- The type drawdown_summary: however a history is cut, rolling it up gives
 -- what all rows give, and nothing that is not a history gets in.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 
 CREATE TEMP TABLE few (at date, price float8);

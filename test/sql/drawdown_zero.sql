@@ -1,5 +1,8 @@
 -- A price of 0 is a loss of everything.  Only a peak of 0, of which nothing
 -- can be lost, and growth from 0 are undefined.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 CREATE TABLE lost (name text, i int, at date, price float8);

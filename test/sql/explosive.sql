@@ -1,5 +1,8 @@
 -- Explosive roots: ADF, SADF, GSADF and BSADF against naive fits in plain
 -- SQL, their rules, errors, and that every plan gives one answer.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 

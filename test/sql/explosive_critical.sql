@@ -1,4 +1,7 @@
 -- The response surface of critical values: right ones, and where it ends.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET jit = off;
 
 -- Quantiles of random walks from a simulation of another kind

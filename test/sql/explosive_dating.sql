@@ -1,5 +1,8 @@
 -- Explosive episodes and tests where the response surface knows nothing, and
 -- dating by critical values of one's own.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SET jit = off;

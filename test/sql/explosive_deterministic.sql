@@ -1,5 +1,8 @@
 -- Explosive roots with other deterministic terms than a constant, and lags
 -- chosen among those that a short sample carries.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SET jit = off;

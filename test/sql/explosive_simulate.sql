@@ -1,4 +1,7 @@
 -- Simulated and bootstrapped critical values.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SET jit = off;

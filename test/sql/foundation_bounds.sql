@@ -1,4 +1,7 @@
 -- Values at the bounds of what can be counted, stored and written.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET timezone = 'UTC';
 SET datestyle = 'ISO, MDY';
 

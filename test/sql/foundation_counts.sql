@@ -1,5 +1,8 @@
 -- Counts of rows, lags and replications are bigint, so that count(*) and
 -- observations() can be given; integers are converted.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET client_min_messages = error;
 CREATE TABLE counted AS
 SELECT i, date '2000-01-01' + i AS at, 100 + 3 * sin(i * i * 0.7) + 0.01 * i AS y, ARRAY[sin(i), cos(i)] AS x FROM generate_series(1, 120) AS i;

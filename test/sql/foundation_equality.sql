@@ -1,4 +1,7 @@
 -- Equality and order of bubble_series and drawdown_summary.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 

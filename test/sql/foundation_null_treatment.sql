@@ -1,6 +1,9 @@
 -- IGNORE NULLS would change nothing in functions that leave rows with NULL out
 -- anyway. Every window function refuses it: up to PostgreSQL 18 the server does,
 -- which does not know it, since then the function itself.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SELECT p.oid::regprocedure AS not_refused, error
 FROM pg_depend AS d JOIN pg_proc AS p ON p.oid = d.objid,
 	LATERAL (SELECT string_agg(format('NULL::%s', format_type(t, NULL)), ', ' ORDER BY i)

@@ -1,9 +1,11 @@
 -- What every aggregate gives lies in the tuples that a sort, a Gather Merge, a
 -- materialised result is made of: states and results, of rows out of order,
 -- wherever PostgreSQL keeps them.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 \set ECHO none
 SET client_min_messages = warning;
-\getenv srcdir PG_ABS_SRCDIR
 \set every_aggregate :srcdir '/every_aggregate.sql'
 \i :every_aggregate
 SET client_min_messages = error;

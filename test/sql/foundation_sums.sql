@@ -1,5 +1,8 @@
 -- Sums that start small are exact whatever comes next: terms far above and
 -- below the first one, their leaving again, and parts that are put together.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET client_min_messages = error;
 SET jit = off;
 

@@ -1,5 +1,8 @@
 -- Aggregates that depend on the order of their rows and know no time: a
 -- WARNING where a call leaves the order to the plan, once a statement.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 CREATE VIEW order_matters AS
 SELECT p.proname AS name,
 	CASE p.proargtypes[0] WHEN 'double precision[]'::regtype THEN 'ARRAY[x]' ELSE 'x' END AS argument

@@ -1,5 +1,8 @@
 -- Funding: velocity and acceleration, their rules, errors, and that every
 -- plan and every frame gives one answer.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 

@@ -1,4 +1,7 @@
 -- The chain ladder: Mack's figures, a twin in plain SQL, completed funding.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SET jit = off;  -- compiling the twin in plain SQL takes far longer than running it

@@ -1,4 +1,7 @@
 -- Concentration of funding: herfindahl, gini, top_share.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 

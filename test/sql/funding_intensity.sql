@@ -1,5 +1,8 @@
 -- Funding intensity: exponentially weighted capital raised per year, its
 -- rules, errors, and that every plan and every frame gives the same bits.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 CREATE FUNCTION relative_error(result float8, expected float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS

@@ -1,5 +1,8 @@
 -- From one round to the next: how long it takes, up or down, and the ratios
 -- of one company.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 

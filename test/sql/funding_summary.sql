@@ -1,4 +1,7 @@
 -- Gaps between rounds, and all measures of funding in one row.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 

@@ -1,4 +1,7 @@
 -- Score: values, rules, errors, and that every frame agrees with naive SQL.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 
 -- ---- composite ----
 

@@ -1,4 +1,7 @@
 -- The score taken apart: ciss, minimum history, contributions, sensitivity.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET jit = off;
 
 SELECT setseed(0.31);

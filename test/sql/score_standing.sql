@@ -1,4 +1,7 @@
 -- Where values stand: in their partition, in their frame.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SET jit = off;

@@ -1,4 +1,7 @@
 -- Weights of indicators from the data.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET jit = off;
 
 -- CRITIC and entropy of worked examples from the literature.

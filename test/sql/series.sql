@@ -1,4 +1,7 @@
 -- The type bubble_series: input and output, errors, and what is in a series.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 

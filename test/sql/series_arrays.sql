@@ -1,5 +1,8 @@
 -- bubble_series from arrays, and as arrays, dates and JSON; counts of any
 -- integer type.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'America/New_York';
 
