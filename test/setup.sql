@@ -85,6 +85,11 @@ BEGIN
 END
 $$;
 
+-- A query with its places filled in.
+CREATE OR REPLACE FUNCTION filled(query text, rows text, ordering text DEFAULT '', type text DEFAULT 'date')
+RETURNS text LANGUAGE sql IMMUTABLE
+RETURN replace(replace(replace(query, '{rows}', rows), '{order}', ordering), '{time}', type);
+
 -- A query over {rows}, a table with a column "part", in every plan: what it
 -- gives that is not expected, or a plan that is not taken. An {order} at the
 -- end of aggregates' arguments is each of those of rows, none and random ones;
@@ -129,16 +134,18 @@ BEGIN
 				replace(replace(query, '{order})', format(') OVER (PARTITION BY %I)', key)),
 					format('GROUP BY %I', key), ''));
 		ELSE
-			statement := replace(query, '{order}', form.clause);
+			statement := query;
 		END IF;
-		statement := replace(statement, '{time}', form.type);
 		IF 'Append' = ANY (form.nodes) THEN
 			PERFORM set_config('enable_partitionwise_aggregate', 'on', true),
 				set_config('cpu_tuple_cost', '1', true);
-			statement := replace(statement, '{rows}', original || '_parts');
 		ELSE
-			statement := replace(statement, '{rows}', original);
+			PERFORM set_config('enable_partitionwise_aggregate', 'off', true),
+				set_config('cpu_tuple_cost', '0.01', true);
 		END IF;
+		statement := filled(statement,
+			original || CASE WHEN 'Append' = ANY (form.nodes) THEN '_parts' ELSE '' END,
+			form.clause, form.type);
 		FOREACH node IN ARRAY form.nodes LOOP
 			IF NOT plan_has(statement, node) THEN
 				RETURN QUERY SELECT form.name, NULL, node, 'no such node in the plan';
@@ -148,6 +155,15 @@ BEGIN
 	END LOOP;
 END
 $$;
+
+-- The error of parameters that differ between partitions only: it is combining
+-- their states that can tell.
+CREATE OR REPLACE FUNCTION error_of_parts(statement text) RETURNS text LANGUAGE sql
+SET max_parallel_workers_per_gather = 0
+SET enable_partitionwise_aggregate = on
+SET cpu_tuple_cost = 1
+RETURN CASE WHEN plan_has(statement, 'Partial') THEN error_of(statement)
+	ELSE 'no partial aggregate' END;
 
 -- The first rows that a query with a {frame} gives for some frame: it is to
 -- select those that differ.

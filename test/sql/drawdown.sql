@@ -229,58 +229,27 @@ SELECT count(*) AS series, count(max_drawdown) AS with_rows,
 	count(*) FILTER (WHERE max_runup > 0) > 10 AS many_rise
 FROM drawdown_expected;
 
-SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY at),
-	drawdown(price, at ORDER BY at), max_runup(price, at ORDER BY at), runup(price, at ORDER BY at),
-	max_drawdown_episode(price, at ORDER BY at)
-	FROM drawdown_series GROUP BY series $$) AS ordered,
-agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY random()),
-	drawdown(price, at ORDER BY random()), max_runup(price, at ORDER BY random()), runup(price, at ORDER BY random()),
-	max_drawdown_episode(price, at ORDER BY random())
-	FROM drawdown_series GROUP BY series $$) AS shuffled,
-agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY at DESC),
-	drawdown(price, at ORDER BY at DESC), max_runup(price, at ORDER BY at DESC), runup(price, at ORDER BY at DESC),
-	max_drawdown_episode(price, at ORDER BY at DESC)
-	FROM drawdown_series GROUP BY series $$) AS reversed,
-agrees('drawdown_expected', 'series', $$ SELECT DISTINCT series, max_drawdown(price, at) OVER w,
-	drawdown(price, at) OVER w, max_runup(price, at) OVER w, runup(price, at) OVER w,
-	max_drawdown_episode(price, at) OVER w
-	FROM drawdown_series WINDOW w AS (PARTITION BY series) $$) AS whole_partition,
-agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price ORDER BY at, price),
-	drawdown(price ORDER BY at, price), max_runup(price ORDER BY at, price), runup(price ORDER BY at, price),
-	max_drawdown_episode(price, at)
-	FROM drawdown_series WHERE at IS NOT NULL OR series IN
-		(SELECT series FROM drawdown_expected WHERE max_drawdown IS NULL)
-	GROUP BY series $$) AS without_time;
+SELECT * FROM in_every_plan('drawdown_expected', 'series', 'drawdown_series', $$
+	SELECT series, max_drawdown(price, at {order}), drawdown(price, at {order}), max_runup(price, at {order}),
+		runup(price, at {order}), max_drawdown_episode(price, at {order})
+	FROM {rows} GROUP BY series $$, 'at');
+SELECT form, d.* FROM (VALUES ('without time', $$
+	SELECT series, max_drawdown(price ORDER BY at, price), drawdown(price ORDER BY at, price),
+		max_runup(price ORDER BY at, price), runup(price ORDER BY at, price), max_drawdown_episode(price, at)
+	FROM drawdown_series
+	WHERE at IS NOT NULL OR series IN (SELECT series FROM drawdown_expected WHERE max_drawdown IS NULL)
+	GROUP BY series $$)) AS v (form, query), differences('drawdown_expected', 'series', query) AS d;
 
 -- timestamptz gives the same as date.
-SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at::timestamptz),
-	drawdown(price, at::timestamptz), max_runup(price, at::timestamptz),
-	runup(price, at::timestamptz),
-	CASE WHEN e IS NOT NULL OR (e).peak_at IS NOT NULL THEN
-		ROW((e).peak_at::date, (e).peak, (e).trough_at::date, (e).trough,
-			(e).recovered_at::date, (e).depth, (e).observations, (e).last_at::date)::drawdown_episode_date END
+SELECT * FROM differences('drawdown_expected', 'series', $$
+	SELECT series, max_drawdown(price, at::timestamptz), drawdown(price, at::timestamptz),
+		max_runup(price, at::timestamptz), runup(price, at::timestamptz),
+		CASE WHEN e IS NOT NULL OR (e).peak_at IS NOT NULL THEN
+			ROW((e).peak_at::date, (e).peak, (e).trough_at::date, (e).trough,
+				(e).recovered_at::date, (e).depth, (e).observations, (e).last_at::date)::drawdown_episode_date END
 	FROM drawdown_series JOIN (SELECT series, max_drawdown_episode(price, at::timestamptz) AS e
 		FROM drawdown_series GROUP BY series) AS x USING (series)
-	GROUP BY series, e $$) AS timestamptz;
-
--- Parallel: states travel between processes.
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE drawdown_series SET (parallel_workers = 4);
-\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_runup(price, at), runup(price, at), max_drawdown_episode(price, at) FROM drawdown_series GROUP BY series'
-SELECT plan_has(:'query', 'Partial') AS partial, plan_has(:'query', 'Gather') AS gather,
-	agrees('drawdown_expected', 'series', :'query') AS parallel;
-RESET max_parallel_workers_per_gather;
-
--- Partition-wise: random splits into nine states, combined.
-SELECT split_randomly('drawdown_series', 'drawdown_parts');
-SET enable_partitionwise_aggregate = on;
-SET max_parallel_workers_per_gather = 0;
-\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_runup(price, at), runup(price, at), max_drawdown_episode(price, at) FROM drawdown_parts GROUP BY series'
-SELECT plan_has(:'query', 'Partial') AS partial, agrees('drawdown_expected', 'series', :'query') AS random_splits;
-RESET enable_partitionwise_aggregate;
+	GROUP BY series, e $$);
 
 -- Moving frames against a twin that computes each frame from scratch.
 CREATE TABLE drawdown_frames AS
@@ -336,42 +305,31 @@ BEGIN
 END
 $$;
 
--- Disagreeing rows of a frame; none are expected.
-CREATE FUNCTION frame_errors(frame text) RETURNS bigint LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT ARRAY[max_drawdown(price) OVER f, drawdown(price) OVER f,
-					max_runup(price) OVER f, runup(price) OVER f] AS untimed,
-				ARRAY[max_drawdown(price, at) OVER f, drawdown(price, at) OVER f,
-					max_runup(price, at) OVER f, runup(price, at) OVER f] AS timed,
-				ARRAY[max_drawdown_of_returns(ret) OVER f,
-					drawdown_of_returns(ret) OVER f] AS by_returns,
-				array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times,
-				array_agg(ret) OVER f AS returns
-			FROM drawdown_frames
-			WINDOW f AS (PARTITION BY series %s)) AS x,
-		LATERAL (
-			SELECT coalesce(naive_drawdown(prices), '{NULL,NULL,NULL,NULL}') AS untimed_twin,
-				coalesce(naive_drawdown((SELECT array_agg(u.p ORDER BY u.a, u.p)
-					FROM unnest(prices, times) AS u (p, a)
-					WHERE u.a IS NOT NULL)), '{NULL,NULL,NULL,NULL}') AS timed_twin,
-				coalesce(naive_drawdown_of_returns(returns), '{NULL,NULL}') AS returns_twin) AS y
-		WHERE untimed IS DISTINCT FROM untimed_twin OR
-			timed IS DISTINCT FROM timed_twin OR
-			(by_returns[1] IS NULL) <> (returns_twin[1] IS NULL) OR
-			abs(by_returns[1] - returns_twin[1]) > 1e-12 OR
-			(by_returns[2] IS NULL) <> (returns_twin[2] IS NULL) OR
-			abs(by_returns[2] - returns_twin[2]) > 1e-12 $f$, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame) AS errors
-FROM unnest(ARRAY[
+SELECT * FROM in_frames($$
+	SELECT series, id, untimed, untimed_twin, timed, timed_twin, by_returns, returns_twin FROM (
+		SELECT series, id, ARRAY[max_drawdown(price) OVER f, drawdown(price) OVER f,
+				max_runup(price) OVER f, runup(price) OVER f] AS untimed,
+			ARRAY[max_drawdown(price, at) OVER f, drawdown(price, at) OVER f,
+				max_runup(price, at) OVER f, runup(price, at) OVER f] AS timed,
+			ARRAY[max_drawdown_of_returns(ret) OVER f,
+				drawdown_of_returns(ret) OVER f] AS by_returns,
+			array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times,
+			array_agg(ret) OVER f AS returns
+		FROM drawdown_frames
+		WINDOW f AS (PARTITION BY series {frame})) AS x,
+	LATERAL (
+		SELECT coalesce(naive_drawdown(prices), '{NULL,NULL,NULL,NULL}') AS untimed_twin,
+			coalesce(naive_drawdown((SELECT array_agg(u.p ORDER BY u.a, u.p)
+				FROM unnest(prices, times) AS u (p, a)
+				WHERE u.a IS NOT NULL)), '{NULL,NULL,NULL,NULL}') AS timed_twin,
+			coalesce(naive_drawdown_of_returns(returns), '{NULL,NULL}') AS returns_twin) AS y
+	WHERE untimed IS DISTINCT FROM untimed_twin OR
+		timed IS DISTINCT FROM timed_twin OR
+		(by_returns[1] IS NULL) <> (returns_twin[1] IS NULL) OR
+		abs(by_returns[1] - returns_twin[1]) > 1e-12 OR
+		(by_returns[2] IS NULL) <> (returns_twin[2] IS NULL) OR
+		abs(by_returns[2] - returns_twin[2]) > 1e-12 $$,
+	ARRAY[
 	'ORDER BY id ROWS CURRENT ROW',
 	'ORDER BY id ROWS 1 PRECEDING',
 	'ORDER BY id ROWS 19 PRECEDING',
@@ -388,7 +346,7 @@ FROM unnest(ARRAY[
 	'ORDER BY at GROUPS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE GROUP',
 	'ORDER BY id DESC ROWS 19 PRECEDING',
 	'ORDER BY md5(id::text) ROWS 30 PRECEDING',
-	'ORDER BY md5(id::text) ROWS UNBOUNDED PRECEDING']) AS frame;
+	'ORDER BY md5(id::text) ROWS UNBOUNDED PRECEDING']);
 
 -- Episodes in growing and moving frames: depth as max_drawdown says, rows as
 -- they are there.
@@ -423,8 +381,8 @@ FROM (SELECT exp(sum(0.02 * (random() - 0.5)) OVER (ORDER BY i)) AS p,
 	FROM generate_series(1, 20000) AS i ORDER BY md5(i::text)) AS x;
 
 DROP VIEW drawdown_twin;
-DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_parts, drawdown_frames;
-DROP FUNCTION frame_errors, naive_gain, naive_drawdown, naive_drawdown_of_returns;
+DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_series_parts, drawdown_frames;
+DROP FUNCTION naive_gain, naive_drawdown, naive_drawdown_of_returns;
 
 -- A moving frame of returns answers as the group of its rows does, to the last
 -- digit.

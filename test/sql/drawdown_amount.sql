@@ -42,54 +42,32 @@ FROM (SELECT g, place, max(lost) OVER (PARTITION BY g ORDER BY place) AS worst, 
 GROUP BY g;
 CREATE TABLE balance_expected AS
 SELECT g, coalesce(m, '{NULL,NULL}') AS m FROM (SELECT DISTINCT g FROM balance) AS s LEFT JOIN balance_twin USING (g);
-SELECT agrees('balance_expected', 'g', 'SELECT g, ARRAY[max_drawdown_amount(x, at), drawdown_amount(x, at)] AS m FROM balance GROUP BY g') AS as_they_come,
-	agrees('balance_expected', 'g', 'SELECT g, ARRAY[max_drawdown_amount(x, at ORDER BY random()), drawdown_amount(x, at ORDER BY at DESC)] AS m FROM balance GROUP BY g') AS shuffled,
-	agrees('balance_expected', 'g', 'SELECT g, ARRAY[max_drawdown_amount(x, at::timestamptz ORDER BY random()), drawdown_amount(x, at::timestamptz)] AS m FROM balance GROUP BY g') AS timestamptz,
-	agrees('balance_expected', 'g', 'SELECT g, ARRAY[max_drawdown_amount(x ORDER BY at, x), drawdown_amount(x ORDER BY at, x)] AS m FROM balance GROUP BY g') AS without_time,
-	agrees('balance_expected', 'g', 'SELECT g, ARRAY[max_drawdown_amount(bubble_series(x, at)), drawdown_amount(bubble_series(x, at))] AS m FROM balance GROUP BY g') AS series,
-	agrees('balance_expected', 'g', 'SELECT DISTINCT g, ARRAY[max_drawdown_amount(x, at) OVER w, drawdown_amount(x, at) OVER w] AS m FROM balance WINDOW w AS (PARTITION BY g)') AS whole_partition;
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE balance SET (parallel_workers = 4);
-\set query 'SELECT g, ARRAY[max_drawdown_amount(x, at), drawdown_amount(x, at)] AS m FROM balance GROUP BY g'
-SELECT plan_has(:'query', 'Partial') AS partial, agrees('balance_expected', 'g', :'query') AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('balance', 'balance_parts');
-SET enable_partitionwise_aggregate = on;
-\set query 'SELECT g, ARRAY[max_drawdown_amount(x, at), drawdown_amount(x, at)] AS m FROM balance_parts GROUP BY g'
-SELECT plan_has(:'query', 'Partial') AS partial, agrees('balance_expected', 'g', :'query') AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT * FROM in_every_plan('balance_expected', 'g', 'balance', $$
+	SELECT g, ARRAY[max_drawdown_amount(x, at::{time} {order}), drawdown_amount(x, at::{time} {order})] AS m
+	FROM {rows} GROUP BY g $$, 'at');
+SELECT form, d.* FROM (VALUES
+	('without time', 'ARRAY[max_drawdown_amount(x ORDER BY at, x), drawdown_amount(x ORDER BY at, x)]'),
+	('series', 'ARRAY[max_drawdown_amount(bubble_series(x, at)), drawdown_amount(bubble_series(x, at))]')) AS v (form, m),
+	differences('balance_expected', 'g', format('SELECT g, %s AS m FROM balance GROUP BY g', m)) AS d;
 -- Moving frames against each frame from scratch.
 CREATE FUNCTION naive_loss(x float8[]) RETURNS float8[] LANGUAGE sql IMMUTABLE AS
 $$
 	SELECT ARRAY[max(lost), (array_agg(lost ORDER BY i DESC))[1]]
 	FROM (SELECT i, max(v) OVER (ORDER BY i) - v AS lost FROM unnest(x) WITH ORDINALITY AS u (v, i) WHERE v IS NOT NULL) AS l
 $$;
-CREATE FUNCTION frame_errors(frame text) RETURNS bigint LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*)
-		FROM (SELECT ARRAY[max_drawdown_amount(x) OVER f, drawdown_amount(x) OVER f] AS untimed,
-				ARRAY[max_drawdown_amount(x, at) OVER f, drawdown_amount(x, at) OVER f] AS timed,
-				array_agg(x) OVER f AS xs, array_agg(at) OVER f AS ats
-			FROM balance WHERE g %% 5 IN (3, 4) WINDOW f AS (PARTITION BY g %s)) AS q
-		WHERE untimed IS DISTINCT FROM naive_loss(xs) OR
-			timed IS DISTINCT FROM naive_loss((SELECT array_agg(v ORDER BY a, v) FROM unnest(xs, ats) AS u (v, a))) $f$, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame) AS errors
-FROM unnest(ARRAY['ORDER BY at, x ROWS 19 PRECEDING', 'ORDER BY at, x ROWS UNBOUNDED PRECEDING', 'ORDER BY i ROWS BETWEEN 7 PRECEDING AND 3 FOLLOWING',
+SELECT * FROM in_frames($$
+	SELECT g, i, untimed, timed, xs, ats
+	FROM (SELECT g, i, ARRAY[max_drawdown_amount(x) OVER f, drawdown_amount(x) OVER f] AS untimed,
+			ARRAY[max_drawdown_amount(x, at) OVER f, drawdown_amount(x, at) OVER f] AS timed,
+			array_agg(x) OVER f AS xs, array_agg(at) OVER f AS ats
+		FROM balance WHERE g % 5 IN (3, 4) WINDOW f AS (PARTITION BY g {frame})) AS q
+	WHERE untimed IS DISTINCT FROM naive_loss(xs) OR
+		timed IS DISTINCT FROM naive_loss((SELECT array_agg(v ORDER BY a, v) FROM unnest(xs, ats) AS u (v, a))) $$,
+	ARRAY['ORDER BY at, x ROWS 19 PRECEDING', 'ORDER BY at, x ROWS UNBOUNDED PRECEDING', 'ORDER BY i ROWS BETWEEN 7 PRECEDING AND 3 FOLLOWING',
 	'ORDER BY at RANGE BETWEEN ''9 days'' PRECEDING AND ''3 days'' PRECEDING', 'ORDER BY md5(i::text) ROWS 30 PRECEDING',
-	'ORDER BY i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW']) AS frame;
+	'ORDER BY i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW']);
 DROP TABLE balance, balance_twin, balance_expected, balance_parts;
-DROP FUNCTION frame_errors, naive_loss;
+DROP FUNCTION naive_loss;
 
 -- ---------------------------------------------------------------------------
 -- Wealth
@@ -127,11 +105,8 @@ FROM (SELECT wealth_series(r, at) OVER w AS growing, max_drawdown_of_returns(r) 
 		wealth_series(r, at) OVER m AS moving, max_drawdown_of_returns(r) OVER m AS direct_moving
 	FROM bacon WINDOW w AS (ORDER BY at), m AS (ORDER BY at ROWS 5 PRECEDING)) AS x
 WHERE abs(max_drawdown(growing) - direct) > 1e-15 OR abs(max_drawdown(moving) - direct_moving) > 1e-15;
-CREATE TABLE bacon_rows AS SELECT g, r, at FROM bacon, generate_series(1, 20) AS g;
+CREATE TABLE bacon_rows AS SELECT g, r, at, (extract(day FROM at) / 4)::int AS part FROM bacon, generate_series(1, 20) AS g;
 SELECT g, wealth_series(r, at) AS w INTO bacon_expected FROM bacon_rows GROUP BY g;
-ALTER TABLE bacon_rows SET (parallel_workers = 4);
-ANALYZE bacon_rows;
-SET max_parallel_workers_per_gather = 4;
-\set query 'SELECT g, wealth_series(r, at) AS w FROM bacon_rows GROUP BY g'
-SELECT plan_has(:'query', 'Partial') AS partial, agrees('bacon_expected', 'g', :'query') AS parallel;
-DROP TABLE bacon, bacon_rows, bacon_expected;
+SELECT * FROM in_every_plan('bacon_expected', 'g', 'bacon_rows', $$
+	SELECT g, wealth_series(r, at {order}) AS w FROM {rows} GROUP BY g $$, 'at');
+DROP TABLE bacon, bacon_rows, bacon_rows_parts, bacon_expected;

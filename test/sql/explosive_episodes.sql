@@ -105,27 +105,11 @@ SELECT error_of(format('SELECT %s FROM walk', q)) FROM unnest(ARRAY['explosive_e
 CREATE TABLE walk_rows AS
 SELECT g, i, at, y * CASE g WHEN 1 THEN 1 WHEN 2 THEN -1 ELSE 1000 END AS y, (8 * ((i * 7919) % 100) / 100)::int AS part
 FROM walk, generate_series(1, 3) AS g;
-CREATE FUNCTION walk_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql
-RETURN format('SELECT g, explosive_episodes(y, at, NULL, 1, 0.9, 2 %2$s)::text AS dated, explosive_test(y, at %2$s)::text AS tested FROM %1$s GROUP BY g', rows, clause);
-SELECT g, explosive_episodes(y, at, NULL, 1, 0.9, 2)::text AS dated, explosive_test(y, at)::text AS tested INTO walk_expected
-FROM walk_rows GROUP BY g;
+SELECT $$ SELECT g, explosive_episodes(y, at, NULL, 1, 0.9, 2 {order})::text AS dated,
+	explosive_test(y, at {order})::text AS tested FROM {rows} GROUP BY g $$ AS query \gset
+SELECT format('CREATE TABLE walk_expected AS %s', filled(:'query', 'walk_rows')) \gexec
 SELECT g, length(dated) > 2 AS episodes FROM walk_expected ORDER BY g;
-SELECT agrees('walk_expected', 'g', walk_query('walk_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('walk_expected', 'g', walk_query('walk_rows', 'ORDER BY at DESC')) AS reversed;
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE walk_rows SET (parallel_workers = 4);
-ANALYZE walk_rows;
-SELECT plan_has(walk_query('walk_rows'), 'Partial') AS partial,
-	agrees('walk_expected', 'g', walk_query('walk_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('walk_rows', 'walk_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(walk_query('walk_parts'), 'Partial') AS partial,
-	agrees('walk_expected', 'g', walk_query('walk_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT * FROM in_every_plan('walk_expected', 'g', 'walk_rows', :'query', 'at');
 
 -- The size: of random walks about 5 percent are rejected at 95 percent, give
 -- or take three standard errors of 2,000 of them.
@@ -140,5 +124,5 @@ FROM (SELECT g, bubble_series(y, date '2000-01-01' + i) AS s FROM null_walk GROU
 	generate_series(0, 4, 2) AS l (lags), explosive_test(s, NULL, l.lags) AS t
 GROUP BY l.lags ORDER BY l.lags;
 
-DROP TABLE walk, walk_rows, walk_expected, walk_parts, null_walk;
-DROP FUNCTION naive_episodes, walk_query;
+DROP TABLE walk, walk_rows, walk_expected, walk_rows_parts, null_walk;
+DROP FUNCTION naive_episodes;

@@ -78,27 +78,9 @@ SELECT gsadf(y, at) > gsadf_critical_value(200) AS raw, gsadf(explosive_residual
 FROM (SELECT date '2000-01-01' + i AS at, exp(i / 20.0) AS x, 50 + 3 * exp(i / 20.0) + 10 * sin(i * i * 0.7) AS y FROM generate_series(1, 200) AS i) AS s;
 
 -- Any order, any parts.
-CREATE TABLE residuals_expected AS SELECT g, explosive_residuals(y, ARRAY[a, b], at)::text AS r FROM controlled GROUP BY g;
-CREATE FUNCTION residuals_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql
-RETURN format('SELECT g, explosive_residuals(y, ARRAY[a, b], at %2$s)::text AS r FROM %1$s GROUP BY g', rows, clause);
-SELECT agrees('residuals_expected', 'g', residuals_query('controlled', 'ORDER BY random()')) AS shuffled,
-	agrees('residuals_expected', 'g', residuals_query('controlled', 'ORDER BY at DESC')) AS reversed,
-	agrees('residuals_expected', 'g', 'SELECT DISTINCT g, explosive_residuals(y, ARRAY[a, b], at) OVER (PARTITION BY g)::text AS r FROM controlled') AS whole_partition;
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE controlled SET (parallel_workers = 4);
-ANALYZE controlled;
-SELECT plan_has(residuals_query('controlled'), 'Partial') AS partial,
-	agrees('residuals_expected', 'g', residuals_query('controlled')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('controlled', 'controlled_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(residuals_query('controlled_parts'), 'Partial') AS partial,
-	agrees('residuals_expected', 'g', residuals_query('controlled_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT $$ SELECT g, explosive_residuals(y, ARRAY[a, b], at {order})::text AS r FROM {rows} GROUP BY g $$ AS query \gset
+SELECT format('CREATE TABLE residuals_expected AS %s', filled(:'query', 'controlled')) \gexec
+SELECT * FROM in_every_plan('residuals_expected', 'g', 'controlled', :'query', 'at');
 
 DROP VIEW fitted;
 DROP TABLE controlled, controlled_parts, residuals_expected;
-DROP FUNCTION residuals_query;

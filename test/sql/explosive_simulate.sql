@@ -159,19 +159,9 @@ SELECT explosive_bootstrap(y, at) = explosive_bootstrap(bubble_series(y, at)) AS
 FROM sample;
 CREATE TABLE sample_rows AS SELECT g, i, at, y * CASE g WHEN 1 THEN 1 ELSE -1 END AS y, (8 * ((i * 7919) % 100) / 100)::int AS part
 FROM sample, generate_series(1, 2) AS g;
-CREATE FUNCTION bootstrap_query(rows text) RETURNS text LANGUAGE sql
-RETURN format('SELECT g, explosive_bootstrap(y, at, NULL, 1, 199, 4)::text AS b FROM %s GROUP BY g', rows);
-SELECT g, explosive_bootstrap(y, at, NULL, 1, 199, 4)::text AS b INTO bootstrap_expected FROM sample_rows GROUP BY g;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE sample_rows SET (parallel_workers = 4);
-ANALYZE sample_rows;
-SELECT plan_has(bootstrap_query('sample_rows'), 'Partial') AS partial, agrees('bootstrap_expected', 'g', bootstrap_query('sample_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('sample_rows', 'sample_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(bootstrap_query('sample_parts'), 'Partial') AS partial, agrees('bootstrap_expected', 'g', bootstrap_query('sample_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT $$ SELECT g, explosive_bootstrap(y, at, NULL, 1, 199, 4)::text AS b FROM {rows} GROUP BY g $$ AS query \gset
+SELECT format('CREATE TABLE bootstrap_expected AS %s', filled(:'query', 'sample_rows')) \gexec
+SELECT * FROM in_every_plan('bootstrap_expected', 'g', 'sample_rows', :'query');
 
 -- Constant, too short, without a single row; changes that a lag explains
 -- wholly, and a first half that stands still.
@@ -187,5 +177,5 @@ SELECT error_of(format('SELECT explosive_bootstrap(%s) FROM sample', q)) FROM un
 	'bubble_series(y, at), lags => NULL', 'bubble_series(y, at), max_lags => 13', 'y, at, NULL, 0, i, 1', 'bubble_series(y, at), control => 12', 'bubble_series(y, at), replications => -1',
 	'CASE i % 2 WHEN 1 THEN 1.5e308 ELSE -1.5e308 END, at', 'bubble_series(exp(i * 7), at), NULL, 1, 99, 1, ''phillips_shi'', 1000']) AS q;
 
-DROP TABLE naive, simulated, sample, wild, shocks, monitored, walks, sample_rows, sample_parts, bootstrap_expected;
-DROP FUNCTION normal, near, bootstrap_query;
+DROP TABLE naive, simulated, sample, wild, shocks, monitored, walks, sample_rows, sample_rows_parts, bootstrap_expected;
+DROP FUNCTION normal, near;

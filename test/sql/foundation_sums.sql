@@ -15,26 +15,13 @@ FROM (SELECT g, i, floor(1e6 * random())::int AS m, floor(random() * (ARRAY[1, 6
 	FROM generate_series(1, 40) AS g, generate_series(1, 200) AS i) AS t;
 -- A revenue of 1 makes the ratio the sum of valuations.
 CREATE TABLE sums AS SELECT g, sum(n)::float8 AS total FROM terms GROUP BY g;
-CREATE FUNCTION sums_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql
-RETURN format('SELECT g, valuation_to_revenue(x, (i = 7)::int %2$s) AS total FROM %1$s GROUP BY g', rows, clause);
-SELECT agrees('sums', 'g', sums_query('terms')) AS arrival, agrees('sums', 'g', sums_query('terms', 'ORDER BY x')) AS ascending,
-	agrees('sums', 'g', sums_query('terms', 'ORDER BY x DESC')) AS descending, agrees('sums', 'g', sums_query('terms', 'ORDER BY random()')) AS shuffled;
+SELECT $$ SELECT g, valuation_to_revenue(x, (i = 7)::int {order}) AS total FROM {rows} GROUP BY g $$ AS query \gset
+SELECT * FROM in_every_plan('sums', 'g', 'terms', :'query', 'x');
 SELECT bool_and(w IS NOT DISTINCT FROM n) AS moving
 FROM (SELECT valuation_to_revenue(x, 1) OVER f AS w, (sum(n) OVER f)::float8 / count(*) OVER f AS n FROM terms WINDOW f AS (PARTITION BY g % 4 ORDER BY g, i ROWS 5 PRECEDING)) AS x;
 SELECT count(*) FILTER (WHERE abs(h - n) > 1e-15) AS errors, count(h) AS groups
 FROM (SELECT g, herfindahl(x) AS h FROM terms WHERE g % 4 < 3 GROUP BY g) AS a JOIN (SELECT g, (sum(n * n) / sum(n) ^ 2)::float8 AS n FROM terms GROUP BY g) AS b USING (g);
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE terms SET (parallel_workers = 4);
-ANALYZE terms;
-SELECT plan_has(sums_query('terms'), 'Partial') AS partial, agrees('sums', 'g', sums_query('terms')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('terms', 'terms_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(sums_query('terms_parts'), 'Partial') AS partial, agrees('sums', 'g', sums_query('terms_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+
 -- The mean and deviation of a zscore: what has left leaves no residue.
 SELECT bool_and(a IS NOT DISTINCT FROM b) AS no_residue
 FROM (SELECT i, latest_zscore(CASE WHEN i % 50 = 0 THEN 1e200 WHEN i % 50 = 1 THEN 1e-200 ELSE sin(i) END) OVER (ORDER BY i ROWS 9 PRECEDING) AS a FROM generate_series(1, 500) AS i) AS x
@@ -59,4 +46,4 @@ RESET enable_sort;
 RESET work_mem;
 
 DROP TABLE terms, terms_parts, sums;
-DROP FUNCTION sums_query, group_bytes;
+DROP FUNCTION group_bytes;

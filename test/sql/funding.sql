@@ -124,61 +124,27 @@ SELECT g,
 FROM funding_rows GROUP BY g;
 SELECT count(*) FILTER (WHERE a_year[2] IS NOT NULL) AS accelerations FROM funding_expected;
 
-CREATE FUNCTION funding_query(rows text, clause text DEFAULT '', at text DEFAULT 'at')
-RETURNS text LANGUAGE sql AS
-$$
-	SELECT format('SELECT g, ARRAY[funding_velocity(amount, %2$s %3$s), funding_acceleration(amount, %2$s %3$s)] AS a_year,
-		ARRAY[funding_velocity(amount, %2$s, ''90 days'' %3$s), funding_acceleration(amount, %2$s, ''90 days'' %3$s)] AS days,
-		ARRAY[funding_velocity(amount, %2$s, ''7 mons'', ''2011-05-31'' %3$s), funding_acceleration(amount, %2$s, ''7 mons'', ''2011-05-31'' %3$s)] AS as_of
-	FROM %1$s GROUP BY g', rows, at, clause)
-$$;
-SELECT agrees('funding_expected', 'g', funding_query('funding_rows', 'ORDER BY at')) AS ordered,
-	agrees('funding_expected', 'g', funding_query('funding_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('funding_expected', 'g', funding_query('funding_rows', 'ORDER BY at DESC')) AS reversed,
-	agrees('funding_expected', 'g', funding_query('funding_rows', '', 'at::timestamptz')) AS timestamptz,
-	agrees('funding_expected', 'g', format('SELECT DISTINCT * FROM (%s) AS x',
-		replace(replace(funding_query('funding_rows', 'KEY'), 'KEY)', ') OVER (PARTITION BY g)'), 'GROUP BY g', ''))) AS whole_partition;
-
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE funding_rows SET (parallel_workers = 4);
-ANALYZE funding_rows;
-SELECT plan_has(funding_query('funding_rows'), 'Partial') AS partial,
-	agrees('funding_expected', 'g', funding_query('funding_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('funding_rows', 'funding_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(funding_query('funding_parts'), 'Partial') AS partial,
-	agrees('funding_expected', 'g', funding_query('funding_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT * FROM in_every_plan('funding_expected', 'g', 'funding_rows', $$
+	SELECT g, ARRAY[funding_velocity(amount, at::{time} {order}), funding_acceleration(amount, at::{time} {order})] AS a_year,
+		ARRAY[funding_velocity(amount, at::{time}, '90 days' {order}),
+			funding_acceleration(amount, at::{time}, '90 days' {order})] AS days,
+		ARRAY[funding_velocity(amount, at::{time}, '7 mons', '2011-05-31' {order}),
+			funding_acceleration(amount, at::{time}, '7 mons', '2011-05-31' {order})] AS as_of
+	FROM {rows} GROUP BY g $$, 'at');
 
 -- Growing and moving frames: rows that differ from the twin.
-CREATE FUNCTION frame_errors(frame text, at text) RETURNS bigint
-LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT ARRAY[funding_velocity(amount, %1$s) OVER f, funding_acceleration(amount, %1$s) OVER f] AS a_year,
-				ARRAY[funding_velocity(amount, %1$s, '90 days') OVER f, funding_acceleration(amount, %1$s, '90 days') OVER f] AS days,
-				ARRAY[funding_velocity(amount, %1$s, '7 mons', '2011-05-31') OVER f, funding_acceleration(amount, %1$s, '7 mons', '2011-05-31') OVER f] AS as_of,
-				array_agg(amount) OVER f AS amounts, array_agg(at) OVER f AS times
-			FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, * FROM funding_rows) AS x
-			WINDOW f AS (PARTITION BY g %2$s)) AS x
-		WHERE a_year IS DISTINCT FROM naive_funding(amounts, times, '1 year', 1, NULL) OR
-			days IS DISTINCT FROM naive_funding(amounts, times, '90 days', 90 / 365.2425, NULL) OR
-			as_of IS DISTINCT FROM naive_funding(amounts, times, '7 mons', 7 / 12.0::float8, '2011-05-31')
-		$f$, at, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame, 'at') AS date, frame_errors(frame, 'at::timestamptz') AS timestamptz
-FROM unnest(ARRAY[
+SELECT type, f.* FROM unnest('{date,timestamptz}'::text[]) AS type, in_frames(format($$
+	SELECT g, id, a_year, days, as_of, amounts, times FROM (
+		SELECT g, id, ARRAY[funding_velocity(amount, %1$s) OVER f, funding_acceleration(amount, %1$s) OVER f] AS a_year,
+			ARRAY[funding_velocity(amount, %1$s, '90 days') OVER f, funding_acceleration(amount, %1$s, '90 days') OVER f] AS days,
+			ARRAY[funding_velocity(amount, %1$s, '7 mons', '2011-05-31') OVER f, funding_acceleration(amount, %1$s, '7 mons', '2011-05-31') OVER f] AS as_of,
+			array_agg(amount) OVER f AS amounts, array_agg(at) OVER f AS times
+		FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, * FROM funding_rows) AS x
+		WINDOW f AS (PARTITION BY g {frame})) AS x
+	WHERE a_year IS DISTINCT FROM naive_funding(amounts, times, '1 year', 1, NULL) OR
+		days IS DISTINCT FROM naive_funding(amounts, times, '90 days', 90 / 365.2425, NULL) OR
+		as_of IS DISTINCT FROM naive_funding(amounts, times, '7 mons', 7 / 12.0::float8, '2011-05-31') $$,
+	'at::' || type), ARRAY[
 	'ORDER BY id',
 	'ORDER BY id ROWS CURRENT ROW',
 	'ORDER BY id ROWS 1 PRECEDING',
@@ -192,7 +158,7 @@ FROM unnest(ARRAY[
 	'ORDER BY at GROUPS BETWEEN 30 PRECEDING AND CURRENT ROW',
 	'ORDER BY id DESC ROWS 19 PRECEDING',
 	'ORDER BY i ROWS 40 PRECEDING',
-	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS frame;
+	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS f;
 
 -- The end of daylight-saving time: a later row can have an earlier border.
 SET timezone = 'America/New_York';
@@ -209,5 +175,5 @@ FROM (SELECT funding_velocity(amount, at, '1 day') OVER w AS velocity,
 	WINDOW w AS (ORDER BY at)) AS y;
 RESET timezone;
 
-DROP TABLE funding_rows, funding_expected, funding_parts;
-DROP FUNCTION funding_query, frame_errors, naive_funding, before_spans;
+DROP TABLE funding_rows, funding_expected, funding_rows_parts;
+DROP FUNCTION naive_funding, before_spans;

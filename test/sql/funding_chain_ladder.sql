@@ -208,33 +208,13 @@ FROM (SELECT g, min(m) FILTER (WHERE r < 22) AS first, min(m) AS first_reported,
 GROUP BY g;
 SELECT g, cardinality(p) AS months FROM completion_expected ORDER BY g;
 
-CREATE FUNCTION completion_query(rows text, clause text DEFAULT '', kind text DEFAULT 'date') RETURNS text LANGUAGE sql
-RETURN format('SELECT g, completed_funding(amount, at::%3$s, reported_at::%3$s, ''2019-11-20'' %2$s) AS p FROM %1$s GROUP BY g', rows, clause, kind);
-SELECT agrees('completion_expected', 'g', completion_query('completion_rows', 'ORDER BY at')) AS ordered,
-	agrees('completion_expected', 'g', completion_query('completion_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('completion_expected', 'g', completion_query('completion_rows', 'ORDER BY at DESC')) AS reversed,
-	agrees('completion_expected', 'g', completion_query('completion_rows', '', 'timestamptz')) AS timestamptz,
-	agrees('completion_expected', 'g', format('SELECT DISTINCT * FROM (%s) AS x',
-		replace(replace(completion_query('completion_rows', 'KEY'), 'KEY)', ') OVER (PARTITION BY g)'), 'GROUP BY g', ''))) AS whole_partition;
-
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE completion_rows SET (parallel_workers = 4);
-ANALYZE completion_rows;
-SELECT plan_has(completion_query('completion_rows'), 'Partial') AS partial,
-	agrees('completion_expected', 'g', completion_query('completion_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('completion_rows', 'completion_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(completion_query('completion_parts'), 'Partial') AS partial,
-	agrees('completion_expected', 'g', completion_query('completion_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT * FROM in_every_plan('completion_expected', 'g', 'completion_rows', $$
+	SELECT g, completed_funding(amount, at::{time}, reported_at::{time}, '2019-11-20' {order}) AS p
+	FROM {rows} GROUP BY g $$, 'at');
 
 DROP VIEW taylor_ashe_triangle, taylor_ashe_round;
-DROP TABLE taylor_ashe, late_round, trapezoid, completion_rows, completion_expected, completion_parts;
-DROP FUNCTION periods, answer, naive_ladder, naive_triangle, completion_query;
+DROP TABLE taylor_ashe, late_round, trapezoid, completion_rows, completion_expected, completion_rows_parts;
+DROP FUNCTION periods, answer, naive_ladder, naive_triangle;
 
 -- A triangle has a million cells at most.
 SELECT error_of('SELECT chain_ladder(array_fill(1, ARRAY[1001, 1000]))');

@@ -84,58 +84,25 @@ SELECT naive_concentration('{1,4,3,2}', 2);
 CREATE VIEW concentration_twin AS
 SELECT g, naive_concentration(array_agg(x), 5) AS c FROM concentration_rows GROUP BY g;
 
-CREATE FUNCTION concentration_query(rows text, ordering text DEFAULT '') RETURNS text LANGUAGE sql AS
-$$
-	SELECT format('SELECT g, ARRAY[herfindahl(x %2$s), gini(x %2$s), top_share(x, 5 %2$s)] AS c FROM %1$s GROUP BY g', rows, ordering)
-$$;
-SELECT agrees('concentration_twin', 'g', concentration_query('concentration_rows', 'ORDER BY x')) AS ordered,
-	agrees('concentration_twin', 'g', concentration_query('concentration_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('concentration_twin', 'g', concentration_query('concentration_rows', 'ORDER BY x DESC')) AS reversed,
-	agrees('concentration_twin', 'g', 'SELECT DISTINCT g, ARRAY[herfindahl(x) OVER w, gini(x) OVER w, top_share(x, 5) OVER w] AS c
-		FROM concentration_rows WINDOW w AS (PARTITION BY g)') AS whole_partition;
-
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE concentration_rows SET (parallel_workers = 4);
-ANALYZE concentration_rows;
-SELECT plan_has(concentration_query('concentration_rows'), 'Partial') AS partial,
-	agrees('concentration_twin', 'g', concentration_query('concentration_rows')) AS parallel;
+SELECT * FROM in_every_plan('concentration_twin', 'g', 'concentration_rows', $$
+	SELECT g, ARRAY[herfindahl(x {order}), gini(x {order}), top_share(x, 5 {order})] AS c
+	FROM {rows} GROUP BY g $$, 'x');
 SELECT error_of('SELECT top_share(x, 1 + part % 2) FROM concentration_rows');
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('concentration_rows', 'concentration_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(concentration_query('concentration_parts'), 'Partial') AS partial,
-	agrees('concentration_twin', 'g', concentration_query('concentration_parts')) AS random_splits;
 -- Each partition has a k of its own: only combining can tell.
-SELECT plan_has('SELECT g, top_share(x, part + 1) FROM concentration_parts GROUP BY g', 'Partial') AS partial,
-	error_of('SELECT g, top_share(x, part + 1) FROM concentration_parts GROUP BY g') AS combined;
-RESET enable_partitionwise_aggregate;
+SELECT error_of_parts('SELECT g, top_share(x, part + 1) FROM concentration_rows_parts GROUP BY g') AS combined;
 
 -- Moving frames: rows that differ from the twin.
-CREATE FUNCTION frame_errors(frame text, k int) RETURNS bigint LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT ARRAY[herfindahl(x) OVER f, gini(x) OVER f, top_share(x, %2$s) OVER f] AS c, array_agg(x) OVER f AS xs
-			FROM concentration_rows WHERE g < 5 WINDOW f AS (PARTITION BY g %1$s)) AS y
-		WHERE c IS DISTINCT FROM naive_concentration(xs, %2$s)
-		$f$, frame, k)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame, 3) AS errors
-FROM unnest(ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
+SELECT * FROM in_frames($$
+	SELECT g, i, c, naive FROM (
+		SELECT g, i, ARRAY[herfindahl(x) OVER f, gini(x) OVER f, top_share(x, 3) OVER f] AS c,
+			naive_concentration(array_agg(x) OVER f, 3) AS naive
+		FROM concentration_rows WHERE g < 5 WINDOW f AS (PARTITION BY g {frame})) AS y
+	WHERE c IS DISTINCT FROM naive $$, ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
 	'ORDER BY i ROWS 19 PRECEDING', 'ORDER BY i ROWS 251 PRECEDING', 'ORDER BY x ROWS 99 PRECEDING',
 	'ORDER BY x DESC NULLS LAST ROWS 99 PRECEDING',
 	'ORDER BY i ROWS BETWEEN 7 FOLLOWING AND 9 FOLLOWING',
 	'ORDER BY i ROWS BETWEEN 5 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW',
-	'ORDER BY at RANGE ''30 days'' PRECEDING', 'ORDER BY at GROUPS 3 PRECEDING']) AS frame;
+	'ORDER BY at RANGE ''30 days'' PRECEDING', 'ORDER BY at GROUPS 3 PRECEDING']);
 
 -- Frames of many leaves of the ranking, which split and merge.
 CREATE TEMP TABLE leaves AS
@@ -150,8 +117,8 @@ FROM (SELECT i, gini(x) OVER (ORDER BY i ROWS 1500 PRECEDING) AS gini,
 WHERE i % 40 = 0;
 
 DROP VIEW concentration_twin;
-DROP TABLE concentration_rows, concentration_parts;
-DROP FUNCTION naive_concentration, concentration_query, frame_errors;
+DROP TABLE concentration_rows, concentration_rows_parts;
+DROP FUNCTION naive_concentration;
 
 -- Groups and frames of a few rows, which are kept, and of more, which are summed.
 SELECT bool_and(abs(herfindahl - twin) < 1e-15) AS herfindahl, bool_and(abs(multiple - ratio) < 1e-12) AS multiple, count(*)

@@ -151,65 +151,30 @@ SELECT bool_and(close_to_twin(results, amounts, times)) AS as_the_twin,
 FROM intensity_expected JOIN (SELECT g, array_agg(amount) AS amounts, array_agg(at::timestamp) AS times
 	FROM intensity_rows GROUP BY g) AS x USING (g);
 
-CREATE FUNCTION intensity_query(rows text, clause text DEFAULT '', at text DEFAULT 'at')
-RETURNS text LANGUAGE sql AS
-$$
-	SELECT format('SELECT g, ARRAY[funding_intensity(amount, %2$s, ''30 days'' %3$s), funding_intensity(amount, %2$s, ''7 mons'' %3$s),
-		funding_intensity(amount, %2$s, ''1 day'' %3$s), funding_intensity(amount, %2$s, ''1 hour'' %3$s),
-		funding_intensity(amount, %2$s, ''1 year'', ''2011-05-31'' %3$s)] AS results
-	FROM %1$s GROUP BY g', rows, at, clause)
-$$;
-SELECT agrees('intensity_expected', 'g', intensity_query('intensity_rows', 'ORDER BY at')) AS ordered,
-	agrees('intensity_expected', 'g', intensity_query('intensity_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('intensity_expected', 'g', intensity_query('intensity_rows', 'ORDER BY at DESC')) AS reversed,
-	agrees('intensity_expected', 'g', intensity_query('intensity_rows', '', 'at::timestamptz')) AS timestamptz,
-	agrees('intensity_expected', 'g', format('SELECT DISTINCT * FROM (%s) AS x',
-		replace(replace(intensity_query('intensity_rows', 'KEY'), 'KEY)', ') OVER (PARTITION BY g)'), 'GROUP BY g', ''))) AS whole_partition,
-	agrees('intensity_expected', 'g', replace(intensity_query('intensity_rows'), '30 days', '31 days')) AS something_else;
-
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE intensity_rows SET (parallel_workers = 4);
-ANALYZE intensity_rows;
-SELECT plan_has(intensity_query('intensity_rows'), 'Partial') AS partial,
-	agrees('intensity_expected', 'g', intensity_query('intensity_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('intensity_rows', 'intensity_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(intensity_query('intensity_parts'), 'Partial') AS partial,
-	agrees('intensity_expected', 'g', intensity_query('intensity_parts')) AS random_splits;
-SELECT plan_has('SELECT funding_intensity(amount, at, CASE WHEN part < 4 THEN interval ''1 day'' ELSE ''2 days'' END) FROM intensity_parts', 'Partial') AS partial,
-	error_of('SELECT funding_intensity(amount, at, CASE WHEN part < 4 THEN interval ''1 day'' ELSE ''2 days'' END) FROM intensity_parts'),
-	error_of('SELECT funding_intensity(amount, at, ''1 day'', date ''2020-01-01'' + part / 4) FROM intensity_parts');
-RESET enable_partitionwise_aggregate;
+SELECT $$ SELECT g, ARRAY[funding_intensity(amount, at::{time}, '30 days' {order}),
+		funding_intensity(amount, at::{time}, '7 mons' {order}), funding_intensity(amount, at::{time}, '1 day' {order}),
+		funding_intensity(amount, at::{time}, '1 hour' {order}),
+		funding_intensity(amount, at::{time}, '1 year', '2011-05-31' {order})] AS results
+	FROM {rows} GROUP BY g $$ AS query \gset
+SELECT * FROM in_every_plan('intensity_expected', 'g', 'intensity_rows', :'query', 'at');
+-- Something else is found to be that.
+SELECT count(*) AS differing FROM differences('intensity_expected', 'g', replace(filled(:'query', 'intensity_rows'), '30 days', '31 days'));
+SELECT error_of_parts('SELECT g, funding_intensity(amount, at, CASE WHEN part < 4 THEN interval ''1 day'' ELSE ''2 days'' END) FROM intensity_rows_parts GROUP BY g'),
+	error_of_parts('SELECT g, funding_intensity(amount, at, ''1 day'', date ''2020-01-01'' + part / 4) FROM intensity_rows_parts GROUP BY g');
 
 -- Growing and moving frames: rows that are not the same to the bit as the
 -- group of the frame's rows, and rows that are not close to the twin.
-CREATE FUNCTION frame_errors(frame text, at text) RETURNS bigint[]
-LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint[];
-BEGIN
-	EXECUTE format($f$
-		SELECT ARRAY[count(*) FILTER (WHERE results IS DISTINCT FROM group_intensity(amounts, times)),
-			count(*) FILTER (WHERE NOT close_to_twin(results, amounts, times))]
-		FROM (
-			SELECT ARRAY[funding_intensity(amount, %1$s, '30 days') OVER f, funding_intensity(amount, %1$s, '7 mons') OVER f,
-					funding_intensity(amount, %1$s, '1 day') OVER f, funding_intensity(amount, %1$s, '1 hour') OVER f,
-					funding_intensity(amount, %1$s, '1 year', '2011-05-31') OVER f] AS results,
-				array_agg(amount) OVER f AS amounts, array_agg(at) OVER f AS times
-			FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, * FROM intensity_rows WHERE g < 5) AS x
-			WINDOW f AS (PARTITION BY g %2$s)) AS x
-		$f$, at, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame, 'at') AS date, frame_errors(frame, 'at::timestamptz') AS timestamptz
-FROM unnest(ARRAY[
+SELECT type, f.* FROM unnest('{date,timestamptz}'::text[]) AS type, in_frames(format($$
+	SELECT g, id, results, group_intensity(amounts, times), close_to_twin(results, amounts, times), amounts, times
+	FROM (
+		SELECT g, id, ARRAY[funding_intensity(amount, %1$s, '30 days') OVER f, funding_intensity(amount, %1$s, '7 mons') OVER f,
+				funding_intensity(amount, %1$s, '1 day') OVER f, funding_intensity(amount, %1$s, '1 hour') OVER f,
+				funding_intensity(amount, %1$s, '1 year', '2011-05-31') OVER f] AS results,
+			array_agg(amount) OVER f AS amounts, array_agg(at) OVER f AS times
+		FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, * FROM intensity_rows WHERE g < 5) AS x
+		WINDOW f AS (PARTITION BY g {frame})) AS x
+	WHERE results IS DISTINCT FROM group_intensity(amounts, times) OR NOT close_to_twin(results, amounts, times) $$,
+	'at::' || type), ARRAY[
 	'ORDER BY id',
 	'ORDER BY id ROWS CURRENT ROW',
 	'ORDER BY id ROWS 1 PRECEDING',
@@ -224,7 +189,7 @@ FROM unnest(ARRAY[
 	'ORDER BY id DESC',
 	'ORDER BY id DESC ROWS 19 PRECEDING',
 	'ORDER BY i ROWS 40 PRECEDING',
-	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS frame;
+	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS f;
 
 -- A state goes through many eras at once, and rows from long before count
 -- nothing: forward, backward, and when nothing usable is left in between.
@@ -242,5 +207,5 @@ FROM (SELECT funding_intensity(a, t, '1 day') OVER w AS intensity, array_agg(a) 
 	FROM (SELECT i, 1e-300 * (1 + random()) AS a, date '2020-01-01' + i / 3 AS t FROM generate_series(1, 400) AS i) AS x
 	WINDOW w AS (ORDER BY i ROWS 200 PRECEDING)) AS y;
 
-DROP TABLE intensity_rows, intensity_expected, intensity_parts;
-DROP FUNCTION relative_error, naive_intensity, group_intensity, close_to_twin, intensity_query, frame_errors;
+DROP TABLE intensity_rows, intensity_expected, intensity_rows_parts;
+DROP FUNCTION relative_error, naive_intensity, group_intensity, close_to_twin;

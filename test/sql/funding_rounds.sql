@@ -111,38 +111,19 @@ SELECT g, ARRAY[naive_median(array_agg(at), array_agg(next_at), '2020-03-01'), n
 	naive_median(array_agg(at), array_agg(next_at), '2021-01-01')] AS medians
 FROM waiting_rows GROUP BY g;
 SELECT count(DISTINCT m) > 5 AS enough FROM waiting_expected, unnest(medians) AS m;
-CREATE FUNCTION waiting_query(rows text, clause text DEFAULT '', kind text DEFAULT 'date') RETURNS text LANGUAGE sql AS
-$$
-	SELECT format('SELECT g, ARRAY[time_to_next_round(at::%3$s, next_at, ''2020-03-01'' %2$s),
-		time_to_next_round(at::%3$s, next_at, ''2020-04-10'' %2$s), time_to_next_round(at::%3$s, next_at, ''2021-01-01'' %2$s)] AS medians
-	FROM %1$s GROUP BY g', rows, clause, kind)
-$$;
-SELECT agrees('waiting_expected', 'g', waiting_query('waiting_rows', 'ORDER BY at')) AS ordered,
-	agrees('waiting_expected', 'g', waiting_query('waiting_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('waiting_expected', 'g', waiting_query('waiting_rows', 'ORDER BY at DESC')) AS reversed,
-	agrees('waiting_expected', 'g', waiting_query('waiting_rows', '', 'timestamptz')) AS timestamptz,
-	agrees('waiting_expected', 'g', format('SELECT DISTINCT * FROM (%s) AS x',
-		replace(replace(waiting_query('waiting_rows', 'KEY'), 'KEY)', ') OVER (PARTITION BY g)'), 'GROUP BY g', ''))) AS whole_partition,
-	agrees('waiting_expected', 'g', replace(waiting_query('waiting_rows'), '2020-04-10', '2020-02-10')) AS something_else;
+SELECT $$ SELECT g, ARRAY[time_to_next_round(at::{time}, next_at, '2020-03-01' {order}),
+		time_to_next_round(at::{time}, next_at, '2020-04-10' {order}),
+		time_to_next_round(at::{time}, next_at, '2021-01-01' {order})] AS medians
+	FROM {rows} GROUP BY g $$ AS query \gset
+SELECT * FROM in_every_plan('waiting_expected', 'g', 'waiting_rows', :'query', 'at');
+-- Something else is found to be that.
+SELECT count(*) AS differing FROM differences('waiting_expected', 'g', replace(filled(:'query', 'waiting_rows'), '2020-04-10', '2020-02-10'));
+SELECT error_of_parts('SELECT g, time_to_next_round(at, next_at, date ''2021-01-01'' + part / 4) FROM waiting_rows_parts GROUP BY g');
 SELECT count(*) FILTER (WHERE median IS DISTINCT FROM naive_median(starts, nexts, '2020-04-10')) AS frame_errors
 FROM (SELECT time_to_next_round(at, next_at, '2020-04-10') OVER w AS median, array_agg(at) OVER w AS starts, array_agg(next_at) OVER w AS nexts
 	FROM waiting_rows WHERE g IN (4, 5, 6) WINDOW w AS (PARTITION BY g ORDER BY i ROWS BETWEEN 9 PRECEDING AND 2 FOLLOWING)) AS x;
 
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE waiting_rows SET (parallel_workers = 4);
-ANALYZE waiting_rows;
-SELECT plan_has(waiting_query('waiting_rows'), 'Partial') AS partial,
-	agrees('waiting_expected', 'g', waiting_query('waiting_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('waiting_rows', 'waiting_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(waiting_query('waiting_parts'), 'Partial') AS partial,
-	agrees('waiting_expected', 'g', waiting_query('waiting_parts')) AS random_splits;
-SELECT error_of('SELECT time_to_next_round(at, next_at, date ''2021-01-01'' + part / 4) FROM waiting_parts');
-RESET enable_partitionwise_aggregate;
+
 
 -- ---------------------------------------------------------------------------
 -- down_round_share
@@ -174,41 +155,17 @@ SELECT g, i, CASE WHEN random() < 0.1 THEN NULL ELSE (random() * 5)::int::float8
 FROM (SELECT row_number() OVER ()::int AS g, n FROM unnest(ARRAY[1, 2, 10, 300]) AS n) AS x, generate_series(1, n) AS i;
 CREATE VIEW down_twin AS
 SELECT g, avg((pre < prior)::int) FILTER (WHERE prior > 0)::float8 AS share FROM down_rows GROUP BY g;
-SELECT agrees('down_twin', 'g', 'SELECT g, down_round_share(pre, prior) AS share FROM down_rows GROUP BY g') AS unordered,
-	agrees('down_twin', 'g', 'SELECT g, down_round_share(pre, prior ORDER BY random()) AS share FROM down_rows GROUP BY g') AS shuffled,
-	agrees('down_twin', 'g', 'SELECT DISTINCT g, down_round_share(pre, prior) OVER (PARTITION BY g) AS share FROM down_rows') AS whole_partition,
-	agrees('down_twin', 'g', 'SELECT g, down_round_share(prior, pre) AS share FROM down_rows GROUP BY g') AS something_else;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE down_rows SET (parallel_workers = 4);
-ANALYZE down_rows;
-SELECT plan_has(q, 'Partial') AS partial, agrees('down_twin', 'g', q) AS parallel
-FROM materialized('SELECT g, down_round_share(pre, prior) AS share FROM down_rows GROUP BY g') AS q;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('down_rows', 'down_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(q, 'Partial') AS partial, agrees('down_twin', 'g', q) AS random_splits
-FROM materialized('SELECT g, down_round_share(pre, prior) AS share FROM down_parts GROUP BY g') AS q;
-RESET enable_partitionwise_aggregate;
-CREATE FUNCTION frame_errors(frame text) RETURNS bigint LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT down_round_share(pre, prior) OVER f AS share, avg((pre < prior)::int) FILTER (WHERE prior > 0) OVER f AS naive
-			FROM down_rows WINDOW f AS (PARTITION BY g %s)) AS x
-		WHERE share IS DISTINCT FROM naive::float8
-		$f$, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame) AS errors
-FROM unnest(ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
+SELECT * FROM in_every_plan('down_twin', 'g', 'down_rows',
+	'SELECT g, down_round_share(pre, prior {order}) AS share FROM {rows} GROUP BY g', 'pre');
+SELECT count(*) AS differing FROM differences('down_twin', 'g', 'SELECT g, down_round_share(prior, pre) AS share FROM down_rows GROUP BY g');
+SELECT * FROM in_frames($$
+	SELECT * FROM (
+		SELECT g, i, down_round_share(pre, prior) OVER f AS share, (avg((pre < prior)::int) FILTER (WHERE prior > 0) OVER f)::float8 AS naive
+		FROM down_rows WINDOW f AS (PARTITION BY g {frame})) AS x
+	WHERE share IS DISTINCT FROM naive $$, ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
 	'ORDER BY i ROWS 19 PRECEDING', 'ORDER BY i ROWS BETWEEN 7 FOLLOWING AND 9 FOLLOWING',
 	'ORDER BY i ROWS BETWEEN 5 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW',
-	'ORDER BY part RANGE 2 PRECEDING', 'ORDER BY part GROUPS 3 PRECEDING']) AS frame;
+	'ORDER BY part RANGE 2 PRECEDING', 'ORDER BY part GROUPS 3 PRECEDING']);
 
 -- ---------------------------------------------------------------------------
 -- Ratios of one company
@@ -245,6 +202,6 @@ SELECT current_setting('server_version_num')::int < 170000 OR
 	error_of('SELECT value_velocity(2, 1, ''infinity'')') LIKE '22023 elapsed must be finite and not negative | The elapsed interval is infinity%' AS infinite;
 
 DROP VIEW down_twin;
-DROP TABLE waiting_rows, waiting_expected, waiting_parts, down_rows, down_parts;
+DROP TABLE waiting_rows, waiting_expected, waiting_rows_parts, down_rows, down_rows_parts;
 DROP AGGREGATE product(numeric);
-DROP FUNCTION naive_median, waiting_query, frame_errors;
+DROP FUNCTION naive_median;
