@@ -3,10 +3,10 @@
 --	\getenv srcdir PG_ABS_SRCDIR
 --	\set setup :srcdir '/setup.sql'
 --	\i :setup
--- A comparison that fails prints the keys and both rows. Of many rows:
---	SELECT * FROM differences(...), in_every_plan(...), in_frames(...)
--- gives none. Of some, next to other columns:
---	count(*) AS rows, array_agg((key, a, b)) FILTER (WHERE a <> b) AS differing
+-- A comparison that fails prints the keys and both rows: differences(),
+-- in_every_plan() and in_frames() give the rows that differ, no row is expected.
+-- Next to other columns it is the least one that differs, NULL expected:
+--	count(*) AS rows, min((key, a, b)::text) FILTER (WHERE a <> b) AS differing
 -- where the count says that there was something to compare.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS bubble;
@@ -54,15 +54,17 @@ END
 $$;
 
 -- The first rows in which a query differs from a table or view, one row a key;
--- one that is missing on either side is NULL there.
-CREATE OR REPLACE FUNCTION differences(twin text, key text, query text)
+-- one that is missing on either side is NULL there. What is the same may be
+-- said of the rows wanted and given.
+CREATE OR REPLACE FUNCTION differences(twin text, key text, query text,
+	same text DEFAULT 'wanted IS NOT DISTINCT FROM given')
 RETURNS TABLE (of_key text, expected text, got text) LANGUAGE plpgsql AS
 $$
 BEGIN
 	RETURN QUERY EXECUTE format('SELECT %2$I::text, wanted::text, given::text
 		FROM %1$I AS wanted FULL JOIN (%3$s) AS given USING (%2$I)
-		WHERE wanted IS DISTINCT FROM given ORDER BY 1 LIMIT 5',
-		twin, key, materialized(query));
+		WHERE (%4$s) IS NOT TRUE OR (wanted.%2$I IS NULL) <> (given.%2$I IS NULL)
+		ORDER BY %2$I LIMIT 5', twin, key, materialized(query), same);
 	RETURN QUERY EXECUTE format('SELECT NULL, ''a row'', ''nothing to compare''
 		WHERE NOT EXISTS (SELECT FROM %I)', twin);
 END
@@ -96,7 +98,7 @@ RETURN replace(replace(replace(query, '{rows}', rows), '{order}', ordering), '{t
 -- there the aggregates are also called as window functions. {time} is date and
 -- timestamptz. The partitions stay, under the table's name with _parts.
 CREATE OR REPLACE FUNCTION in_every_plan(twin text, key text, original text, query text,
-	ordering text DEFAULT NULL)
+	ordering text DEFAULT NULL, same text DEFAULT 'wanted IS NOT DISTINCT FROM given')
 RETURNS TABLE (plan text, of_key text, expected text, got text) LANGUAGE plpgsql
 SET parallel_setup_cost = 0
 SET parallel_tuple_cost = 0
@@ -151,7 +153,7 @@ BEGIN
 				RETURN QUERY SELECT form.name, NULL, node, 'no such node in the plan';
 			END IF;
 		END LOOP;
-		RETURN QUERY SELECT form.name, d.* FROM differences(twin, key, statement) AS d;
+		RETURN QUERY SELECT form.name, d.* FROM differences(twin, key, statement, same) AS d;
 	END LOOP;
 END
 $$;

@@ -88,9 +88,9 @@ FROM (VALUES (0, 1e-300::float8), (1, 5e-324), (2, 1e300), (3, 5e-324), (4, 1e30
 
 -- No usable row: NULL.  No fall: zeros, no episode, and NULL where a mean or
 -- a ratio has nothing to divide by.
-CREATE FUNCTION every_measure(arguments text) RETURNS text LANGUAGE sql AS
+CREATE FUNCTION every_measure(arguments text, ordering text DEFAULT '') RETURNS text LANGUAGE sql AS
 $$
-	SELECT 'ARRAY[' || string_agg(format(m, arguments), ', ' ORDER BY i) || ']'
+	SELECT 'ARRAY[' || string_agg(replace(format(m, arguments), ')', ' ' || ordering || ')'), ', ' ORDER BY i) || ']'
 	FROM unnest(ARRAY['ulcer_index(%s)', 'pain_index(%s)', 'drawdown_deviation(%s)', 'average_drawdown(%s)',
 		'time_under_water(%s)', 'cagr(%s)', 'calmar_ratio(%s)', 'sterling_ratio(%s)', 'burke_ratio(%s)',
 		'martin_ratio(%s)', 'pain_ratio(%s)', 'drawdown_at_risk(%s, 0.05)', 'drawdown_at_risk(%s, 0.1)',
@@ -269,97 +269,56 @@ $$
 		bool_and(x IS NULL AND y IS NULL OR coalesce(abs(x - y) <= 1e-12 * greatest(1, abs(y)), false))
 	FROM unnest(a, b) AS u (x, y)
 $$;
-CREATE FUNCTION with_dates(drawdown_episode[]) RETURNS drawdown_episode_date[] LANGUAGE sql STABLE AS
+CREATE FUNCTION with_dates(drawdown_episode[]) RETURNS drawdown_episode_date[] LANGUAGE sql STABLE PARALLEL SAFE AS
 $$
 	SELECT array(SELECT ROW(peak_at::date, peak, trough_at::date, trough, recovered_at::date, depth, observations, last_at::date)::drawdown_episode_date
 		FROM unnest($1) WITH ORDINALITY ORDER BY ordinality)
 	WHERE $1 IS NOT NULL
 $$;
--- Do rows (series, measures, all episodes, deep episodes) agree with the twin?
-CREATE FUNCTION measures_agree(query text) RETURNS boolean LANGUAGE plpgsql AS
-$$
-DECLARE
-	same boolean;
-BEGIN
-	EXECUTE format('SELECT bool_and(close(nothing(q.m), e.m) AND q.a IS NOT DISTINCT FROM e.all_episodes AND
-			q.b IS NOT DISTINCT FROM e.deep_episodes) AND count(e.series) = count(*) AND count(q.series) = count(*)
-		FROM measures_expected e FULL JOIN (%s) AS q (series, m, a, b) USING (series)', query)
-	INTO same;
-	RETURN same;
-END
-$$;
+CREATE FUNCTION with_dates(drawdown_episode_date[]) RETURNS drawdown_episode_date[] LANGUAGE sql PARALLEL SAFE
+RETURN $1;
+-- Rows (series, measures, all episodes, deep episodes) that are as the twin's.
+\set same 'close(nothing(given.m), wanted.m) AND (given.all_episodes, given.deep_episodes) IS NOT DISTINCT FROM (wanted.all_episodes, wanted.deep_episodes)'
+SELECT every_measure('price, at::{time}', '{order}') AS measures_in_order \gset
+SELECT * FROM in_every_plan('measures_expected', 'series', 'measures_series', 'SELECT series, ' || :'measures_in_order' || $$ AS m,
+		with_dates(drawdown_episodes(price, at::{time} {order})) AS all_episodes,
+		with_dates(drawdown_episodes(price, at::{time}, 0.1 {order})) AS deep_episodes
+	FROM {rows} GROUP BY series $$, 'at, price', :'same');
 
-\set columns 'series, ' :measures ', drawdown_episodes(price, at), drawdown_episodes(price, at, 0.1)'
-SELECT measures_agree('SELECT ' || :'columns' || ' FROM (SELECT * FROM measures_series ORDER BY series, at, price) AS x GROUP BY series') AS ordered,
-	measures_agree('SELECT ' || :'columns' || ' FROM (SELECT * FROM measures_series ORDER BY series, at DESC, price DESC) AS x GROUP BY series') AS reversed,
-	measures_agree('SELECT ' || :'columns' || ' FROM (SELECT * FROM measures_series ORDER BY random()) AS x GROUP BY series') AS shuffled;
-
--- timestamptz gives the same as date, and a stored series the same as rows.
-SELECT every_measure('price, at::timestamptz') AS measures_of_times, every_measure('s') AS measures_of_stored \gset
+-- A stored series gives the same as rows.
+SELECT every_measure('s') AS measures_of_stored \gset
 CREATE TABLE measures_stored AS
 SELECT series, bubble_series(price, at) AS s, bubble_series(price, at::timestamptz) AS timed
 FROM measures_series GROUP BY series;
-SELECT measures_agree('SELECT series, ' || :'measures_of_times' || ', with_dates(drawdown_episodes(price, at::timestamptz)),
-		with_dates(drawdown_episodes(price, at::timestamptz, 0.1)) FROM measures_series GROUP BY series') AS timestamptz,
-	measures_agree('SELECT series, ' || :'measures_of_stored' || ', with_dates(drawdown_episodes(s)),
-		with_dates(drawdown_episodes(s, 0.1)) FROM measures_stored') AS stored,
-	measures_agree('SELECT series, ' || :'measures_of_stored' || ', with_dates(drawdown_episodes(s)),
-		with_dates(drawdown_episodes(s, 0.1)) FROM (SELECT series, timed AS s FROM measures_stored) AS x') AS stored_times;
-
--- Parallel: states travel between processes.
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE measures_series SET (parallel_workers = 4);
-\set query 'SELECT ' :columns ' FROM measures_series GROUP BY series'
-SELECT plan_has(:'query', 'Partial') AS partial, plan_has(:'query', 'Gather') AS gather,
-	measures_agree(:'query') AS parallel;
-SET max_parallel_workers_per_gather = 0;
-
--- Partition-wise: random splits into nine states, combined.
-SELECT split_randomly('measures_series', 'measures_parts');
-SET enable_partitionwise_aggregate = on;
-\set query 'SELECT ' :columns ' FROM measures_parts GROUP BY series'
-SELECT plan_has(:'query', 'Partial') AS partial, measures_agree(:'query') AS random_splits;
+SELECT "column", d.* FROM unnest('{s,timed}'::text[]) AS "column",
+	differences('measures_expected', 'series', format('SELECT series, %s AS m, with_dates(drawdown_episodes(s)) AS all_episodes,
+		with_dates(drawdown_episodes(s, 0.1)) AS deep_episodes FROM (SELECT series, %I AS s FROM measures_stored) AS x',
+		:'measures_of_stored', "column"), :'same') AS d;
 -- A parameter that changes between parts is found when they are combined.
-SELECT error_of('SELECT drawdown_at_risk(price, at, 0.1 + part / 100.0) FROM measures_parts GROUP BY series') LIKE '22023 alpha must%' AS found;
-RESET enable_partitionwise_aggregate;
-
--- Window aggregates: whole partitions, and frames against the same rows alone.
+SELECT error_of_parts('SELECT series, drawdown_at_risk(price, at, 0.1 + part / 100.0) FROM measures_series_parts GROUP BY series')
+	LIKE '22023 "alpha" must%' AS found;
+-- Frames against the same rows alone.
 CREATE FUNCTION over_window(measures text, "window" text) RETURNS text LANGUAGE sql AS
 $$
 	SELECT regexp_replace(measures, '\)', ') OVER ' || "window", 'g')
 $$;
-SELECT measures_agree('SELECT DISTINCT series, ' || over_window(:'measures', 'w') || ', drawdown_episodes(price, at) OVER w,
-	drawdown_episodes(price, at, 0.1) OVER w FROM measures_series WINDOW w AS (PARTITION BY series)') AS whole_partition;
 CREATE TABLE measures_frames AS
 SELECT row_number() OVER (ORDER BY series, at, price, i) AS id, * FROM measures_series
 WHERE series IN (SELECT series FROM measures_series GROUP BY series HAVING count(*) IN (3, 10)) OR
 	series IN (SELECT min(series) FROM measures_series WHERE kind IN ('walk', 'tied') AND i = 100 GROUP BY kind);
-CREATE FUNCTION frame_errors(measures text, frame text) RETURNS bigint LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT %s AS m, drawdown_episodes(price, at) OVER f AS a, drawdown_episodes(price, at, 0.1) OVER f AS b,
-				array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times
-			FROM measures_frames
-			WINDOW f AS (PARTITION BY series %s)) AS x,
-		LATERAL (
-			SELECT %s AS m, drawdown_episodes(price, at) AS a, drawdown_episodes(price, at, 0.1) AS b
-			FROM unnest(prices, times) AS u (price, at)) AS y
-		WHERE (x.m, x.a, x.b) IS DISTINCT FROM (y.m, y.a, y.b) $f$, over_window(measures, 'f'), frame, measures)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(:'measures', frame) AS errors
-FROM unnest(ARRAY['ORDER BY id ROWS UNBOUNDED PRECEDING', 'ORDER BY id ROWS 19 PRECEDING',
+SELECT * FROM in_frames(format($$
+	SELECT series, id, x.m, y.m, x.a, y.a, x.b, y.b FROM (
+		SELECT series, id, %s AS m, drawdown_episodes(price, at) OVER f AS a, drawdown_episodes(price, at, 0.1) OVER f AS b,
+			array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times
+		FROM measures_frames
+		WINDOW f AS (PARTITION BY series {frame})) AS x,
+	LATERAL (
+		SELECT %s AS m, drawdown_episodes(price, at) AS a, drawdown_episodes(price, at, 0.1) AS b
+		FROM unnest(prices, times) AS u (price, at)) AS y
+	WHERE (x.m, x.a, x.b) IS DISTINCT FROM (y.m, y.a, y.b) $$, over_window(:'measures', 'f'), :'measures'),
+	ARRAY['ORDER BY id ROWS UNBOUNDED PRECEDING', 'ORDER BY id ROWS 19 PRECEDING',
 	'ORDER BY at RANGE BETWEEN ''9 days'' PRECEDING AND ''3 days'' FOLLOWING EXCLUDE CURRENT ROW',
-	'ORDER BY md5(id::text) ROWS UNBOUNDED PRECEDING']) AS frame;
+	'ORDER BY md5(id::text) ROWS UNBOUNDED PRECEDING']);
 
 -- Functions of series alone, bit by bit as the aggregates over rows.
 SELECT bool_and(max_drawdown(s) IS NOT DISTINCT FROM worst AND drawdown(s) IS NOT DISTINCT FROM last) AS drawdown,
@@ -418,9 +377,9 @@ SELECT abs(ulcer_index(s) - sqrt(0.074)) < 1e-15 AS ulcer, abs(pain_index(s) - 0
 FROM (SELECT bubble_series(x, timestamptz '2000-01-01' + i * interval '1 minute') AS s
 	FROM (SELECT i, (ARRAY[10, 9, 8, 6, 6])[1 + i % 5] AS x FROM generate_series(0, 299999) AS i) AS x) AS y;
 
-DROP TABLE measures_series, measures_usable, measures_episode, measures_expected, measures_stored, measures_parts,
+DROP TABLE measures_series, measures_usable, measures_episode, measures_expected, measures_stored, measures_series_parts,
 	measures_frames, measures_return, measures_return_expected;
-DROP FUNCTION frame_errors, over_window, measures_agree, with_dates, nothing, close, naive_tail, naive_episodes, every_measure;
+DROP FUNCTION over_window, with_dates(drawdown_episode[]), with_dates(drawdown_episode_date[]), nothing, close, naive_tail, naive_episodes, every_measure;
 DROP AGGREGATE product(float8);
 DROP FUNCTION product_step;
 

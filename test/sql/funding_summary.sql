@@ -155,45 +155,23 @@ FROM summary_rows GROUP BY g;
 SELECT count(*) AS groups, count((days).acceleration) AS accelerations, count((as_of).median_gap) AS gaps
 FROM summary_expected;
 
-CREATE FUNCTION summary_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql AS
-$$
-	SELECT format('SELECT g, round_gap(day %2$s) AS gap, round_gap(at %2$s) AS time_gap,
-		with_times(funding_summary(amount, day %2$s)) AS a_year, funding_summary(amount, at, ''90 days'' %2$s) AS days,
-		with_times(funding_summary(amount, day, ''7 mons'', ''2011-05-31'' %2$s)) AS as_of,
-		funding_summary(amount, at, ''7 mons'', ''2011-05-31'' %2$s) AS time_as_of
-	FROM %1$s GROUP BY g', rows, clause)
-$$;
-SELECT agrees('summary_expected', 'g', summary_query('summary_rows', 'ORDER BY at')) AS ordered,
-	agrees('summary_expected', 'g', summary_query('summary_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('summary_expected', 'g', summary_query('summary_rows', 'ORDER BY at DESC')) AS reversed,
-	agrees('summary_expected', 'g', format('SELECT DISTINCT * FROM (%s) AS x',
-		replace(replace(replace(summary_query('summary_rows', 'KEY'), 'KEY))', ') OVER (PARTITION BY g))'),
-			'KEY)', ') OVER (PARTITION BY g)'), 'GROUP BY g', ''))) AS whole_partition;
-
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE summary_rows SET (parallel_workers = 4);
-ANALYZE summary_rows;
-SELECT plan_has(summary_query('summary_rows'), 'Partial') AS partial,
-	agrees('summary_expected', 'g', summary_query('summary_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('summary_rows', 'summary_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(summary_query('summary_parts'), 'Partial') AS partial,
-	agrees('summary_expected', 'g', summary_query('summary_parts')) AS random_splits;
+SELECT * FROM in_every_plan('summary_expected', 'g', 'summary_rows', $$
+	SELECT g, round_gap(day {order}) AS gap, round_gap(at {order}) AS time_gap,
+		with_times(funding_summary(amount, day {order})) AS a_year, funding_summary(amount, at, '90 days' {order}) AS days,
+		with_times(funding_summary(amount, day, '7 mons', '2011-05-31' {order})) AS as_of,
+		funding_summary(amount, at, '7 mons', '2011-05-31' {order}) AS time_as_of
+	FROM {rows} GROUP BY g $$, 'at');
 -- Each partition has parameters of its own: only combining can tell.
-SELECT error_of('SELECT g, funding_summary(amount, day, (part + 1) * interval ''1 day'') FROM summary_parts GROUP BY g') AS span,
-	error_of('SELECT g, funding_summary(amount, day, ''1 day'', date ''2020-01-01'' + part) FROM summary_parts GROUP BY g') AS as_of;
-RESET enable_partitionwise_aggregate;
+SELECT error_of_parts('SELECT g, funding_summary(amount, day, (part + 1) * interval ''1 day'') FROM summary_rows_parts GROUP BY g') AS span,
+	error_of_parts('SELECT g, funding_summary(amount, day, ''1 day'', date ''2020-01-01'' + part) FROM summary_rows_parts GROUP BY g') AS as_of;
 
 -- The same as the single functions, before, between and after the rows, also
 -- where clocks are changed.
-CREATE FUNCTION summary_errors() RETURNS TABLE (groups bigint, filled bigint, errors bigint) LANGUAGE sql AS
+CREATE FUNCTION summary_errors() RETURNS TABLE (groups bigint, filled bigint, differing text) LANGUAGE sql AS
 $$
-	SELECT count(*), count((s).median_gap), count(*) FILTER (WHERE s IS DISTINCT FROM naive OR d IS DISTINCT FROM naive_day)
-	FROM (SELECT g, as_of, funding_summary(amount, at, span, as_of) AS s,
+	SELECT count(*), count((s).median_gap), min((g, as_of, span, s, naive, d, naive_day)::text)
+		FILTER (WHERE s IS DISTINCT FROM naive OR d IS DISTINCT FROM naive_day)
+	FROM (SELECT g, as_of, span, funding_summary(amount, at, span, as_of) AS s,
 			funding_summary(amount, day, span, as_of::date) AS d,
 			CASE WHEN count(amount) FILTER (WHERE at IS NOT NULL) > 0 THEN ROW(count(amount) FILTER (WHERE at <= as_of),
 			coalesce(sum(amount) FILTER (WHERE at <= as_of), 0), funding_velocity(amount, at, span, as_of),
@@ -212,8 +190,8 @@ $$;
 SELECT * FROM summary_errors();
 SET timezone = 'America/New_York';
 SELECT * FROM summary_errors();
-SELECT count(*) AS errors
-FROM (SELECT funding_summary(amount, at) AS s, funding_velocity(amount, at) AS velocity, funding_acceleration(amount, at) AS acceleration,
+SELECT *
+FROM (SELECT g, m, part_of, funding_summary(amount, at) AS s, funding_velocity(amount, at) AS velocity, funding_acceleration(amount, at) AS acceleration,
 		funding_summary(amount, at, '33 days') AS t, funding_velocity(amount, at, '33 days') AS velocity_t,
 		funding_acceleration(amount, at, '33 days') AS acceleration_t
 	FROM (SELECT *, i / m AS part_of FROM summary_rows, unnest('{7,20,1000}'::int[]) AS m) AS r GROUP BY g, m, part_of) AS x
@@ -222,25 +200,13 @@ WHERE (s).velocity IS DISTINCT FROM velocity OR (s).acceleration IS DISTINCT FRO
 SET timezone = 'UTC';
 
 -- Growing and moving frames: rows that differ from the twin.
-CREATE FUNCTION frame_errors(frame text) RETURNS bigint LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT round_gap(day) OVER f AS gap, round_gap(at) OVER f AS time_gap,
-				array_agg(day) OVER f AS days, array_agg(at::timestamp) OVER f AS times
-			FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, * FROM summary_rows) AS x
-			WINDOW f AS (PARTITION BY g %1$s)) AS x
-		WHERE gap IS DISTINCT FROM naive_gap(days) OR time_gap IS DISTINCT FROM naive_gap(times)
-		$f$, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame) AS errors
-FROM unnest(ARRAY[
+SELECT * FROM in_frames($$
+	SELECT g, id, gap, naive_gap(days), time_gap, naive_gap(times) FROM (
+		SELECT g, id, round_gap(day) OVER f AS gap, round_gap(at) OVER f AS time_gap,
+			array_agg(day) OVER f AS days, array_agg(at::timestamp) OVER f AS times
+		FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, * FROM summary_rows) AS x
+		WINDOW f AS (PARTITION BY g {frame})) AS x
+	WHERE gap IS DISTINCT FROM naive_gap(days) OR time_gap IS DISTINCT FROM naive_gap(times) $$, ARRAY[
 	'ORDER BY id',
 	'ORDER BY id ROWS CURRENT ROW',
 	'ORDER BY id ROWS 1 PRECEDING',
@@ -255,16 +221,18 @@ FROM unnest(ARRAY[
 	'ORDER BY id DESC ROWS 19 PRECEDING',
 	'ORDER BY i ROWS 3 PRECEDING',
 	'ORDER BY i ROWS 40 PRECEDING',
-	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS frame;
+	'ORDER BY md5(id::text) ROWS 30 PRECEDING']);
 
 -- funding_summary has no moving form; frames are computed anew.
-SELECT count(*) FILTER (WHERE moving IS DISTINCT FROM naive_summary(amounts, times, '90 days', 90 / 365.2425, NULL)) AS moving,
-	count(*) FILTER (WHERE growing IS DISTINCT FROM naive_summary(more_amounts, more_times, '90 days', 90 / 365.2425, '2011-05-31')) AS growing
-FROM (SELECT funding_summary(amount, at, '90 days') OVER m AS moving, funding_summary(amount, at, '90 days', '2011-05-31') OVER g AS growing,
+SELECT count(*) AS frames, min((g, i, moving, moving_twin)::text) FILTER (WHERE moving IS DISTINCT FROM moving_twin) AS moving,
+	min((g, i, growing, growing_twin)::text) FILTER (WHERE growing IS DISTINCT FROM growing_twin) AS growing
+FROM (SELECT *, naive_summary(amounts, times, '90 days', 90 / 365.2425, NULL) AS moving_twin,
+		naive_summary(more_amounts, more_times, '90 days', 90 / 365.2425, '2011-05-31') AS growing_twin
+	FROM (SELECT g, i, funding_summary(amount, at, '90 days') OVER m AS moving, funding_summary(amount, at, '90 days', '2011-05-31') OVER g AS growing,
 		array_agg(amount) OVER m AS amounts, array_agg(at::timestamp) OVER m AS times,
 		array_agg(amount) OVER g AS more_amounts, array_agg(at::timestamp) OVER g AS more_times
 	FROM summary_rows
-	WINDOW m AS (PARTITION BY g ORDER BY i ROWS BETWEEN 15 PRECEDING AND 1 FOLLOWING), g AS (PARTITION BY g ORDER BY i)) AS x;
+	WINDOW m AS (PARTITION BY g ORDER BY i ROWS BETWEEN 15 PRECEDING AND 1 FOLLOWING), g AS (PARTITION BY g ORDER BY i)) AS x) AS y;
 
-DROP TABLE summary_rows, summary_expected, summary_parts;
-DROP FUNCTION naive_gap, naive_summary, before_spans, with_times, summary_query, summary_errors, frame_errors;
+DROP TABLE summary_rows, summary_expected, summary_rows_parts;
+DROP FUNCTION naive_gap, naive_summary, before_spans, with_times, summary_errors;

@@ -96,24 +96,10 @@ SELECT error_of(format('SELECT %s FROM critic_example', q)) FROM unnest(ARRAY['c
 
 -- Any order, any parts.
 CREATE TABLE measured_rows AS SELECT g, i, a, (8 * ((i * 7919) % 100) / 100)::int AS part FROM measured;
-CREATE FUNCTION weights_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql
-RETURN format('SELECT g, critic_weights(a %2$s)::text AS c, entropy_weights(a %2$s)::text AS entropy, deviation_weights(a %2$s)::text AS d, pca_weights(a %2$s)::text AS p FROM %1$s GROUP BY g', rows, clause);
-SELECT g, critic_weights(a)::text AS c, entropy_weights(a)::text AS entropy, deviation_weights(a)::text AS d, pca_weights(a)::text AS p INTO weights_expected FROM measured_rows GROUP BY g;
-SELECT agrees('weights_expected', 'g', weights_query('measured_rows', 'ORDER BY random()')) AS shuffled, agrees('weights_expected', 'g', weights_query('measured_rows', 'ORDER BY a DESC')) AS reversed,
-	agrees('weights_expected', 'g', 'SELECT DISTINCT g, critic_weights(a) OVER w::text AS c, entropy_weights(a) OVER w::text AS entropy, deviation_weights(a) OVER w::text AS d, pca_weights(a) OVER w::text AS p
-		FROM measured_rows WINDOW w AS (PARTITION BY g)') AS whole_partition;
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE measured_rows SET (parallel_workers = 4);
-ANALYZE measured_rows;
-SELECT plan_has(weights_query('measured_rows'), 'Partial') AS partial, agrees('weights_expected', 'g', weights_query('measured_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('measured_rows', 'measured_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(weights_query('measured_parts'), 'Partial') AS partial, agrees('weights_expected', 'g', weights_query('measured_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT $$ SELECT g, critic_weights(a {order})::text AS c, entropy_weights(a {order})::text AS entropy,
+	deviation_weights(a {order})::text AS d, pca_weights(a {order})::text AS p FROM {rows} GROUP BY g $$ AS query \gset
+SELECT format('CREATE TABLE weights_expected AS %s', filled(:'query', 'measured_rows')) \gexec
+SELECT * FROM in_every_plan('weights_expected', 'g', 'measured_rows', :'query', 'a');
 
-DROP FUNCTION naive_weights, naive_pca, near, weights_query, naive_correlation;
-DROP TABLE critic_example, entropy_example, walsh, measured, measured_rows, measured_parts, weights_expected;
+DROP FUNCTION naive_weights, naive_pca, near, naive_correlation;
+DROP TABLE critic_example, entropy_example, walsh, measured, measured_rows, measured_rows_parts, weights_expected;

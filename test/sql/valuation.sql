@@ -218,61 +218,26 @@ SELECT g, sum(v) FILTER (WHERE r >= 0) / nullif(sum(r) FILTER (WHERE v >= 0), 0)
 		at >= date '2015-05-05' - interval '20 days'))[1] AS known
 FROM valuation_rows GROUP BY g;
 
-CREATE FUNCTION valuation_query(rows text, ordering text DEFAULT '') RETURNS text LANGUAGE sql AS
-$$
-	SELECT format('SELECT g, valuation_to_revenue(v, r %2$s) AS multiple, pre_revenue_share(v, r %2$s) AS share,
-		latest(v, at, ''20 days'', date ''2015-05-05'' %2$s) AS known FROM %1$s GROUP BY g', rows, ordering)
-$$;
-SELECT agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY i')) AS ordered,
-	agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('valuation_twin', 'g', valuation_query('valuation_rows', 'ORDER BY at DESC, v')) AS reversed,
-	agrees('valuation_twin', 'g', 'SELECT DISTINCT g, valuation_to_revenue(v, r) OVER w AS multiple,
-		pre_revenue_share(v, r) OVER w AS share, latest(v, at, ''20 days'', date ''2015-05-05'') OVER w AS known
-		FROM valuation_rows WINDOW w AS (PARTITION BY g)') AS whole_partition;
-
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE valuation_rows SET (parallel_workers = 4);
-ANALYZE valuation_rows;
-SELECT plan_has(valuation_query('valuation_rows'), 'Partial') AS partial,
-	agrees('valuation_twin', 'g', valuation_query('valuation_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('valuation_rows', 'valuation_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(valuation_query('valuation_parts'), 'Partial') AS partial,
-	agrees('valuation_twin', 'g', valuation_query('valuation_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT * FROM in_every_plan('valuation_twin', 'g', 'valuation_rows', $$
+	SELECT g, valuation_to_revenue(v, r {order}) AS multiple, pre_revenue_share(v, r {order}) AS share,
+		latest(v, at::{time}, '20 days', '2015-05-05'::{time} {order}) AS known FROM {rows} GROUP BY g $$, 'at, v');
 
 -- Moving frames: rows that differ from filtered sums over the same frame.
-CREATE FUNCTION frame_errors(frame text) RETURNS bigint LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT valuation_to_revenue(v, r) OVER f AS multiple, pre_revenue_share(v, r) OVER f AS share, locf(v) OVER f AS last,
-				array_agg(v) OVER f AS vs, array_agg(r) OVER f AS rs
-			FROM valuation_rows WINDOW f AS (PARTITION BY g %s)) AS x,
-		LATERAL (SELECT sum(v) AS vr, sum(r) AS rr, sum(v) FILTER (WHERE r = 0) AS pre
-			FROM unnest(vs, rs) AS u (v, r) WHERE v IS NOT NULL AND r IS NOT NULL) AS y
-		WHERE multiple IS DISTINCT FROM vr / nullif(rr, 0) OR
-			share IS DISTINCT FROM coalesce(pre, 0) / nullif(vr, 0) OR
-			last IS DISTINCT FROM (SELECT v FROM unnest(vs) WITH ORDINALITY AS u (v, i) WHERE v IS NOT NULL
-				ORDER BY i DESC LIMIT 1)
-		$f$, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame) AS errors
-FROM unnest(ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
+SELECT * FROM in_frames($$
+	SELECT g, i, multiple, share, last, vs, rs FROM (
+		SELECT g, i, valuation_to_revenue(v, r) OVER f AS multiple, pre_revenue_share(v, r) OVER f AS share, locf(v) OVER f AS last,
+			array_agg(v) OVER f AS vs, array_agg(r) OVER f AS rs
+		FROM valuation_rows WINDOW f AS (PARTITION BY g {frame})) AS x,
+	LATERAL (SELECT sum(v) AS vr, sum(r) AS rr, sum(v) FILTER (WHERE r = 0) AS pre
+		FROM unnest(vs, rs) AS u (v, r) WHERE v IS NOT NULL AND r IS NOT NULL) AS y
+	WHERE multiple IS DISTINCT FROM vr / nullif(rr, 0) OR
+		share IS DISTINCT FROM coalesce(pre, 0) / nullif(vr, 0) OR
+		last IS DISTINCT FROM (SELECT v FROM unnest(vs) WITH ORDINALITY AS u (v, i) WHERE v IS NOT NULL
+			ORDER BY i DESC LIMIT 1) $$, ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
 	'ORDER BY i ROWS 19 PRECEDING', 'ORDER BY i ROWS 251 PRECEDING',
 	'ORDER BY i ROWS BETWEEN 7 FOLLOWING AND 9 FOLLOWING',
 	'ORDER BY i ROWS BETWEEN 5 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW',
-	'ORDER BY at RANGE ''30 days'' PRECEDING', 'ORDER BY at GROUPS 3 PRECEDING']) AS frame;
+	'ORDER BY at RANGE ''30 days'' PRECEDING', 'ORDER BY at GROUPS 3 PRECEDING']);
 
 -- Sums are rounded once, to the nearest: a tie to even, anything above it up.
 SELECT valuation_to_revenue(v, r) = 9007199254740992 AS tie
@@ -287,8 +252,7 @@ FROM (SELECT valuation_to_revenue(x, 1 ORDER BY md5(i || ' ' || k)) AS m
 	GROUP BY k) AS s;
 
 DROP VIEW valuation_twin;
-DROP TABLE valuation_rows, valuation_parts;
-DROP FUNCTION valuation_query, frame_errors;
+DROP TABLE valuation_rows, valuation_rows_parts;
 
 -- ---------------------------------------------------------------------------
 -- Properties of the averages of multiples and of trailing revenue.  Valuations
@@ -333,62 +297,39 @@ SELECT count(*) AS groups, count(multiples[1]) AS harmonic, count(multiples[1]) 
 	count(multiples[2]) AS median, count(booked[1]) AS booked, count(booked[3]) AS known
 FROM reports_expected;
 
-CREATE FUNCTION report_query(rows text, clause text DEFAULT '', kind text DEFAULT 'date') RETURNS text LANGUAGE sql AS
-$$
-	SELECT replace(format('SELECT g, ARRAY[harmonic_multiple(v, r %2$s), median_multiple(v, r %2$s)] AS multiples,
-		ARRAY[trailing_revenue(amount, period_end::KIND, ''1 year'', ''2019-12-31''::KIND %2$s),
-			trailing_revenue(amount, period_end::KIND, ''7 mons'', ''2020-02-29''::KIND %2$s),
-			trailing_revenue(amount, period_end::KIND, reported_at::KIND, ''500 days'', ''2019-12-31''::KIND %2$s)] AS booked
-		FROM %1$s GROUP BY g', rows, clause), 'KIND', kind)
-$$;
-SELECT agrees('reports_expected', 'g', report_query('report_rows', 'ORDER BY i')) AS ordered,
-	agrees('reports_expected', 'g', report_query('report_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('reports_expected', 'g', report_query('report_rows', 'ORDER BY period_end DESC, reported_at DESC, v')) AS reversed,
-	agrees('reports_expected', 'g', report_query('report_rows', '', 'timestamptz')) AS timestamptz,
-	agrees('reports_expected', 'g', format('SELECT DISTINCT * FROM (%s) AS x',
-		replace(replace(report_query('report_rows', 'KEY'), 'KEY)', ') OVER (PARTITION BY g)'), 'GROUP BY g', ''))) AS whole_partition;
-
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE report_rows SET (parallel_workers = 4);
-ANALYZE report_rows;
-SELECT plan_has(report_query('report_rows'), 'Partial') AS partial,
-	agrees('reports_expected', 'g', report_query('report_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('report_rows', 'report_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(report_query('report_parts'), 'Partial') AS partial,
-	agrees('reports_expected', 'g', report_query('report_parts')) AS random_splits;
+SELECT $$ SELECT g, ARRAY[harmonic_multiple(v, r {order}), median_multiple(v, r {order})] AS multiples,
+		ARRAY[trailing_revenue(amount, period_end::{time}, '1 year', '2019-12-31'::{time} {order}),
+			trailing_revenue(amount, period_end::{time}, '7 mons', '2020-02-29'::{time} {order}),
+			trailing_revenue(amount, period_end::{time}, reported_at::{time}, '500 days', '2019-12-31'::{time} {order})] AS booked
+	FROM {rows} GROUP BY g $$ AS query \gset
+SELECT * FROM in_every_plan('reports_expected', 'g', 'report_rows', :'query', 'period_end, reported_at, v');
 
 -- Parts whose parameters differ are not merged; parts without a usable row
 -- are.
-SELECT count(*) AS errors
+SELECT parameters, error
 FROM unnest(ARRAY['''1 year'', ''2019-12-31''::date + (part > 3)::int', 'make_interval(days => 90 + part), ''2019-12-31''', 'make_interval(days => 90 + part)',
-	'reported_at, ''1 year'', ''2019-12-31''::date + (part > 3)::int', 'reported_at, make_interval(days => 90 + part), ''2019-12-31''']) AS parameters
-WHERE error_of(format('SELECT trailing_revenue(amount, period_end, %s) FROM report_parts WHERE g = 17', parameters)) LIKE '22023 % must be the same for all rows |%';
+	'reported_at, ''1 year'', ''2019-12-31''::date + (part > 3)::int', 'reported_at, make_interval(days => 90 + part), ''2019-12-31''']) AS parameters,
+	error_of_parts(format('SELECT g, trailing_revenue(amount, period_end, %s) FROM report_rows_parts GROUP BY g', parameters)) AS error
+WHERE error NOT LIKE '22023 % must be the same for all rows |%';
+SET enable_partitionwise_aggregate = on;
 SELECT harmonic_multiple(v, r), median_multiple(v, r), trailing_revenue(amount, period_end, '1 year', '2019-12-31'),
 	trailing_revenue(amount, period_end, reported_at, '1 year', '2019-12-31')
-FROM report_parts WHERE v IS NULL AND amount IS NULL;
+FROM report_rows_parts WHERE v IS NULL AND amount IS NULL;
 RESET enable_partitionwise_aggregate;
 
 -- Growing and moving frames: rows that differ from the twins.
-CREATE FUNCTION report_frame_errors(frame text) RETURNS TABLE (multiples bigint, booked bigint) LANGUAGE plpgsql AS
-$$
-BEGIN
-	RETURN QUERY EXECUTE format('SELECT count(*) FILTER (WHERE multiples IS DISTINCT FROM naive_multiples(vs, rs)),
-			count(*) FILTER (WHERE booked IS DISTINCT FROM naive_trailing(amounts, ends, reports))
-		FROM (%s, array_agg(v) OVER f AS vs, array_agg(r) OVER f AS rs, array_agg(amount) OVER f AS amounts,
-			array_agg(period_end) OVER f AS ends, array_agg(reported_at) OVER f AS reports
-			FROM report_rows WINDOW f AS (PARTITION BY g %s)) AS x',
-		replace(split_part(report_query('report_rows', 'KEY'), 'FROM', 1), 'KEY)', ') OVER f'), frame);
-END
-$$;
-SELECT frame, e.*
-FROM unnest(ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
+SELECT * FROM in_frames(format($$
+	SELECT g, i, multiples, naive_multiples(vs, rs), booked, naive_trailing(amounts, ends, reports)
+	FROM (%s, i, array_agg(v) OVER f AS vs, array_agg(r) OVER f AS rs, array_agg(amount) OVER f AS amounts,
+		array_agg(period_end) OVER f AS ends, array_agg(reported_at) OVER f AS reports
+		FROM report_rows WINDOW f AS (PARTITION BY g {frame})) AS x
+	WHERE multiples IS DISTINCT FROM naive_multiples(vs, rs) OR booked IS DISTINCT FROM naive_trailing(amounts, ends, reports) $$,
+	split_part(replace(filled(:'query', '', 'KEY'), 'KEY)', ') OVER f'), 'FROM', 1)), ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
 	'ORDER BY i ROWS 19 PRECEDING', 'ORDER BY i ROWS 251 PRECEDING',
 	'ORDER BY i ROWS BETWEEN 7 FOLLOWING AND 9 FOLLOWING',
 	'ORDER BY i ROWS BETWEEN 5 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW',
 	'ORDER BY i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING',
-	'ORDER BY at RANGE ''30 days'' PRECEDING', 'ORDER BY at GROUPS 3 PRECEDING']) AS frame, report_frame_errors(frame) AS e;
+	'ORDER BY at RANGE ''30 days'' PRECEDING', 'ORDER BY at GROUPS 3 PRECEDING']);
 
 -- Any data: close to the twin, and the same to the last bit in a group, in a
 -- moving frame that begins with it, and in any order.
@@ -408,13 +349,12 @@ CREATE TABLE many_periods AS
 SELECT i % 9 AS part, (i * 7919 % 50021) AS amount, timestamptz '2020-01-01' + (i * 7919 % 20011) * interval '1 second' AS period_end,
 	timestamptz '2020-02-01' + (i % 5) * interval '1 day' AS reported_at
 FROM generate_series(1, 60000) AS i;
-SELECT split_randomly('many_periods', 'many_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT trailing_revenue(amount, period_end, reported_at, '1 year', timestamptz '2020-02-04') = (
-		SELECT sum(amount) FROM (SELECT DISTINCT ON (period_end) amount FROM many_periods
-			WHERE reported_at <= timestamptz '2020-02-04' ORDER BY period_end, reported_at DESC, amount DESC) AS known) AS known
-FROM many_parts;
-RESET enable_partitionwise_aggregate;
+CREATE VIEW many_known AS
+SELECT 1 AS one, sum(amount)::float8 AS known FROM (SELECT DISTINCT ON (period_end) amount FROM many_periods
+	WHERE reported_at <= timestamptz '2020-02-04' ORDER BY period_end, reported_at DESC, amount DESC) AS known;
+SELECT * FROM in_every_plan('many_known', 'one', 'many_periods', $$
+	SELECT 1 AS one, trailing_revenue(amount, period_end, reported_at, '1 year', timestamptz '2020-02-04') AS known FROM {rows} $$);
+DROP VIEW many_known;
 
 -- The span of a timestamptz goes by the calendar of the session: the day that
 -- ends on 2023-11-05 at midnight has 24 hours in New York, the next one 25.
@@ -424,5 +364,5 @@ SELECT trailing_revenue(1, t, '1 day', timestamptz '2023-11-05') AS first, trail
 FROM generate_series(timestamptz '2023-11-01', timestamptz '2023-11-09', interval '1 hour') AS t;
 SET timezone = 'UTC';
 
-DROP TABLE report_rows, report_parts, reports_expected, any_company, many_periods, many_parts;
-DROP FUNCTION report_query, report_frame_errors, naive_multiples, naive_trailing;
+DROP TABLE report_rows, report_rows_parts, reports_expected, any_company, many_periods, many_periods_parts;
+DROP FUNCTION naive_multiples, naive_trailing;
