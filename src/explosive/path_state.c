@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "explosive/adf_sweep.h"
 #include "explosive/path_state.h"
 
 static void
@@ -45,8 +46,8 @@ AdfSampleInit(AdfSample *sample, const double *level, int64 length,
 	if (carried < 0 || sample->lags > carried || length < rule->min_window)
 		return false;
 	sample->room = allocate(AdfSeriesRoom(length));
-	AdfSeriesInitPausing(&sample->series, level, length, sample->room,
-						 look_for_interrupts);
+	AdfSeriesInit(&sample->series, level, length, sample->room,
+				  look_for_interrupts);
 	sample->series.terms = rule->terms;
 	if (rule->choose_lags)
 		sample->lags = AdfChooseLags(&sample->series, sample->lags,

@@ -13,7 +13,7 @@
 
 #include <gsl/gsl_cdf.h>
 
-#include "explosive/adf_sweep.h"
+#include "explosive/adf_series.h"
 #include "explosive/surface.h"
 
 /*
