@@ -15,6 +15,7 @@
 
 #include "drawdown/summary_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "series/stored_series.h"
 #include "series/stored_text.h"
 
@@ -622,21 +623,13 @@ SummaryAdd(DrawdownSummary *summary, int64 at, double price)
 static void
 let_wait(DrawdownSummary *summary, Datum other)
 {
-	MemoryContext old_context =
-		MemoryContextSwitchTo(summary->header.eoh_context);
+	MemoryContext context = summary->header.eoh_context;
+	MemoryContext old_context = MemoryContextSwitchTo(context);
 
-	if (summary->waiting == NULL)
-	{
-		summary->waiting_capacity = 8;
-		summary->waiting = palloc(8 * sizeof(StoredSummary *));
-	}
-	else if (summary->waiting_count == summary->waiting_capacity)
-	{
-		summary->waiting_capacity *= 2;
-		summary->waiting = repalloc_huge(summary->waiting,
-										 summary->waiting_capacity *
-										 sizeof(StoredSummary *));
-	}
+	summary->waiting = GrowArray(context, summary->waiting,
+								 &summary->waiting_capacity,
+								 summary->waiting_count + 1,
+								 sizeof(StoredSummary *));
 	summary->waiting[summary->waiting_count++] =
 		(StoredSummary *) PG_DETOAST_DATUM_COPY(other);
 	MemoryContextSwitchTo(old_context);
