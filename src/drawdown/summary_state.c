@@ -423,9 +423,9 @@ parts_of_stored(const StoredSummary *stored)
 	const uint8 *packed = (const uint8 *) (trough_at + stored->troughs);
 	SummaryParts parts;
 
-	if (unlikely(stored->version != STORED_SUMMARY_VERSION))
-		StoredVersionError("drawdown_summary", stored->version);
-	parts.kind = stored->kind;
+	CheckStoredVersion(&stored->head, STORED_SUMMARY_VERSION,
+					   "drawdown_summary");
+	parts.kind = stored->head.kind;
 	parts.peaks = SeriesWrapped(peak, peak_at, stored->peaks);
 	parts.troughs = SeriesWrapped(trough, trough_at, stored->troughs);
 	parts.times = TimeSetPacked(peak_at[0], trough_at[stored->troughs - 1],
@@ -760,10 +760,7 @@ summary_flatten(ExpandedObjectHeader *header, void *result, Size size)
 	StoredSummary *stored = result;
 	char	   *out;
 
-	memset(stored, 0, HEADER_SIZE);
-	SET_VARSIZE(stored, size);
-	stored->version = STORED_SUMMARY_VERSION;
-	stored->kind = parts->kind;
+	StoredHeadInit(&stored->head, size, STORED_SUMMARY_VERSION, parts->kind);
 	stored->observations = parts->times.count;
 	stored->peaks = SeriesLength(&parts->peaks);
 	stored->troughs = SeriesLength(&parts->troughs);

@@ -28,14 +28,13 @@
 
 #include <math.h>
 
-#include <gsl/gsl_statistics_double.h>
-
 #include "access/htup_details.h"
 #include "funcapi.h"
 
 #include "explosive/bootstrap_state.h"
 #include "explosive/critical_state.h"
 #include "explosive/tested_state.h"
+#include "foundation/quantile.h"
 #include "foundation/result_row.h"
 #include "series/series_state.h"
 
@@ -144,9 +143,7 @@ put_statistic(double statistic, const double *draw, int64 count,
 
 	for (i = 0; i < TESTED_LEVELS; i++)
 	{
-		double		critical =
-			gsl_stats_quantile_from_sorted_data(draw, 1, count,
-												TestedLevel[i]);
+		double		critical = Quantile(draw, count, TestedLevel[i]);
 
 		tested.critical[i] = isfinite(critical) ? critical : NAN;
 	}
