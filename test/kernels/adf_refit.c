@@ -4,9 +4,10 @@
  * Every window of many series is fitted anew by Gram-Schmidt, each column
  * made orthogonal twice, in long double: a QR factorisation in double, such as
  * GSL's, loses more digits on explosive windows than the kernels may.  The
- * statistics of adf_sweep.h and adf_forward.h are compared with those.
- * Output is one line a check, "ok - ..." or "not ok - ...", then a digest of
- * all bits that the sweeps gave, by which different vectors are compared.
+ * statistics of adf_sweep.h and adf_forward.h, of levels that adf_series.h
+ * lays out, are compared with those.  Output is one line a
+ * check, "ok - ..." or "not ok - ...", then a digest of all bits that the
+ * sweeps gave, by which different vectors are compared.
  * test/t/007_kernels.pl compiles it and runs it once for each of them.
  *
  * Copyright (c) 2026, the bubble authors

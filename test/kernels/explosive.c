@@ -61,7 +61,8 @@ check_dating(void)
 
 /*
  * Critical values at 90, 95 and 99 percent that the R package exuber gives
- * for series of 100 and of 200, with the default window and no lags.
+ * for series of 100 and of 200, with the default window and no lags, from
+ * 2000 replications.
  */
 static void
 check_surface(void)
@@ -69,6 +70,7 @@ check_surface(void)
 	static const int length[] = {100, 200};
 	static const int window[] = {19, 27};
 	static const double level[] = {0.9, 0.95, 0.99};
+	static const double noise[] = {0.05, 0.06, 0.12};
 	static const double sadf[][3] = {{0.988, 1.295, 1.916},
 	{1.093, 1.388, 1.950}};
 	static const double gsadf[][3] = {{1.710, 1.974, 2.571},
@@ -86,11 +88,11 @@ check_surface(void)
 		SurfaceQuantiles(SUP_SADF, length[i / 3], window[i / 3], 0, quantile);
 		published = published &&
 			fabs(SurfaceCriticalValue(quantile, level[i % 3]) -
-				 sadf[i / 3][i % 3]) < 0.05;
+				 sadf[i / 3][i % 3]) < noise[i % 3];
 		SurfaceQuantiles(SUP_GSADF, length[i / 3], window[i / 3], 0, quantile);
 		published = published &&
 			fabs(SurfaceCriticalValue(quantile, level[i % 3]) -
-				 gsadf[i / 3][i % 3]) < 0.05;
+				 gsadf[i / 3][i % 3]) < noise[i % 3];
 	}
 	check(published, "surface: published critical values");
 	for (lags = 0; lags <= SURFACE_MOST_LAGS; lags += 4)
