@@ -92,7 +92,7 @@ start_row(FunctionCallInfo fcinfo, const SeriesView *view)
 	if (row.rowtype->natts != SUMMARY_COLUMNS)
 		elog(ERROR, "return type must be a price summary");
 	if (TupleDescAttr(row.rowtype, COLUMN_LAST_AT)->atttypid == DATEOID)
-		CheckDates(view);
+		CheckDates(view->kind);
 	memset(row.isnull, true, sizeof(row.isnull));
 	return row;
 }

@@ -40,11 +40,10 @@
 #ifndef BUBBLE_DRAWDOWN_SUMMARY_H
 #define BUBBLE_DRAWDOWN_SUMMARY_H
 
-#include "utils/expandeddatum.h"
-
 #include "drawdown/episode.h"
 #include "drawdown/row_box.h"
 #include "drawdown/time_set.h"
+#include "series/stored_value.h"
 
 /*
  * The flat form.  Values and times of the peaks come first, then those of the
@@ -52,10 +51,7 @@
  */
 typedef struct StoredSummary
 {
-	int32		vl_len_;		/* varlena header, never touched directly */
-	uint8		version;
-	uint8		kind;			/* a TimeKind */
-	uint16		unused;			/* zero */
+	StoredHead	head;
 	int64		observations;
 	uint32		peaks;
 	uint32		troughs;

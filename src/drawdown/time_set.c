@@ -15,6 +15,7 @@
 #include "utils/memutils.h"
 
 #include "drawdown/time_set.h"
+#include "foundation/array.h"
 
 /* The longest run: a step of ten bytes and a count of nine. */
 #define RUN_MAX_BYTES 20
@@ -22,7 +23,6 @@
 /* A packed byte is no more than this in text: ",7min". */
 #define TEXT_OF_BYTE 5
 
-#define FIRST_CAPACITY 16
 
 typedef struct StepUnit
 {
@@ -151,17 +151,8 @@ get_run(const TimeSet *set, Size *position, uint64 *step, int64 *repeats)
 static void
 reserve(TimeSet *set, Size more)
 {
-	Size		capacity = Max(set->capacity, FIRST_CAPACITY);
-
-	if (set->length + more <= set->capacity)
-		return;
-	while (capacity < set->length + more)
-		capacity *= 2;
-	if (set->bytes == NULL)
-		set->bytes = MemoryContextAllocHuge(set->context, capacity);
-	else
-		set->bytes = repalloc_huge(set->bytes, capacity);
-	set->capacity = capacity;
+	set->bytes = GrowArray(set->context, set->bytes, &set->capacity,
+						   set->length + more, 1);
 }
 
 /*

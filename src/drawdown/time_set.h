@@ -44,7 +44,7 @@ typedef struct TimeSet
 	int64		repeats;		/* 0 if none is open */
 	uint8	   *bytes;			/* the runs before it */
 	Size		length;
-	Size		capacity;
+	int64		capacity;
 	bool		joined;			/* may neighbouring runs be of one step? */
 } TimeSet;
 

@@ -28,18 +28,16 @@
 
 #include <math.h>
 
-#include <gsl/gsl_statistics_double.h>
-
 #include "access/htup_details.h"
 #include "funcapi.h"
 
 #include "explosive/bootstrap_state.h"
 #include "explosive/critical_state.h"
 #include "explosive/tested_state.h"
+#include "foundation/quantile.h"
 #include "foundation/result_row.h"
 #include "series/series_state.h"
 
-#define DEFAULT_REPLICATIONS 999
 #define MOST_REPLICATIONS 100000
 
 #define RESULT_COLUMNS (4 + 2 * TESTED_COLUMNS)
@@ -57,7 +55,7 @@ static const char *const method_names[] = {"harvey", "phillips_shi", NULL};
 	{"replications", PARAMETER_COUNT, .sized = true, .least = 1, \
 	 .most = MOST_REPLICATIONS, .number = DEFAULT_REPLICATIONS, \
 	 .hint = "The default of 999 gives p values in steps of 0.001."}
-#define SEED_PARAMETER {"seed", PARAMETER_SEED, .number = 1}
+#define SEED_PARAMETER {"seed", PARAMETER_SEED, .number = DEFAULT_SEED}
 #define METHOD_PARAMETER {"method", PARAMETER_NAME, .names = method_names}
 #define CONTROL_PARAMETER \
 	{"control", PARAMETER_COUNT, .optional = true, .sized = true, \
@@ -92,7 +90,7 @@ bootstrap_rule(const ParameterValue *parameter, const ParameterTable *table)
 		.adf = AdfRuleOf(parameter, table),
 		.replications = CountNamed(parameter, table, "replications",
 								   DEFAULT_REPLICATIONS),
-		.seed = CountNamed(parameter, table, "seed", 1),
+		.seed = CountNamed(parameter, table, "seed", DEFAULT_SEED),
 		.method = (BootstrapMethod) CountNamed(parameter, table, "method",
 											   METHOD_HARVEY),
 		.control = CountNamed(parameter, table, "control", 0)
@@ -145,9 +143,7 @@ put_statistic(double statistic, const double *draw, int64 count,
 
 	for (i = 0; i < TESTED_LEVELS; i++)
 	{
-		double		critical =
-			gsl_stats_quantile_from_sorted_data(draw, 1, count,
-												TestedLevel[i]);
+		double		critical = Quantile(draw, count, TestedLevel[i]);
 
 		tested.critical[i] = isfinite(critical) ? critical : NAN;
 	}

@@ -18,6 +18,7 @@
 #include "explosive/null_state.h"
 #include "explosive/replicate_state.h"
 #include "foundation/progress.h"
+#include "foundation/quantile.h"
 
 /* Statistics that a path of critical values keeps: 128 MB. */
 #define MOST_KEPT (INT64CONST(1) << 24)
@@ -157,7 +158,7 @@ quantile_of(const double *heap, int64 kept, double share)
 
 	if (kept > 1)
 		next = kept > 2 ? Min(heap[1], heap[2]) : heap[1];
-	quantile = (1.0 - share) * heap[0] + share * next;
+	quantile = Between(heap[0], next, share);
 	return isfinite(quantile) ? quantile : NAN;
 }
 

@@ -26,6 +26,7 @@
 #include "explosive/critical_state.h"
 #include "explosive/path_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/whole_partition.h"
 
 PG_FUNCTION_INFO_V1(bubble_bsadf);
@@ -80,9 +81,7 @@ partition_rule(FunctionCallInfo fcinfo, int64 rows)
 static double *
 read_levels(FunctionCallInfo fcinfo, WholePartition *partition, int64 *length)
 {
-	double	   *level = MemoryContextAllocHuge(CurrentMemoryContext,
-											   partition->rows *
-											   sizeof(double));
+	double	   *level = AllocateNumbers(partition->rows);
 	int64		row;
 
 	*length = 0;

@@ -22,6 +22,7 @@
 #include "explosive/dating.h"
 #include "explosive/path_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/result_row.h"
 #include "series/series_state.h"
 
@@ -133,8 +134,7 @@ values_at_times(const AdfSample *sample, const SeriesView *view,
 				const SeriesView *given)
 {
 	const int64 *at = view->at + sample->min_window - 1;
-	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
-											   sample->ends * sizeof(double));
+	double	   *value = AllocateNumbers(sample->ends);
 	bool		found = false;
 	int64		next = 0;
 	int64		i;
@@ -162,8 +162,7 @@ values_at_times(const AdfSample *sample, const SeriesView *view,
 static double *
 same_value(const AdfSample *sample, double critical)
 {
-	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
-											   sample->ends * sizeof(double));
+	double	   *value = AllocateNumbers(sample->ends);
 	int64		i;
 
 	for (i = 0; i < sample->ends; i++)

@@ -18,15 +18,14 @@
 
 #include "explosive/null_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/tall_qr.h"
 
 static double *
 changes_of(const SeriesView *view)
 {
-	double	   *change = MemoryContextAllocHuge(CurrentMemoryContext,
-												(view->length - 1) *
-												sizeof(double));
+	double	   *change = AllocateNumbers(view->length - 1);
 	int64		t;
 
 	for (t = 1; t < view->length; t++)
@@ -126,8 +125,7 @@ fit_null(NullModel *model, const double *change, int64 count)
 {
 	const int64 rows = count - model->lags;
 	const double *beta = autoregression(change, count, model->lags);
-	double	   *shock = MemoryContextAllocHuge(CurrentMemoryContext,
-											   rows * sizeof(double));
+	double	   *shock = AllocateNumbers(rows);
 	int64		t;
 	int			i;
 

@@ -13,19 +13,14 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "explosive/adf_sweep.h"
 #include "explosive/path_state.h"
+#include "foundation/array.h"
 
 static void
 look_for_interrupts(void)
 {
 	CHECK_FOR_INTERRUPTS();
-}
-
-static double *
-allocate(int64 count)
-{
-	return MemoryContextAllocHuge(CurrentMemoryContext,
-								  count * sizeof(double));
 }
 
 /*
@@ -44,9 +39,9 @@ AdfSampleInit(AdfSample *sample, const double *level, int64 length,
 		sample->lags = Min(rule->most_lags, carried);
 	if (carried < 0 || sample->lags > carried || length < rule->min_window)
 		return false;
-	sample->room = allocate(AdfSeriesRoom(length));
-	AdfSeriesInitPausing(&sample->series, level, length, sample->room,
-						 look_for_interrupts);
+	sample->room = AllocateNumbers(AdfSeriesRoom(length));
+	AdfSeriesInit(&sample->series, level, length, sample->room,
+				  look_for_interrupts);
 	sample->series.terms = rule->terms;
 	if (rule->choose_lags)
 		sample->lags = AdfChooseLags(&sample->series, sample->lags,
@@ -82,7 +77,7 @@ AdfOfSample(const AdfSample *sample)
 double *
 AdfForwardPath(const AdfSample *sample)
 {
-	double	   *path = allocate(sample->ends);
+	double	   *path = AllocateNumbers(sample->ends);
 
 	AdfForward(&sample->series, sample->lags, sample->min_window, path);
 	return path;

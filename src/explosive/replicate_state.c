@@ -14,6 +14,7 @@
 #include "utils/memutils.h"
 
 #include "explosive/replicate_state.h"
+#include "foundation/array.h"
 #include "foundation/random.h"
 
 /*
@@ -23,9 +24,7 @@ void
 ReplicatorInit(Replicator *replicator)
 {
 	replicator->generator = CreateGenerator();
-	replicator->level = MemoryContextAllocHuge(CurrentMemoryContext,
-											   replicator->length *
-											   sizeof(double));
+	replicator->level = AllocateNumbers(replicator->length);
 	replicator->context = AllocSetContextCreate(CurrentMemoryContext,
 												"bubble replication",
 												ALLOCSET_DEFAULT_SIZES);

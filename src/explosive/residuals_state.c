@@ -16,6 +16,7 @@
 
 #include "explosive/residuals_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/compensated_sum.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/tall_qr.h"
@@ -223,8 +224,7 @@ lay_out(const ResidualState *state, double *y, int64 *at)
 	const int	controls = ControlsOf(state);
 	const int64 count = state->rows.count;
 	const RowElement *row = RowMatrixSorted(&state->rows);
-	double	   *x = MemoryContextAllocHuge(CurrentMemoryContext,
-										   count * controls * sizeof(double));
+	double	   *x = AllocateNumbers(count * controls);
 	int64		i;
 	int			j;
 

@@ -23,6 +23,14 @@
 
 #include "foundation/timeline.h"
 
+/*
+ * What is made by chance is made so many times, from this seed, if the caller
+ * does not say: p values come in steps of 1 / 1000, and the critical values at
+ * 90, 95 and 99 percent are draws.  sql/expand.awk has the number, too.
+ */
+#define DEFAULT_REPLICATIONS 999
+#define DEFAULT_SEED 1
+
 typedef enum ParameterKind
 {
 	PARAMETER_NUMBER,			/* double precision */

@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "foundation/array.h"
 #include "foundation/ranking.h"
 
 #define FIRST_LEAF_VALUES 8
@@ -143,7 +144,8 @@ grow_arrays(Ranking *ranking)
 				 errmsg("too many rows in one group"),
 				 errdetail("A ranking cannot hold more values."),
 				 errhint("Use smaller groups or shorter frames.")));
-	capacity = ranking->capacity * 2;
+	capacity = (int32) GrownCapacity(ranking->capacity, ranking->leaves + 1,
+									 sizeof(RankingLeaf));
 	ranking->leaf = repalloc_huge(ranking->leaf,
 								  capacity * sizeof(RankingLeaf));
 	ranking->top = repalloc_huge(ranking->top, capacity * sizeof(double));

@@ -400,17 +400,28 @@ TimeIsValid(int64 at, TimeKind kind)
 }
 
 /*
- * A time from a stored value as a date, where only dates can be meant.
+ * Dates are asked for, which only a stored value of dates has: an instant
+ * lies on two days, in different time zones.
  */
-Datum
-DateOfStored(int64 at, TimeKind kind)
+void
+CheckDates(TimeKind kind)
 {
 	if (kind != TIME_IS_DATE)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("times are of type timestamptz, not date"),
 				 errdetail("The function gives dates."),
-				 errhint("Use the function for timestamptz.")));
+				 errhint("Use the function for timestamptz, and convert what "
+						 "it gives in a time zone of your choice.")));
+}
+
+/*
+ * A time from a stored value as a date, where only dates can be meant.
+ */
+Datum
+DateOfStored(int64 at, TimeKind kind)
+{
+	CheckDates(kind);
 	return TimeDatum(at, kind);
 }
 

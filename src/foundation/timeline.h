@@ -50,6 +50,7 @@ extern char *RowTimeShown(FunctionCallInfo fcinfo, int argno, TimeKind kind);
 /* Times inside of stored values, which remember their kind. */
 extern const char *TimeKindName(TimeKind kind);
 extern bool TimeIsValid(int64 at, TimeKind kind);
+extern void CheckDates(TimeKind kind);
 extern Datum DateOfStored(int64 at, TimeKind kind);
 extern Datum StoredTimeDatum(int64 at, TimeKind kind);
 extern int StoredTimeCompare(int64 at, TimeKind kind, TimestampTz bound);

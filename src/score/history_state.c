@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "foundation/array.h"
 #include "score/history_state.h"
 
 #define MIDDLE 50.0
@@ -322,9 +323,7 @@ range_of(const Yardstick *yardstick, const Ranking *ranking)
 static double
 mean_distance(const Yardstick *yardstick, const Ranking *ranking)
 {
-	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
-											   ranking->count *
-											   sizeof(double));
+	double	   *value = AllocateNumbers(ranking->count);
 	double		unit = yardstick->u.robust.unit;
 	ExactSum	sum;
 	int			exponent;

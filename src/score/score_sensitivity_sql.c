@@ -29,6 +29,7 @@
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
+#include "foundation/quantile.h"
 #include "foundation/random.h"
 #include "foundation/result_row.h"
 #include "foundation/sample.h"
@@ -45,21 +46,6 @@ typedef struct Span
 	double		low;
 	double		high;
 } Span;
-
-/*
- * A quantile between two neighbours.  Where those are equal it is them.
- */
-static double
-quantile(const double *sorted, int64 count, double level)
-{
-	double		place = level * (count - 1);
-	int64		below = (int64) place;
-
-	if (below >= count - 1)
-		return sorted[count - 1];
-	return sorted[below] +
-		(place - below) * (sorted[below + 1] - sorted[below]);
-}
 
 /*
  * Quantiles of the score with weights that are a little different each time.
@@ -91,8 +77,8 @@ perturb_weights(const RowScores *scores)
 			elog(ERROR, "a score is lost when its weights change");
 	}
 	SortValues(score, replications);
-	span.low = quantile(score, replications, LOW_QUANTILE);
-	span.high = quantile(score, replications, HIGH_QUANTILE);
+	span.low = Quantile(score, replications, LOW_QUANTILE);
+	span.high = Quantile(score, replications, HIGH_QUANTILE);
 	return span;
 }
 

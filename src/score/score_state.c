@@ -24,9 +24,7 @@
 #define DEFAULT_MIN_HISTORY 20
 
 #define DEFAULT_PERTURBATION 0.25
-#define DEFAULT_REPLICATIONS 200
 #define MOST_REPLICATIONS 100000
-#define DEFAULT_SEED 1
 
 static const ParameterDef score_defs[] = {
 	[SCORE_WEIGHTS] = {"weights", PARAMETER_ARRAY, .optional = true},
@@ -48,7 +46,7 @@ static const ParameterDef score_defs[] = {
 	[SCORE_REPLICATIONS] = {"replications", PARAMETER_COUNT,
 		.null_is_default = true, .least = 1, .most = MOST_REPLICATIONS,
 		.sized = true, .number = DEFAULT_REPLICATIONS,
-		.hint = "A few hundred are enough for an interval."},
+		.hint = "A thousand are enough for an interval."},
 	[SCORE_SEED] = {"seed", PARAMETER_SEED, .null_is_default = true,
 		.number = DEFAULT_SEED}
 };

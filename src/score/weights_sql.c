@@ -20,6 +20,7 @@
 
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/row_matrix.h"
 #include "score/arguments.h"
@@ -128,12 +129,11 @@ read_columns(const RowMatrix *rows)
 {
 	RowElement *sorted = RowMatrixSorted(rows);
 	const RowElement *element = sorted;
-	const Size	size = rows->count * rows->columns * sizeof(double);
 	Columns		columns = {.count = rows->columns, .rows = rows->count};
 	int64		i;
 	int			j;
 
-	columns.value = MemoryContextAllocHuge(CurrentMemoryContext, size);
+	columns.value = AllocateNumbers(columns.rows * columns.count);
 	for (i = 0; i < columns.rows; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -149,9 +149,7 @@ scaled_columns(const RowMatrix *rows)
 {
 	Columns		columns = read_columns(rows);
 
-	columns.deviation =
-		MemoryContextAllocHuge(CurrentMemoryContext, columns.rows *
-							   columns.count * sizeof(double));
+	columns.deviation = AllocateNumbers(columns.rows * columns.count);
 	columns.length = palloc(columns.count * sizeof(double));
 	columns.range = palloc(columns.count * sizeof(double));
 	ScaleColumns(&columns);

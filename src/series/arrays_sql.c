@@ -147,7 +147,7 @@ bubble_series_dates(PG_FUNCTION_ARGS)
 	DateADT    *element;
 	int64		i;
 
-	CheckDates(&view);
+	CheckDates(view.kind);
 	array = create_array(DATEOID, view.length, sizeof(DateADT));
 	element = (DateADT *) ARR_DATA_PTR(array);
 	for (i = 0; i < view.length; i++)

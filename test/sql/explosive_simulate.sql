@@ -178,4 +178,10 @@ SELECT error_of(format('SELECT explosive_bootstrap(%s) FROM sample', q)) FROM un
 	'CASE i % 2 WHEN 1 THEN 1.5e308 ELSE -1.5e308 END, at', 'bubble_series(exp(i * 7), at), NULL, 1, 99, 1, ''phillips_shi'', 1000']) AS q;
 
 DROP TABLE naive, simulated, sample, wild, shocks, monitored, walks, sample_rows, sample_rows_parts, bootstrap_expected;
-DROP FUNCTION normal, near;
+DROP FUNCTION normal, near, bootstrap_query;
+
+-- One number of replications wherever none is given.
+SELECT DISTINCT substring(pg_get_function_arguments(p.oid), 'replications bigint DEFAULT ([0-9]+)') AS replications
+FROM pg_proc AS p JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+	JOIN pg_extension AS e ON d.refobjid = e.oid AND e.extname = 'bubble'
+WHERE pg_get_function_arguments(p.oid) LIKE '%replications bigint DEFAULT%';

@@ -111,7 +111,7 @@ FROM (SELECT i, score_sensitivity(a, '{1,2,1,1}', 'percentile', 'arithmetic', 1,
 WHERE i % 17 = 3;
 SELECT bool_and(a = b) AS same_seed, bool_or(a <> c) AS other_seed, bool_and(d IS NOT DISTINCT FROM e AND n IS NOT DISTINCT FROM e) AS shorter_forms, count(e) AS rows
 FROM (SELECT score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 0.3, 50, 7) OVER w AS a, score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 0.3, 50, 7) OVER w AS b,
-		score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 0.3, 50, -8) OVER w AS c, score_sensitivity(a) OVER w AS d, score_sensitivity(a, NULL, 'percentile', 'arithmetic', 20, 0.25, 200, 1) OVER w AS e,
+		score_sensitivity(a, NULL, 'zscore', 'geometric', 5, 0.3, 50, -8) OVER w AS c, score_sensitivity(a) OVER w AS d, score_sensitivity(a, NULL, 'percentile', 'arithmetic', 20, 0.25, 999, 1) OVER w AS e,
 		score_sensitivity(a, NULL, NULL, NULL, NULL, NULL, NULL, NULL) OVER w AS n
 	FROM stress WHERE g = 1 WINDOW w AS (ORDER BY i ROWS 40 PRECEDING)) AS x;
 -- What a shorter form leaves out is what NULL stands for.
@@ -119,7 +119,7 @@ SELECT DISTINCT w IS NOT DISTINCT FROM f AS weights, m IS NOT DISTINCT FROM f AS
 	p IS NOT DISTINCT FROM f AS perturbation, r IS NOT DISTINCT FROM f AS replications
 FROM (SELECT score_sensitivity(a, NULL) OVER w AS w, score_sensitivity(a, NULL, NULL) OVER w AS m, score_sensitivity(a, NULL, 'percentile', NULL) OVER w AS a,
 		score_sensitivity(a, NULL, NULL, 'Arithmetic', 20) OVER w AS h, score_sensitivity(a, NULL, NULL, NULL, NULL, 0.25) OVER w AS p,
-		score_sensitivity(a, NULL, NULL, NULL, NULL, NULL, 200) OVER w AS r, score_sensitivity(a) OVER w AS f
+		score_sensitivity(a, NULL, NULL, NULL, NULL, NULL, 999) OVER w AS r, score_sensitivity(a) OVER w AS f
 	FROM stress WHERE g = 1 WINDOW w AS (ORDER BY i)) AS x;
 SELECT score_sensitivity(ARRAY[i], NULL, NULL, NULL, 1, NULL, NULL, NULL) AS one_indicator FROM generate_series(1, 5) AS i;
 SELECT score_sensitivity(a, NULL, NULL, NULL, 1, NULL, NULL, NULL) FROM stress WHERE false;

@@ -35,6 +35,9 @@ none('PG_VERSION_NUM is in compat.h only',
 none('kernels do not include postgres.h, not through their own headers either',
 	grep { first_comment($_) =~ /\bKernel:/ && includes_postgres($_) }
 	  @sources);
+my %programs = map { $_ => slurp($_) } glob('test/kernels/*.c');
+none('a program of test/kernels names each kernel of a topic',
+	grep { !named_by_program($_) } grep { is_kernel($_) } @sources);
 none('every file starts with a comment that names it',
 	grep { index(first_comment($_), basename($_)) < 0 } @sources);
 
@@ -140,6 +143,24 @@ sub first_comment
 	my ($file) = @_;
 
 	return $text{$file} =~ m{\A\s*(/\*.*?\*/)}s ? $1 : '';
+}
+
+# A file of a topic that is neither a binding nor a state, and knows no server.
+sub is_kernel
+{
+	my ($file) = @_;
+
+	return $file =~ m{^src/(?!foundation/)\w+/\w+\.c$}
+	  && $file !~ /_(?:sql|state)\.c$/
+	  && !includes_postgres($file);
+}
+
+sub named_by_program
+{
+	my ($kernel) = @_;
+	my $stem = basename($kernel, '.c');
+
+	return grep { /\b$stem\b/ } values %programs;
 }
 
 sub includes_postgres

@@ -49,7 +49,7 @@ sub run_checks
 }
 
 # The sweeps in all vectors that the processor has, one run each.
-my @kernels = ('explosive/adf_forward', 'explosive/adf_sweep');
+my @kernels = map { "explosive/adf_$_" } qw(forward series sweep);
 compile('adf_refit', '-Werror', @kernels);
 my @digest = run_checks('adf_refit');
 like("@digest", qr/^digest [0-9a-f]{16}$/, 'adf_refit: all checks were made');

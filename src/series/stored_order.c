@@ -1,5 +1,5 @@
 /*
- * stored_hash.c - hashes of stored values
+ * stored_order.c - equality, order and hashes of the types that hold rows
  *
  * Equal values of our types are the same bytes when flat, whatever they were
  * made of: rows are in order, zero has no sign, runs of times are as long as
@@ -16,7 +16,7 @@
 #include "utils/memutils.h"
 
 #include "foundation/compat.h"
-#include "series/stored_hash.h"
+#include "series/stored_order.h"
 
 #define BLOCK_BYTES 1048576
 
@@ -54,4 +54,22 @@ StoredHash(Datum value, uint64 seed)
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(scratch);
 	return hash;
+}
+
+/*
+ * Compare the two arguments.  Copies of them do not outlive the comparison,
+ * of which a sort may need many.
+ */
+int
+CompareStored(FunctionCallInfo fcinfo, StoredComparison compare)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
+												  "bubble comparison",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(scratch);
+	int			result = compare(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1));
+
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(scratch);
+	return result;
 }
