@@ -15,13 +15,13 @@ SELECT at, price, drawdown_ahead(price, at, '1 month') OVER () AS ahead FROM mon
 -- falls within the hours that belong to one row's horizon and not to a later
 -- one's.
 CREATE FUNCTION naive_ahead(zone text, start text, days int, horizon interval, seed float8,
-	OUT rows bigint, OUT differing bigint, OUT ahead bigint, OUT moved_back bigint) LANGUAGE plpgsql AS $$
+	OUT rows bigint, OUT differing text, OUT ahead bigint, OUT moved_back bigint) LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM set_config('timezone', zone, true), setseed(seed);
 	CREATE TEMP TABLE walk AS
 	SELECT i, start::timestamptz + interval '40 minutes' * (i + (random() < 0.1)::int) AS at, CASE WHEN random() < 0.01 THEN 50 ELSE 90 + floor(20 * random()) END::float8 AS price
 	FROM generate_series(0, days * 36) AS i;
-	SELECT count(*), count(*) FILTER (WHERE a.ahead IS DISTINCT FROM CASE WHEN w.at + horizon <= last THEN n.ahead END), count(a.ahead)
+	SELECT count(*), min((w.at, a.ahead, n.ahead, last)::text) FILTER (WHERE a.ahead IS DISTINCT FROM CASE WHEN w.at + horizon <= last THEN n.ahead END), count(a.ahead)
 	INTO rows, differing, ahead
 	FROM walk AS w JOIN (SELECT i, drawdown_ahead(price, walk.at, horizon) OVER (ORDER BY i % 7) AS ahead FROM walk) AS a USING (i),
 		(SELECT max(walk.at) AS last FROM walk) AS l, LATERAL (SELECT max_drawdown(f.price, f.at) AS ahead FROM walk AS f WHERE f.at >= w.at AND f.at <= w.at + horizon) AS n;
@@ -40,7 +40,7 @@ CREATE VIEW short_fall AS
 SELECT h AS at, CASE WHEN h = '2023-02-28 20:00+00' THEN 50 ELSE 100 END AS price FROM generate_series(timestamptz '2023-01-28 00:00+00', '2023-03-31 00:00+00', '1 hour') AS h;
 CREATE VIEW short_fall_ahead AS
 SELECT count(*) AS rows, count(ahead) AS known, count(*) FILTER (WHERE ahead = 0.5) AS falls,
-	count(*) FILTER (WHERE ahead IS DISTINCT FROM CASE WHEN at + interval '1 month' <= '2023-03-31 00:00+00'
+	min((at, ahead)::text) FILTER (WHERE ahead IS DISTINCT FROM CASE WHEN at + interval '1 month' <= '2023-03-31 00:00+00'
 		THEN (at < '2023-02-28 20:00+00' AND at + interval '1 month' >= '2023-02-28 20:00+00')::int * 0.5 END) AS wrong
 FROM (SELECT at, drawdown_ahead(price, at, '1 month') OVER () AS ahead FROM short_fall) AS a;
 TABLE short_fall_ahead;
@@ -57,7 +57,7 @@ FROM (VALUES (bubble_series 'date{2024-04-25=1,2024-04-26=2,2024-04-27=3}')) AS 
 SET timezone = 'UTC';
 -- From its first row to its last one a series is itself, and so are the rows
 -- before, at and after any of its times: in every zone.
-CREATE FUNCTION sliced(zone text, OUT days bigint, OUT whole boolean, OUT parts boolean, OUT backward bigint) LANGUAGE plpgsql AS $$
+CREATE FUNCTION sliced(zone text, OUT days bigint, OUT whole boolean, OUT parts text, OUT backward bigint) LANGUAGE plpgsql AS $$
 DECLARE
 	s bubble_series;
 BEGIN
@@ -65,12 +65,12 @@ BEGIN
 	SELECT bubble_series(d - date '2000-01-01', d), count(*), count(*) FILTER (WHERE d::timestamptz < (d - 1)::timestamptz) INTO s, days, backward
 	FROM (SELECT year + n AS d FROM (VALUES (date '1989-01-01'), ('2011-01-01'), ('2024-01-01')) AS y (year), generate_series(0, 365) AS n) AS d;
 	whole := slice(s, first_at(s), last_at(s))::text = s::text;
-	SELECT bool_and(observations(slice(s, NULL, at)) + observations(slice(s, at, NULL)) - observations(slice(s, at, at)) = days
-		AND observations(slice(s, at, at)) = same AND first_at(slice(s, at, NULL)) = at) INTO parts
+	SELECT min((at, same, slice(s, at, at), first_at(slice(s, at, NULL)))::text) FILTER (WHERE (observations(slice(s, NULL, at)) + observations(slice(s, at, NULL)) - observations(slice(s, at, at)) = days
+		AND observations(slice(s, at, at)) = same AND first_at(slice(s, at, NULL)) = at) IS NOT TRUE) INTO parts
 	FROM (SELECT at, count(*) AS same FROM unnest(s) GROUP BY at) AS t WHERE random() < 0.01;
 	PERFORM set_config('timezone', 'UTC', true);
 END $$;
-SELECT count(*) > 300 AS zones, bool_and(days = 3 * 366) AS days, bool_and(whole) AS whole, bool_and(parts) AS parts, sum(backward) AS backward
+SELECT count(*) > 300 AS zones, min((name, days)::text) FILTER (WHERE days <> 3 * 366) AS days, min(name) FILTER (WHERE NOT whole) AS whole, min((name, parts)::text) FILTER (WHERE parts <> '') AS parts, sum(backward) AS backward
 FROM pg_timezone_names, sliced(name);
 
 -- ---- Spans that end with a month ----
@@ -90,11 +90,13 @@ GROUP BY n, as_of, span;
 SELECT * FROM month_spans ORDER BY n;
 -- As timestamps, at midnight and at another hour of the day, in zones on both
 -- sides of the first one: the same.
-CREATE FUNCTION as_timestamps(zone text, OUT rows bigint, OUT revenue boolean, OUT known boolean, OUT velocity boolean, OUT acceleration boolean) LANGUAGE plpgsql AS $$
+CREATE FUNCTION as_timestamps(zone text, OUT rows bigint, OUT revenue text, OUT known text, OUT velocity text, OUT acceleration text) LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM set_config('timezone', zone, true);
-	SELECT count(*), bool_and(t.revenue IS NOT DISTINCT FROM m.revenue), bool_and(t.known IS NOT DISTINCT FROM m.known), bool_and(t.raised IS NOT DISTINCT FROM m.raised),
-		bool_and(t.acceleration IS NOT DISTINCT FROM m.acceleration)
+	SELECT count(*), min((n, hour, t.revenue, m.revenue)::text) FILTER (WHERE t.revenue IS DISTINCT FROM m.revenue),
+		min((n, hour, t.known, m.known)::text) FILTER (WHERE t.known IS DISTINCT FROM m.known),
+		min((n, hour, t.raised, m.raised)::text) FILTER (WHERE t.raised IS DISTINCT FROM m.raised),
+		min((n, hour, t.acceleration, m.acceleration)::text) FILTER (WHERE t.acceleration IS DISTINCT FROM m.acceleration)
 	INTO rows, revenue, known, velocity, acceleration
 	FROM month_spans AS m, (VALUES (interval '0', interval '0'), ('20:30', '20:30'), ('20:30', '23:59:59.999999')) AS h (hour, until),
 		LATERAL (SELECT trailing_revenue(amount, start::timestamptz + hour, m.span, m.as_of::timestamptz + until) AS revenue,
@@ -108,14 +110,16 @@ SELECT zone, t.* FROM unnest('{UTC,America/New_York,Asia/Tokyo,Africa/Cairo,Aust
 -- Every day of five years: the months up to a month's last day are the sum of
 -- those months, up to another day PostgreSQL's; in every kind of frame.
 CREATE TABLE any_day AS SELECT day::date AS day, (random() * 1000)::int::float8 AS amount FROM generate_series(timestamp '2022-12-01', '2026-03-01', '1 day') AS day;
-CREATE FUNCTION month_errors(zone text, months int, OUT days bigint, OUT errors bigint, OUT time_errors bigint, OUT frame_errors bigint, OUT time_frame_errors bigint) LANGUAGE plpgsql AS $$
+CREATE FUNCTION months_differ(zone text, months int, OUT days bigint, OUT of_days text, OUT of_times text, OUT frames text, OUT time_frames text) LANGUAGE plpgsql AS $$
 DECLARE
 	span interval := interval '1 month' * months;
 BEGIN
 	PERFORM set_config('timezone', zone, true);
-	SELECT count(*), count(*) FILTER (WHERE (of_day.revenue, of_day.grown) IS DISTINCT FROM (n.revenue, n.grown)), count(*) FILTER (WHERE (of_time.revenue, of_time.grown) IS DISTINCT FROM (n.revenue, n.grown)),
-		count(*) FILTER (WHERE (frame * months / 12, frame_grown) IS DISTINCT FROM (n.revenue, n.grown)), count(*) FILTER (WHERE (time_frame * months / 12, time_frame_grown) IS DISTINCT FROM (n.revenue, n.grown))
-	INTO days, errors, time_errors, frame_errors, time_frame_errors
+	SELECT count(*), min((day, n, of_day)::text) FILTER (WHERE (of_day.revenue, of_day.grown) IS DISTINCT FROM (n.revenue, n.grown)),
+		min((day, n, of_time)::text) FILTER (WHERE (of_time.revenue, of_time.grown) IS DISTINCT FROM (n.revenue, n.grown)),
+		min((day, n, frame, frame_grown)::text) FILTER (WHERE (frame * months / 12, frame_grown) IS DISTINCT FROM (n.revenue, n.grown)),
+		min((day, n, time_frame, time_frame_grown)::text) FILTER (WHERE (time_frame * months / 12, time_frame_grown) IS DISTINCT FROM (n.revenue, n.grown))
+	INTO days, of_days, of_times, frames, time_frames
 	FROM (SELECT day, day::timestamptz AS start, funding_velocity(amount, day, span) OVER w AS frame, funding_acceleration(amount, day, span) OVER w AS frame_grown,
 			funding_velocity(amount, day::timestamptz, span) OVER w AS time_frame, funding_acceleration(amount, day::timestamptz, span) OVER w AS time_frame_grown
 			FROM any_day WINDOW w AS (ORDER BY day ROWS 1100 PRECEDING)) AS a,
@@ -127,10 +131,10 @@ BEGIN
 	WHERE a.day >= '2023-12-31' AND (extract(day FROM day) IN (1, 15, 28, 29, 30, 31));
 	PERFORM set_config('timezone', 'UTC', true);
 END $$;
-SELECT zone, months, e.* FROM unnest('{America/New_York,Africa/Cairo}'::text[]) AS zone, unnest('{1,3,12}'::int[]) AS months, month_errors(zone, months) AS e;
+SELECT zone, months, e.* FROM unnest('{America/New_York,Africa/Cairo}'::text[]) AS zone, unnest('{1,3,12}'::int[]) AS months, months_differ(zone, months) AS e;
 -- latest: at the end of a month what is as old as the last day of the month so
 -- many months before it is not too old.
-SELECT as_of, max_age, at, latest(1, at, max_age, as_of) IS NOT NULL AS known, bool_and((latest(1, at::timestamptz + '13:00', max_age, as_of::timestamptz + '13:00') IS NOT NULL) = (latest(1, at, max_age, as_of) IS NOT NULL)) OVER () AS all_timestamps
+SELECT as_of, max_age, at, latest(1, at, max_age, as_of) IS NOT NULL AS known, latest(1, at::timestamptz + '13:00', max_age, as_of::timestamptz + '13:00') IS NOT NULL AS timestamptz
 FROM (VALUES (date '2025-06-30', interval '3 months', date '2025-03-31'), ('2025-06-30', '3 months', '2025-03-30'), ('2025-06-29', '3 months', '2025-03-29'), ('2025-06-29', '3 months', '2025-03-28'),
 	('2025-02-28', '1 month', '2025-01-31'), ('2025-02-28', '1 month', '2025-01-30'), ('2024-02-28', '1 month', '2024-01-28'), ('2025-02-28', '1 year', '2024-02-29'), ('2025-02-28', '1 year', '2024-02-28'),
 	('2025-06-30', '91 days', '2025-03-31'), ('2025-06-30', '92 days', '2025-03-30'), ('2025-03-31', '1 month', '2025-02-28')) AS v (as_of, max_age, at)
@@ -219,13 +223,14 @@ SELECT * FROM in_every_plan('period_expected', 'g', 'period_row', $$
 		trailing_revenue(amount, period_end::{time} {order}) AS a_year,
 		trailing_revenue(amount, period_end::{time}, '7 mons' {order}) AS months
 	FROM {rows} GROUP BY g $$, 'period_end');
-CREATE FUNCTION period_frame_errors(zone text, frame text, OUT frames bigint, OUT known bigint, OUT four bigint, OUT two bigint, OUT as_of bigint, OUT a_year bigint, OUT months bigint) LANGUAGE plpgsql AS $$
+CREATE FUNCTION period_frames_differ(zone text, frame text, OUT frames bigint, OUT known bigint, OUT four text, OUT two text, OUT as_of text, OUT a_year text, OUT months text) LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM set_config('timezone', zone, true);
-	EXECUTE format('SELECT count(*), count(four), count(*) FILTER (WHERE four IS DISTINCT FROM naive_periods(amounts, ends, 4, ''infinity'') OR g & 1 = 0 AND four IS DISTINCT FROM time_four), count(*) FILTER (WHERE two IS DISTINCT FROM naive_periods(amounts, ends, 2, ''infinity'')),
-			count(*) FILTER (WHERE as_of IS DISTINCT FROM naive_periods(amounts, ends, 4, ''2011-06-05'')), count(*) FILTER (WHERE a_year IS DISTINCT FROM naive_span(amounts, ends, ''1 year'') OR a_year IS DISTINCT FROM time_year),
-			count(*) FILTER (WHERE months IS DISTINCT FROM naive_span(amounts, ends, ''7 mons''))
-		FROM (SELECT g, trailing_periods(amount, period_end, 4) OVER f AS four, trailing_periods(amount, period_end::timestamptz, 4) OVER f AS time_four, trailing_periods(amount, period_end, 2) OVER f AS two,
+	EXECUTE format('SELECT count(*), count(four), min((g, i, four, time_four, amounts, ends)::text)
+			FILTER (WHERE four IS DISTINCT FROM naive_periods(amounts, ends, 4, ''infinity'') OR g & 1 = 0 AND four IS DISTINCT FROM time_four), min((g, i, two, amounts, ends)::text) FILTER (WHERE two IS DISTINCT FROM naive_periods(amounts, ends, 2, ''infinity'')),
+			min((g, i, as_of, amounts, ends)::text) FILTER (WHERE as_of IS DISTINCT FROM naive_periods(amounts, ends, 4, ''2011-06-05'')), min((g, i, a_year, time_year, amounts, ends)::text) FILTER (WHERE a_year IS DISTINCT FROM naive_span(amounts, ends, ''1 year'') OR a_year IS DISTINCT FROM time_year),
+			min((g, i, months, amounts, ends)::text) FILTER (WHERE months IS DISTINCT FROM naive_span(amounts, ends, ''7 mons''))
+		FROM (SELECT g, i, trailing_periods(amount, period_end, 4) OVER f AS four, trailing_periods(amount, period_end::timestamptz, 4) OVER f AS time_four, trailing_periods(amount, period_end, 2) OVER f AS two,
 			trailing_periods(amount, period_end, 4, ''2011-06-05'') OVER f AS as_of, trailing_revenue(amount, period_end) OVER f AS a_year, trailing_revenue(amount, period_end::timestamptz) OVER f AS time_year,
 			trailing_revenue(amount, period_end, ''7 mons'') OVER f AS months,
 			array_agg(amount) OVER f AS amounts, array_agg(period_end) OVER f AS ends FROM period_row WINDOW f AS (PARTITION BY g %s)) AS x', frame)
@@ -234,7 +239,7 @@ BEGIN
 END $$;
 SELECT zone, frame, e.* FROM unnest('{UTC,Africa/Cairo}'::text[]) AS zone, unnest(ARRAY['ORDER BY period_end', 'ORDER BY period_end, i ROWS 11 PRECEDING', 'ORDER BY period_end, i ROWS 3 PRECEDING', 'ORDER BY i ROWS 20 PRECEDING',
 	'ORDER BY period_end, i ROWS BETWEEN 7 FOLLOWING AND 29 FOLLOWING', 'ORDER BY period_end, i ROWS BETWEEN 9 PRECEDING AND 5 FOLLOWING EXCLUDE CURRENT ROW', 'ORDER BY period_end DESC, i ROWS 12 PRECEDING',
-	'ORDER BY md5(i::text) ROWS 25 PRECEDING', 'ORDER BY period_end RANGE ''1 year'' PRECEDING', 'ORDER BY period_end, i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING', '']) AS frame, period_frame_errors(zone, frame) AS e;
+	'ORDER BY md5(i::text) ROWS 25 PRECEDING', 'ORDER BY period_end RANGE ''1 year'' PRECEDING', 'ORDER BY period_end, i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING', '']) AS frame, period_frames_differ(zone, frame) AS e;
 
 -- ---- latest() as it was reported ----
 -- A year's revenue that was reported five months after its end, corrected
@@ -244,9 +249,9 @@ INSERT INTO report VALUES (80, '2022-12-31', '2023-05-20'), (100, '2023-12-31', 
 SELECT as_of, latest(revenue, year_end, '2 years', as_of) AS looks_ahead, latest(revenue, year_end, reported, '2 years', as_of) AS known, latest(revenue, year_end, reported, '1 year', as_of) AS of_the_year,
 	latest(revenue, year_end, reported, NULL, as_of) AS no_limit, latest(revenue, year_end, NULL, as_of) AS no_limit_ahead
 FROM report, unnest('{2023-05-19,2023-05-20,2024-03-31,2024-05-31,2024-11-14,2024-11-15,2024-12-20,2024-12-31,2025-12-31,2026-01-01,2040-01-01}'::date[]) AS as_of GROUP BY as_of ORDER BY as_of;
-SELECT zone, bool_and(d IS NOT DISTINCT FROM t) AS timestamps, count(d) AS known
+SELECT zone, count(d) AS known, min((as_of, n, d, t)::text) FILTER (WHERE d IS DISTINCT FROM t) AS differing
 FROM unnest('{UTC,America/New_York,Asia/Tokyo}'::text[]) AS zone, LATERAL (SELECT set_config('timezone', zone, true)) AS s,
-	LATERAL (SELECT latest(revenue, year_end, reported, max_age, as_of) AS d, latest(revenue, year_end::timestamptz, reported::timestamptz, max_age, as_of::timestamptz) AS t
+	LATERAL (SELECT as_of, n, latest(revenue, year_end, reported, max_age, as_of) AS d, latest(revenue, year_end::timestamptz, reported::timestamptz, max_age, as_of::timestamptz) AS t
 		FROM report, generate_series(date '2023-01-01', '2027-01-31', '7 days') AS g, LATERAL (SELECT g::date AS as_of) AS o, (VALUES (1, interval '1 year'), (2, '90 days'), (3, NULL)) AS a (n, max_age)
 		WHERE s IS NOT NULL GROUP BY as_of, n, max_age) AS x
 GROUP BY zone;
@@ -265,9 +270,9 @@ SELECT * FROM in_every_plan('report_expected', 'g', 'report_row', $$
 	SELECT g, latest(revenue, year_end::{time}, reported::{time}, '4 months', '2021-06-15'::{time} {order}) AS limited,
 		latest(revenue, year_end::{time}, reported::{time}, NULL, '2020-04-15'::{time} {order}) AS no_limit
 	FROM {rows} GROUP BY g $$, 'year_end');
-SELECT count(*) FILTER (WHERE known IS DISTINCT FROM (SELECT revenue FROM unnest(revenues, ends, reports) AS u (revenue, e, reported) WHERE revenue IS NOT NULL AND reported <= '2021-03-31' AND e <= '2021-03-31' AND e >= '2020-09-30'
-	ORDER BY e DESC, reported DESC, revenue DESC LIMIT 1)) AS frame_errors, count(known) AS known
-FROM (SELECT latest(revenue, year_end, reported, '6 months', '2021-03-31') OVER w AS known, array_agg(revenue) OVER w AS revenues, array_agg(year_end) OVER w AS ends, array_agg(reported) OVER w AS reports
+SELECT count(known) AS known, min((g, i, known, revenues, ends, reports)::text) FILTER (WHERE known IS DISTINCT FROM (SELECT revenue FROM unnest(revenues, ends, reports) AS u (revenue, e, reported) WHERE revenue IS NOT NULL AND reported <= '2021-03-31' AND e <= '2021-03-31' AND e >= '2020-09-30'
+	ORDER BY e DESC, reported DESC, revenue DESC LIMIT 1)) AS differing
+FROM (SELECT g, i, latest(revenue, year_end, reported, '6 months', '2021-03-31') OVER w AS known, array_agg(revenue) OVER w AS revenues, array_agg(year_end) OVER w AS ends, array_agg(reported) OVER w AS reports
 	FROM report_row WINDOW w AS (PARTITION BY g ORDER BY year_end, i ROWS BETWEEN 20 PRECEDING AND 3 FOLLOWING)) AS x;
 
 SELECT error_of(format('SELECT latest(%s) FROM report', q)) FROM unnest(ARRAY['revenue, year_end, reported, ''1 year'', NULL', 'revenue, year_end, reported, ''-1 year'', ''2024-01-01''', 'revenue, year_end, reported, ''1 year'', reported',
@@ -306,11 +311,12 @@ SET datestyle = 'Postgres, MDY';
 -- Hours around the end of February and around the clock's changes: up to a
 -- later row a month can begin earlier, and a day, too.
 SELECT setseed(0.51);
-CREATE FUNCTION back_errors(zone text, start text, rows int, step interval, span interval, OUT rows_seen bigint, OUT moved_back bigint, OUT velocity bigint, OUT acceleration bigint, OUT frames bigint) LANGUAGE plpgsql AS $$
+CREATE FUNCTION back_differ(zone text, start text, rows int, step interval, span interval, OUT rows_seen bigint, OUT moved_back bigint, OUT velocity text, OUT acceleration text, OUT frames text) LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM set_config('timezone', zone, true);
 	CREATE TEMP TABLE hour AS SELECT i, start::timestamptz + step * i AS at, (1 + 1000 * random())::int::float8 AS amount FROM generate_series(0, rows) AS i;
-	SELECT count(*), count(*) FILTER (WHERE recent < latest_border), count(*) FILTER (WHERE v IS DISTINCT FROM known / years), count(*) FILTER (WHERE a IS DISTINCT FROM known / before - 1), count(*) FILTER (WHERE f IS DISTINCT FROM framed / years)
+	SELECT count(*), count(*) FILTER (WHERE recent < latest_border), min((at, v, known / years)::text) FILTER (WHERE v IS DISTINCT FROM known / years),
+		min((at, a, known / before - 1)::text) FILTER (WHERE a IS DISTINCT FROM known / before - 1), min((at, f, framed / years)::text) FILTER (WHERE f IS DISTINCT FROM framed / years)
 	INTO rows_seen, moved_back, velocity, acceleration, frames
 	FROM (SELECT i, at, CASE span WHEN '1 month' THEN 1 / 12.0::float8 ELSE 1 / 365.2425::float8 END AS years, funding_velocity(amount, at, span) OVER (ORDER BY at) AS v,
 			funding_acceleration(amount, at, span) OVER (ORDER BY at) AS a, funding_velocity(amount, at, span) OVER (ORDER BY at ROWS 500 PRECEDING) AS f,
@@ -324,4 +330,4 @@ BEGIN
 END $$;
 SELECT zone, e.* FROM (VALUES ('UTC', '2023-01-25', 400, '4 hours', '1 month'), ('America/New_York', '2023-01-25 00:30', 400, '4 hours', '1 month'), ('Africa/Cairo', '2024-03-20', 400, '4 hours', '1 month'),
 	('America/New_York', '2023-11-03', 300, '20 minutes', '1 day'), ('Africa/Cairo', '2024-10-29', 300, '20 minutes', '1 day'), ('Australia/Lord_Howe', '2024-04-05', 300, '10 minutes', '1 day')) AS v (zone, start, rows, step, span),
-	back_errors(zone, start, rows, step::interval, span::interval) AS e;
+	back_differ(zone, start, rows, step::interval, span::interval) AS e;

@@ -321,9 +321,9 @@ SELECT * FROM in_frames(format($$
 	'ORDER BY md5(id::text) ROWS UNBOUNDED PRECEDING']);
 
 -- Functions of series alone, bit by bit as the aggregates over rows.
-SELECT bool_and(max_drawdown(s) IS NOT DISTINCT FROM worst AND drawdown(s) IS NOT DISTINCT FROM last) AS drawdown,
-	bool_and(max_runup(s) IS NOT DISTINCT FROM up AND runup(s) IS NOT DISTINCT FROM last_up) AS runup,
-	bool_and(with_dates(array_remove(ARRAY[max_drawdown_episode(s)], NULL)) = array_remove(ARRAY[episode], NULL)) AS episode
+SELECT count(*) AS rows, min((series, max_drawdown(s), worst, drawdown(s), last)::text) FILTER (WHERE (max_drawdown(s) IS NOT DISTINCT FROM worst AND drawdown(s) IS NOT DISTINCT FROM last) IS NOT TRUE) AS drawdown,
+	min((series, max_runup(s), up, runup(s), last_up)::text) FILTER (WHERE (max_runup(s) IS NOT DISTINCT FROM up AND runup(s) IS NOT DISTINCT FROM last_up) IS NOT TRUE) AS runup,
+	min((series, max_drawdown_episode(s), episode)::text) FILTER (WHERE (with_dates(array_remove(ARRAY[max_drawdown_episode(s)], NULL)) = array_remove(ARRAY[episode], NULL)) IS NOT TRUE) AS episode
 FROM measures_stored LEFT JOIN (SELECT series, max_drawdown(price, at) AS worst, drawdown(price, at) AS last,
 		max_drawdown_episode(price, at) AS episode
 	FROM measures_series GROUP BY series) AS x USING (series)
@@ -332,17 +332,17 @@ FROM measures_stored LEFT JOIN (SELECT series, max_drawdown(price, at) AS worst,
 WHERE s IS NOT NULL;
 
 -- Paths: rows at one time are put in the order of their drawdowns.
-SELECT bool_and(drawdown_path(s)::text IS NOT DISTINCT FROM path) AS paths,
-	bool_and(drawdown_path(s)::text::bubble_series::text IS NOT DISTINCT FROM path) AS in_order
+SELECT count(*) AS rows, min((series, drawdown_path(s)::text, path)::text) FILTER (WHERE drawdown_path(s)::text IS DISTINCT FROM path) AS paths,
+	min((series, drawdown_path(s)::text::bubble_series::text, path)::text) FILTER (WHERE drawdown_path(s)::text::bubble_series::text IS DISTINCT FROM path) AS in_order
 FROM measures_stored JOIN (SELECT series, bubble_series(d, at)::text AS path FROM measures_usable GROUP BY series) AS x USING (series);
-SELECT window_rows, bool_and(rolling_max_drawdown(s, window_rows)::text IS NOT DISTINCT FROM path) AS as_window_aggregate
+SELECT window_rows, count(*) AS rows, min((measures_stored.series, rolling_max_drawdown(s, window_rows)::text, path)::text) FILTER (WHERE rolling_max_drawdown(s, window_rows)::text IS DISTINCT FROM path) AS as_window_aggregate
 FROM unnest(ARRAY[1, 2, 3, 7, 64, 252, 700, 5000]) AS window_rows, measures_stored,
 	LATERAL (SELECT bubble_series(m, at)::text AS path
 		FROM (SELECT at, max_drawdown(price) OVER (ORDER BY place ROWS (window_rows - 1) PRECEDING) AS m
 			FROM measures_usable u WHERE u.series = measures_stored.series) AS x) AS y
 WHERE s IS NOT NULL
 GROUP BY window_rows ORDER BY window_rows;
-SELECT window_rows, bool_and(rolling_max_drawdown(s, window_rows)::text IS NOT DISTINCT FROM path) AS as_pairs_of_rows
+SELECT window_rows, count(*) AS rows, min((measures_stored.series, rolling_max_drawdown(s, window_rows)::text, path)::text) FILTER (WHERE rolling_max_drawdown(s, window_rows)::text IS DISTINCT FROM path) AS as_pairs_of_rows
 FROM unnest(ARRAY[1, 2, 3, 7, 99, 100, 5000]) AS window_rows, measures_stored,
 	LATERAL (SELECT bubble_series(m, at)::text AS path
 		FROM (SELECT r.at, max(1 - lo.price / nullif(hi.price, 0)) AS m
@@ -364,8 +364,8 @@ FROM (SELECT series, 1 - wealth / greatest(1, max(wealth) OVER w) AS loss, row_n
 		FROM measures_return) AS x
 	WINDOW w AS (PARTITION BY series ORDER BY at, r ROWS UNBOUNDED PRECEDING)) AS y
 GROUP BY series;
-SELECT bool_and(close(q.m, e.m)) AS rows, bool_and(close(q.m_shuffled, e.m)) AS shuffled,
-	bool_and(close(ARRAY[max_drawdown_of_returns(s), drawdown_of_returns(s)], e.m)) AS stored, count(*) = count(e.series) AS all_there
+SELECT min((series, q.m, e.m)::text) FILTER (WHERE (close(q.m, e.m)) IS NOT TRUE) AS rows, min((series, q.m_shuffled, e.m)::text) FILTER (WHERE (close(q.m_shuffled, e.m)) IS NOT TRUE) AS shuffled,
+	min((series, s, e.m)::text) FILTER (WHERE (close(ARRAY[max_drawdown_of_returns(s), drawdown_of_returns(s)], e.m)) IS NOT TRUE) AS stored, count(*) = count(e.series) AS all_there
 FROM (SELECT series, ARRAY[max_drawdown_of_returns(r, at), drawdown_of_returns(r, at)] AS m,
 		ARRAY[max_drawdown_of_returns(r, at::timestamptz ORDER BY random()), drawdown_of_returns(r, at::timestamptz ORDER BY random())] AS m_shuffled,
 		bubble_series(r, at) AS s

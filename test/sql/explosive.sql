@@ -63,7 +63,7 @@ FROM (SELECT w.*, n.t, (SELECT CASE lags WHEN 0 THEN adf(y, at) ELSE adf(y, at, 
 GROUP BY lags ORDER BY lags;
 
 -- The largest ones, and for each row the largest that ends there.
-SELECT lags, count(*) AS cases, bool_and(near(ours_sadf, sadf) AND near(ours_gsadf, gsadf)) AS agree
+SELECT lags, count(*) AS cases, min((g, min_window, ours_sadf, sadf, ours_gsadf, gsadf)::text) FILTER (WHERE (near(ours_sadf, sadf) AND near(ours_gsadf, gsadf)) IS NOT TRUE) AS differing
 FROM (SELECT g, lags, min_window, max(t) FILTER (WHERE first = 1) AS sadf, max(t) AS gsadf
 		FROM explosive_naive, unnest(ARRAY[6, 7, 12, 30, 45]) AS min_window
 		WHERE last - first + 1 >= min_window GROUP BY g, lags, min_window) AS n,
@@ -83,7 +83,7 @@ GROUP BY lags, min_window ORDER BY lags, min_window;
 -- The lags that a naive comparison of the residuals of all rows chooses, and
 -- the statistics with them.
 SELECT criterion, string_agg(lags::text, ' ' ORDER BY g) AS lags,
-	bool_and(near(chosen, given) AND near(also_given, given) AND near(gsadf_chosen, gsadf_given)) AS agree
+	count(*) AS rows, min((g, chosen, given, also_given, gsadf_chosen, gsadf_given)::text) FILTER (WHERE (near(chosen, given) AND near(also_given, given) AND near(gsadf_chosen, gsadf_given)) IS NOT TRUE) AS differing
 FROM (SELECT g, criterion, (n * ln(rss1 / n) + c < n * ln(rss0 / n))::int AS lags
 	FROM (SELECT g, n, dd - xd * xd / xx AS rss0,
 			dd - zd * zd / zz - power(xd - xz * zd / zz, 2) / (xx - xz * xz / zz) AS rss1
@@ -106,11 +106,11 @@ SELECT gsadf(s, NULL, 4) = gsadf(s, 12, 4) AS shortest
 FROM (SELECT bubble_series(((i * 7919) % 101) ^ 1.5, date '2000-01-01' + i) AS s FROM generate_series(1, 40) AS i) AS x;
 
 -- GSADF is at least SADF, which is at least the last of its windows, ADF.
-SELECT bool_and(gsadf(s) >= sadf(s) AND sadf(s) >= adf(s) AND gsadf(s, n) >= adf(s) AND sadf(s, n) = adf(s)) AS in_order
-FROM (SELECT bubble_series(y, at) AS s, count(*)::int AS n FROM explosive_walk GROUP BY g) AS x;
+SELECT count(*) AS rows, min((g, gsadf(s), sadf(s), adf(s), gsadf(s, n), sadf(s, n))::text) FILTER (WHERE (gsadf(s) >= sadf(s) AND sadf(s) >= adf(s) AND gsadf(s, n) >= adf(s) AND sadf(s, n) = adf(s)) IS NOT TRUE) AS in_order
+FROM (SELECT g, bubble_series(y, at) AS s, count(*)::int AS n FROM explosive_walk GROUP BY g) AS x;
 
 -- The unit, an offset and the sign do not matter.
-SELECT bool_and(turned = gsadf) AS turned, bool_and(near(large, gsadf)) AS large, bool_and(near(small, gsadf)) AS small, bool_and(near(moved, gsadf)) AS moved
+SELECT count(*) AS rows, min((g, turned, gsadf)::text) FILTER (WHERE turned IS DISTINCT FROM gsadf) AS turned, min((g, large, gsadf)::text) FILTER (WHERE (near(large, gsadf)) IS NOT TRUE) AS large, min((g, small, gsadf)::text) FILTER (WHERE (near(small, gsadf)) IS NOT TRUE) AS small, min((g, moved, gsadf)::text) FILTER (WHERE (near(moved, gsadf)) IS NOT TRUE) AS moved
 FROM (SELECT g, gsadf(y, at) AS gsadf, gsadf(-1024 * y, at) AS turned, gsadf(1e300 * y, at) AS large, gsadf(1e-290 * y, at) AS small,
 		gsadf(y + 1000, at) AS moved
 	FROM explosive_walk WHERE g <> 2 GROUP BY g) AS x;
@@ -131,7 +131,7 @@ SELECT every_statistic('y, at') AS statistics, every_statistic('bubble_series(y,
 SELECT :statistics AS no_row FROM small WHERE false;
 SELECT :statistics AS null_rows FROM (VALUES (1, NULL::date), (NULL, '2000-01-01')) AS v (y, at);
 SELECT :statistics AS one_row FROM small WHERE y = 1;
-SELECT n, array_positions(array_agg(s IS NOT NULL ORDER BY i), true) AS not_null, bool_and(s IS NOT DISTINCT FROM t) AS as_series
+SELECT n, array_positions(array_agg(s IS NOT NULL ORDER BY i), true) AS not_null, count(*) AS rows, min((i, s, t)::text) FILTER (WHERE s IS DISTINCT FROM t) AS as_series
 FROM generate_series(3, 8) AS n,
 	LATERAL (SELECT :statistics AS ss, :statistics_of_series AS ts
 		FROM (SELECT date '2000-01-01' + i AS at, (i * i * 7) % 11 AS y FROM generate_series(1, n) AS i) AS r) AS x,
@@ -143,7 +143,7 @@ SELECT adf(NULL), adf(NULL, 1), sadf(NULL), gsadf(NULL, 5, 0), bsadf_path(NULL),
 SELECT gsadf(y, at) = gsadf(y, at) FILTER (WHERE y IS NOT NULL AND at IS NOT NULL) AS skipped
 FROM (SELECT CASE WHEN i % 5 > 0 THEN y END AS y, CASE WHEN i % 7 > 0 THEN at END AS at FROM explosive_walk WHERE g = 1) AS x;
 SELECT count(*) FILTER (WHERE y IS NULL) AS nulls, count(b) FILTER (WHERE y IS NULL) AS statistics_of_nulls,
-	min(i) FILTER (WHERE b IS NOT NULL) AS first, bool_and(b IS NOT DISTINCT FROM without) FILTER (WHERE y IS NOT NULL) AS skipped
+	min(i) FILTER (WHERE b IS NOT NULL) AS first, min((i, b, without)::text) FILTER (WHERE y IS NOT NULL AND b IS DISTINCT FROM without) AS skipped
 FROM (SELECT i, y, bsadf(y, 9) OVER (ORDER BY i) AS b FROM (SELECT i, CASE WHEN i % 5 > 0 THEN y END AS y FROM explosive_walk WHERE g = 1) AS x) AS a
 	LEFT JOIN (SELECT i, bsadf(y, 9) OVER (ORDER BY i) AS without FROM explosive_walk WHERE g = 1 AND i % 5 > 0) AS b USING (i);
 
@@ -163,7 +163,7 @@ FROM generate_series(0, 1) AS lags,
 	unnest(bsadf_path(s, 6, lags)) AS u
 GROUP BY lags ORDER BY lags;
 -- Whatever the size of the levels.
-SELECT count(u.value) > 0 AS found, bool_and(u.value BETWEEN -1e300 AND 1e300) AS finite
+SELECT count(u.value) > 0 AS found, count(*) AS rows, min((u.at, u.value)::text) FILTER (WHERE (u.value BETWEEN -1e300 AND 1e300) IS NOT TRUE) AS finite
 FROM (SELECT bubble_series(sin(i * i) * power(10::float8, 300 * cos(i)), date '2000-01-01' + i) AS s FROM generate_series(1, 100) AS i) AS x,
 	unnest(bsadf_path(s, 5)) AS u;
 
@@ -186,11 +186,11 @@ SELECT count(*) FILTER (WHERE a IS DISTINCT FROM b) AS errors, count(a) AS stati
 FROM (SELECT bsadf(y) OVER w AS a, bsadf(y, floor(45 * (0.01 + 1.8 / sqrt(45)))::int, 0) OVER w AS b
 	FROM explosive_walk WINDOW w AS (PARTITION BY g ORDER BY i)) AS x;
 -- Up to each row its largest is gsadf, if the window is given.
-SELECT bool_and(b = s) AS same, count(b) AS rows
-FROM (SELECT max(b) OVER w AS b, gsadf(y, at, 9, 1) OVER w AS s
+SELECT count(*) AS rows, min((g, i, b, s)::text) FILTER (WHERE b IS DISTINCT FROM s) AS differing, count(b) AS rows
+FROM (SELECT g, i, max(b) OVER w AS b, gsadf(y, at, 9, 1) OVER w AS s
 	FROM (SELECT g, i, at, y, bsadf(y, 9, 1) OVER (PARTITION BY g ORDER BY i) AS b FROM explosive_walk) AS x
 	WINDOW w AS (PARTITION BY g ORDER BY i)) AS x;
-SELECT bool_and(path = of_rows) AS same, sum(rows) AS rows
+SELECT count(*) AS rows, min((g, path, of_rows)::text) FILTER (WHERE path IS DISTINCT FROM of_rows) AS differing, sum(rows) AS rows
 FROM (SELECT g, array_agg(u.value ORDER BY u.at) AS path, count(*) AS rows
 		FROM (SELECT g, bubble_series(y, at) AS s FROM explosive_walk GROUP BY g) AS x, unnest(bsadf_path(s, 9, 1)) AS u GROUP BY g) AS p
 	JOIN (SELECT g, array_agg(b ORDER BY i) FILTER (WHERE b IS NOT NULL) AS of_rows

@@ -59,7 +59,7 @@ FROM stored, LATERAL (SELECT (explosive_test(s, lags => NULL, max_lags => 4, cri
 -- They are those of the SADF statistic of so many rows, with the default
 -- window of so many, at most min_window and at least 8 + 2 lags.
 SELECT w, lags, count(*) AS rows, min(i) AS first,
-	bool_and(value = sadf_critical_value(i, greatest(least(w, floor(i * (0.01 + 1.8 / sqrt(i)))::int), 8 + 2 * lags), lags, 0.9)) AS naive
+	min((i, value, sadf_critical_value(i, greatest(least(w, floor(i * (0.01 + 1.8 / sqrt(i)))::int), 8 + 2 * lags), lags, 0.9))::text) FILTER (WHERE (value = sadf_critical_value(i, greatest(least(w, floor(i * (0.01 + 1.8 / sqrt(i)))::int), 8 + 2 * lags), lags, 0.9)) IS NOT TRUE) AS differing
 FROM stored, (VALUES (34, 0), (40, 2), (20, 0)) AS v (w, lags), unnest(bsadf_critical_path(s, w, lags, 0.9)) AS c,
 	LATERAL (SELECT c.at::date - date '2000-01-01' AS i) AS n
 GROUP BY w, lags ORDER BY w, lags;

@@ -50,29 +50,29 @@ GROUP BY g;
 CREATE VIEW terms AS SELECT * FROM (VALUES (0, 'none'), (1, 'constant'), (2, 'trend')) AS v (terms, name);
 
 -- PostgreSQL's own regression with a constant agrees with the naive one.
-SELECT bool_and(abs(naive_adf(y, 0, 1) - adf(s)) < 1e-9) AS twin,
-	bool_and(abs(adf(s) - (SELECT regr_slope(d, l) / sqrt((regr_syy(d, l) - regr_sxy(d, l) ^ 2 / regr_sxx(d, l)) / 37 / regr_sxx(d, l))
-		FROM (SELECT y[i] - y[i - 1] AS d, y[i - 1] AS l FROM generate_series(2, 40) AS i) AS x)) < 1e-9) AS regr
+SELECT count(*) AS rows, min((g, naive_adf(y, 0, 1), adf(s))::text) FILTER (WHERE (abs(naive_adf(y, 0, 1) - adf(s)) < 1e-9) IS NOT TRUE) AS differing,
+	min((g, adf(s))::text) FILTER (WHERE (abs(adf(s) - (SELECT regr_slope(d, l) / sqrt((regr_syy(d, l) - regr_sxy(d, l) ^ 2 / regr_sxx(d, l)) / 37 / regr_sxx(d, l))
+		FROM (SELECT y[i] - y[i - 1] AS d, y[i - 1] AS l FROM generate_series(2, 40) AS i) AS x)) < 1e-9) IS NOT TRUE) AS regr
 FROM drifting;
 
 -- adf, sadf, gsadf and bsadf_path: the largest of the naive ones.
-SELECT name, lags, bool_and(abs(adf(s, lags, deterministic => name) - naive_adf(y, lags, terms)) < 1e-8) AS adf
+SELECT name, lags, count(*) AS rows, min((g, adf(s, lags, deterministic => name), naive_adf(y, lags, terms))::text) FILTER (WHERE (abs(adf(s, lags, deterministic => name) - naive_adf(y, lags, terms)) < 1e-8) IS NOT TRUE) AS adf
 FROM drifting, terms, generate_series(0, 3) AS lags GROUP BY name, lags ORDER BY name, lags;
 CREATE TABLE naive_windows AS
 SELECT g, name, lags, first, last, naive_adf(y[first:last], lags, terms) AS t
 FROM drifting, terms, generate_series(0, 1) AS lags, generate_series(1, 29) AS first, generate_series(first + 11, 40) AS last;
-SELECT name, lags, bool_and(abs(sadf(s, 12, lags, deterministic => name) - w.sadf) < 1e-8) AS sadf,
-	bool_and(abs(gsadf(s, 12, lags, deterministic => name) - w.gsadf) < 1e-8) AS gsadf
+SELECT name, lags, count(*) AS rows, min((g, sadf(s, 12, lags, deterministic => name), w.sadf)::text) FILTER (WHERE (abs(sadf(s, 12, lags, deterministic => name) - w.sadf) < 1e-8) IS NOT TRUE) AS sadf,
+	min((g, gsadf(s, 12, lags, deterministic => name), w.gsadf)::text) FILTER (WHERE (abs(gsadf(s, 12, lags, deterministic => name) - w.gsadf) < 1e-8) IS NOT TRUE) AS gsadf
 FROM drifting JOIN (SELECT g, name, lags, max(t) FILTER (WHERE first = 1) AS sadf, max(t) AS gsadf FROM naive_windows GROUP BY g, name, lags) AS w USING (g)
 GROUP BY name, lags ORDER BY name, lags;
-SELECT name, lags, count(*) AS ends, bool_and(abs(value - t) < 1e-8) AS same
+SELECT name, lags, count(*) AS ends, min((g, p.at, value, t)::text) FILTER (WHERE (abs(value - t) < 1e-8) IS NOT TRUE) AS differing
 FROM drifting, terms, generate_series(0, 1) AS lags, unnest(bsadf_path(s, 12, lags, deterministic => name)) AS p
 	JOIN LATERAL (SELECT max(t) AS t FROM naive_windows AS w WHERE w.g = drifting.g AND w.name = terms.name AND w.lags = lags.lags
 		AND w.last = p.at::date - date '2000-01-01') AS n ON true
 GROUP BY name, lags ORDER BY name, lags;
 
 -- The default is a constant, case does not matter.
-SELECT bool_and(adf(s, deterministic => 'Constant') = adf(s)) AS adf, bool_and(gsadf(s, 12, 1, deterministic => 'constant') = gsadf(s, 12, 1)) AS gsadf
+SELECT count(*) AS rows, min((g, adf(s, deterministic => 'Constant'), adf(s))::text) FILTER (WHERE (adf(s, deterministic => 'Constant') = adf(s)) IS NOT TRUE) AS adf, min((g, gsadf(s, 12, 1, deterministic => 'constant'), gsadf(s, 12, 1))::text) FILTER (WHERE (gsadf(s, 12, 1, deterministic => 'constant') = gsadf(s, 12, 1)) IS NOT TRUE) AS gsadf
 FROM drifting;
 -- The unit changes nothing; the origin does without a constant, a trend that
 -- is added only without one.
@@ -90,9 +90,9 @@ FROM terms, generate_series(0, 2) AS lags, generate_series(1, 12) AS n,
 WHERE adf(s, lags, deterministic => name) IS NOT NULL GROUP BY name, lags ORDER BY name, lags;
 
 -- The test has statistics, and critical values where the surface knows them.
-SELECT name, bool_and((t).gsadf = gsadf(s, 12, deterministic => name)) AS gsadf, bool_and((t).sadf = sadf(s, 12, deterministic => name)) AS sadf,
-	bool_and((t).adf = adf(s, deterministic => name)) AS adf, count((t).gsadf_95) AS values, count((t).adf_p) AS p
-FROM (SELECT name, s, explosive_test(s, 12, deterministic => name) AS t FROM drifting, terms) AS x GROUP BY name ORDER BY name;
+SELECT name, count(*) AS rows, min((g, (t).gsadf, gsadf(s, 12, deterministic => name))::text) FILTER (WHERE ((t).gsadf = gsadf(s, 12, deterministic => name)) IS NOT TRUE) AS gsadf, min((g, (t).sadf, sadf(s, 12, deterministic => name))::text) FILTER (WHERE ((t).sadf = sadf(s, 12, deterministic => name)) IS NOT TRUE) AS sadf,
+	min((g, (t).adf, adf(s, deterministic => name))::text) FILTER (WHERE ((t).adf = adf(s, deterministic => name)) IS NOT TRUE) AS adf, count((t).gsadf_95) AS values, count((t).adf_p) AS p
+FROM (SELECT g, name, s, explosive_test(s, 12, deterministic => name) AS t FROM drifting, terms) AS x GROUP BY name ORDER BY name;
 SELECT name, explosive_episodes(s, 12, deterministic => name) IS NULL AS by_surface,
 	explosive_episodes(s, 12, deterministic => name, critical => -10, min_duration => 1) IS NULL AS by_own
 FROM drifting, terms WHERE g = 1 ORDER BY name;

@@ -21,13 +21,13 @@ FROM (SELECT explosive_test(bubble_series(i % 7, date '1900-01-01' + i)) AS t FR
 
 -- Critical values rise with the level and, at the usual ones, the GSADF's
 -- are above the SADF's, which are above the ADF's.
-SELECT count(*) AS cases, bool_and(s90 < s95 AND s95 < s99 AND g90 < g95 AND g95 < g99 AND s95 < g95) AS ordered
-FROM (SELECT sadf_critical_value(n, NULL, lags, 0.90) AS s90, sadf_critical_value(n, NULL, lags) AS s95,
+SELECT count(*) AS cases, min((n, lags, s90, s95, s99, g90, g95, g99)::text) FILTER (WHERE (s90 < s95 AND s95 < s99 AND g90 < g95 AND g95 < g99 AND s95 < g95) IS NOT TRUE) AS ordered
+FROM (SELECT n, lags, sadf_critical_value(n, NULL, lags, 0.90) AS s90, sadf_critical_value(n, NULL, lags) AS s95,
 		sadf_critical_value(n, NULL, lags, 0.99) AS s99, gsadf_critical_value(n, NULL, lags, 0.90) AS g90,
 		gsadf_critical_value(n, NULL, lags) AS g95, gsadf_critical_value(n, NULL, lags, 0.99) AS g99
 	FROM generate_series(100, 5000, 100) AS n, generate_series(0, 4) AS lags) AS x;
-SELECT bool_and(b >= a) AS monotone_in_level
-FROM (SELECT gsadf_critical_value(300, level => l / 1000.0) AS b, lag(gsadf_critical_value(300, level => l / 1000.0)) OVER (ORDER BY l) AS a
+SELECT count(*) AS rows, min((l, b, a)::text) FILTER (WHERE b < a) AS monotone_in_level
+FROM (SELECT l, gsadf_critical_value(300, level => l / 1000.0) AS b, lag(gsadf_critical_value(300, level => l / 1000.0)) OVER (ORDER BY l) AS a
 	FROM generate_series(10, 999) AS l) AS x;
 SELECT sadf_critical_value(500) = sadf_critical_value(500, 45, 0, 0.95) AS defaults,
 	gsadf_critical_value(observations => 500, lags => 1) > gsadf_critical_value(500) AS by_name;

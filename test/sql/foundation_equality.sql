@@ -47,18 +47,18 @@ SELECT row_number() OVER (), s::bubble_series, (SELECT drawdown_summary(abs(valu
 FROM unnest(ARRAY['date{2000-01-01=-1}', 'date{2000-01-01=-1,2000-01-02=0}', 'date{2000-01-01=-1,2000-01-02=1e-320}', 'date{2000-01-01=-1,2000-01-03=0}',
 	'date{2000-01-01=0}', 'date{2000-01-01=1}', 'date{2000-01-01=1,2000-01-01=1}', 'date{2000-01-02=-5}', 'timestamptz{1999-01-01 00:00:00+00=1}',
 	'timestamptz{2000-01-01 00:00:00+00=-1}']) AS s;
-SELECT bool_and((a.s = b.s) = (a.n = b.n) AND (a.s <> b.s) = (a.n <> b.n) AND (a.s < b.s) = (a.n < b.n) AND (a.s <= b.s) = (a.n <= b.n) AND
-	(a.s > b.s) = (a.n > b.n) AND (a.s >= b.s) = (a.n >= b.n) AND bubble_series_cmp(a.s, b.s) = sign(a.n - b.n)) AS in_order
+SELECT count(*) AS rows, min((a.n, b.n, a.s, b.s)::text) FILTER (WHERE ((a.s = b.s) = (a.n = b.n) AND (a.s <> b.s) = (a.n <> b.n) AND (a.s < b.s) = (a.n < b.n) AND (a.s <= b.s) = (a.n <= b.n) AND
+	(a.s > b.s) = (a.n > b.n) AND (a.s >= b.s) = (a.n >= b.n) AND bubble_series_cmp(a.s, b.s) = sign(a.n - b.n)) IS NOT TRUE) AS in_order
 FROM equality_few a, equality_few b;
 SELECT array_agg(n ORDER BY s DESC) AS descending FROM equality_few;
-SELECT bool_and((a.d = b.d) = (a.d::text = b.d::text) AND (a.d < b.d) = (b.d > a.d) AND (a.d <= b.d) = (b.d >= a.d) AND (a.d < b.d) = NOT (a.d >= b.d) AND
-	(a.d <> b.d) = NOT (a.d = b.d) AND drawdown_summary_cmp(a.d, b.d) = -drawdown_summary_cmp(b.d, a.d)) AS order_of_summaries,
-	bool_and(drawdown_summary_hash(a.d) = drawdown_summary_hash(b.d)) FILTER (WHERE a.d = b.d) AS same_hash, count(*) FILTER (WHERE a.d = b.d) AS equal
+SELECT min((a.n, b.n, a.d, b.d)::text) FILTER (WHERE ((a.d = b.d) = (a.d::text = b.d::text) AND (a.d < b.d) = (b.d > a.d) AND (a.d <= b.d) = (b.d >= a.d) AND (a.d < b.d) = NOT (a.d >= b.d) AND
+	(a.d <> b.d) = NOT (a.d = b.d) AND drawdown_summary_cmp(a.d, b.d) = -drawdown_summary_cmp(b.d, a.d)) IS NOT TRUE) AS order_of_summaries,
+	min((a.n, b.n, a.d, b.d)::text) FILTER (WHERE a.d = b.d AND (drawdown_summary_hash(a.d) = drawdown_summary_hash(b.d)) IS NOT TRUE) AS same_hash, count(*) FILTER (WHERE a.d = b.d) AS equal
 FROM equality_few a, equality_few b;
 SELECT drawdown_summary(1, date '2000-01-01') = NULL AS "null", bubble_series(1, date '2000-01-01') = NULL AS null_series;
-SELECT bool_and(bubble_series_hash(s) = (bubble_series_hash_extended(s, 0) & 4294967295)::bit(32)::int AND
+SELECT count(*) AS rows, min((n, s, d)::text) FILTER (WHERE (bubble_series_hash(s) = (bubble_series_hash_extended(s, 0) & 4294967295)::bit(32)::int AND
 	bubble_series_hash_extended(s, 0) <> bubble_series_hash_extended(s, 1) AND
-	drawdown_summary_hash(d) = (drawdown_summary_hash_extended(d, 0) & 4294967295)::bit(32)::int) AS extended
+	drawdown_summary_hash(d) = (drawdown_summary_hash_extended(d, 0) & 4294967295)::bit(32)::int) IS NOT TRUE) AS extended
 FROM equality_few;
 -- A computed path is canonical too.
 SELECT drawdown_path(s) = drawdown_path(s)::text::bubble_series AS path FROM equality_whole WHERE k = 1;

@@ -17,13 +17,13 @@ FROM (SELECT g, i, floor(1e6 * random())::int AS m, floor(random() * (ARRAY[1, 6
 CREATE TABLE sums AS SELECT g, sum(n)::float8 AS total FROM terms GROUP BY g;
 SELECT $$ SELECT g, valuation_to_revenue(x, (i = 7)::int {order}) AS total FROM {rows} GROUP BY g $$ AS query \gset
 SELECT * FROM in_every_plan('sums', 'g', 'terms', :'query', 'x');
-SELECT bool_and(w IS NOT DISTINCT FROM n) AS moving
-FROM (SELECT valuation_to_revenue(x, 1) OVER f AS w, (sum(n) OVER f)::float8 / count(*) OVER f AS n FROM terms WINDOW f AS (PARTITION BY g % 4 ORDER BY g, i ROWS 5 PRECEDING)) AS x;
+SELECT count(*) AS rows, min((g, i, w, n)::text) FILTER (WHERE w IS DISTINCT FROM n) AS moving
+FROM (SELECT g, i, valuation_to_revenue(x, 1) OVER f AS w, (sum(n) OVER f)::float8 / count(*) OVER f AS n FROM terms WINDOW f AS (PARTITION BY g % 4 ORDER BY g, i ROWS 5 PRECEDING)) AS x;
 SELECT count(*) FILTER (WHERE abs(h - n) > 1e-15) AS errors, count(h) AS groups
 FROM (SELECT g, herfindahl(x) AS h FROM terms WHERE g % 4 < 3 GROUP BY g) AS a JOIN (SELECT g, (sum(n * n) / sum(n) ^ 2)::float8 AS n FROM terms GROUP BY g) AS b USING (g);
 
 -- The mean and deviation of a zscore: what has left leaves no residue.
-SELECT bool_and(a IS NOT DISTINCT FROM b) AS no_residue
+SELECT count(*) AS rows, min((i, a, b)::text) FILTER (WHERE a IS DISTINCT FROM b) AS no_residue
 FROM (SELECT i, latest_zscore(CASE WHEN i % 50 = 0 THEN 1e200 WHEN i % 50 = 1 THEN 1e-200 ELSE sin(i) END) OVER (ORDER BY i ROWS 9 PRECEDING) AS a FROM generate_series(1, 500) AS i) AS x
 JOIN (SELECT i, latest_zscore(sin(i)) OVER (ORDER BY i ROWS 9 PRECEDING) AS b FROM generate_series(1, 500) AS i) AS y USING (i) WHERE i % 50 > 11;
 

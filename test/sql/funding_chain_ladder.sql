@@ -58,8 +58,8 @@ $$;
 -- month is known of the others, but does not tell how months develop.
 SELECT d, answer(periods('taylor_ashe_round', d)) = answer(periods('taylor_ashe_round', '2020-08-31')) AS as_in_august
 FROM unnest(ARRAY['2020-08-31', '2020-09-01', '2020-09-29', '2020-09-30', '2020-08-30']) AS d;
-SELECT d, bool_and(now.reported = (SELECT sum(amount) FROM taylor_ashe_round WHERE date_trunc('month', at) = period AND reported_at <= d)) AS reported,
-	bool_and(now.completed = greatest(august.completed, now.reported)) AS completed, bool_and(now.standard_error = august.standard_error) AS error, count(*) FILTER (WHERE now.completed > august.completed) AS overtaken
+SELECT d, min((period, now.reported)::text) FILTER (WHERE (now.reported = (SELECT sum(amount) FROM taylor_ashe_round WHERE date_trunc('month', at) = period AND reported_at <= d)) IS NOT TRUE) AS reported,
+	min((period, now.completed, greatest(august.completed, now.reported))::text) FILTER (WHERE (now.completed = greatest(august.completed, now.reported)) IS NOT TRUE) AS completed, min((period, now.standard_error, august.standard_error)::text) FILTER (WHERE now.standard_error IS DISTINCT FROM august.standard_error) AS error, count(*) FILTER (WHERE now.completed > august.completed) AS overtaken
 FROM unnest('{2020-08-31,2020-09-01,2020-09-29}'::date[]) AS d,
 	LATERAL (SELECT completed_funding(amount, at, reported_at, d) AS p FROM taylor_ashe_round) AS n, unnest(p) AS now JOIN
 	(SELECT (unnest(completed_funding(amount, at, reported_at, '2020-08-31'))).* FROM taylor_ashe_round) AS august USING (period)
@@ -68,8 +68,8 @@ CREATE TABLE late_round (amount float8, at date, reported_at date);
 INSERT INTO late_round VALUES (100, '2020-01-10', '2020-01-20'), (900, '2020-01-15', '2020-03-15'), (50, '2020-02-10', '2020-02-10'), (7, '2020-03-02', '2020-03-02'), (20, '2019-12-01', '2020-03-30');
 -- By hand: 100 known in January, 900 more on 15 March; nothing reported later.
 SELECT as_of, answer(periods('late_round', as_of)) AS date,
-	bool_and(answer(periods('late_round', as_of, kind))
-		= answer(periods('late_round', as_of))) FILTER (WHERE as_of NOT IN ('2020-02-29', '2020-03-31')) AS timestamptz
+	count(*) AS rows, min((kind, answer(periods('late_round', as_of, kind)), answer(periods('late_round', as_of)))::text) FILTER (WHERE as_of NOT IN ('2020-02-29', '2020-03-31') AND (answer(periods('late_round', as_of, kind))
+		= answer(periods('late_round', as_of))) IS NOT TRUE) AS timestamptz
 FROM unnest(ARRAY['2020-02-29', '2020-03-14', '2020-03-15', '2020-03-29', '2020-03-30', '2020-03-31']) AS as_of, unnest(ARRAY['date', 'timestamptz']) AS kind GROUP BY as_of ORDER BY as_of;
 SELECT answer(periods('taylor_ashe_round', '2020-06-30')) =
 	answer(periods('(SELECT * FROM taylor_ashe_round WHERE reported_at < ''2020-07-01'' AND at < ''2020-07-01'') AS known', '2020-06-30'))

@@ -121,16 +121,16 @@ DROP TABLE concentration_rows, concentration_rows_parts;
 DROP FUNCTION naive_concentration;
 
 -- Groups and frames of a few rows, which are kept, and of more, which are summed.
-SELECT bool_and(abs(herfindahl - twin) < 1e-15) AS herfindahl, bool_and(abs(multiple - ratio) < 1e-12) AS multiple, count(*)
+SELECT min((n, herfindahl, twin)::text) FILTER (WHERE (abs(herfindahl - twin) < 1e-15) IS NOT TRUE) AS herfindahl, min((n, multiple, ratio)::text) FILTER (WHERE (abs(multiple - ratio) < 1e-12) IS NOT TRUE) AS multiple, count(*)
 FROM (
 	SELECT n, herfindahl(x), sum(x * x) / sum(x) ^ 2 AS twin,
 		valuation_to_revenue(x, x - 1) AS multiple, sum(x) / nullif(sum(x - 1), 0) AS ratio
 	FROM generate_series(1, 30) AS n, generate_series(1, n) AS i, LATERAL (SELECT (1 + i * i % 7)::float8 AS x) AS v
 	GROUP BY n
 ) AS q;
-SELECT bool_and(abs(herfindahl - twin) < 1e-15) AS herfindahl, bool_and(abs(multiple - ratio) < 1e-12) AS multiple, count(*)
+SELECT min((n, i, herfindahl, twin)::text) FILTER (WHERE (abs(herfindahl - twin) < 1e-15) IS NOT TRUE) AS herfindahl, min((n, i, multiple, ratio)::text) FILTER (WHERE (abs(multiple - ratio) < 1e-12) IS NOT TRUE) AS multiple, count(*)
 FROM (
-	SELECT n, herfindahl(x) OVER w, sum(x * x) OVER w / (sum(x) OVER w) ^ 2 AS twin,
+	SELECT n, i, herfindahl(x) OVER w, sum(x * x) OVER w / (sum(x) OVER w) ^ 2 AS twin,
 		valuation_to_revenue(x, x - 1) OVER w AS multiple, sum(x) OVER w / nullif(sum(x - 1) OVER w, 0) AS ratio
 	FROM (VALUES (1), (2), (7), (8), (14), (15), (16), (20)) AS g (n), generate_series(1, 40) AS i, LATERAL (SELECT (1 + i * i % 7)::float8 AS x) AS v
 	WINDOW w AS (PARTITION BY n ORDER BY i RANGE 9 PRECEDING)

@@ -59,9 +59,9 @@ SELECT -n, n % 9, bubble_series(v, d)
 FROM (SELECT n, 1e9 * random() AS v, timestamptz '2000-01-01' + i * interval '1.000001 hours' AS d
 	FROM unnest(ARRAY[1, 2, 3, 10, 100, 3000]) AS n, generate_series(1, n) AS i) AS x
 GROUP BY n;
-SELECT bool_and(s::text::bubble_series::text = s::text) AS text_again,
-	bool_and(bubble_series_send(s::text::bubble_series) = bubble_series_send(s)) AS same_binary,
-	bool_and(length(bubble_series_send(s)) = 10 + 16 * observations(s)) AS length
+SELECT count(*) AS rows, min((id, s)::text) FILTER (WHERE (s::text::bubble_series::text = s::text) IS NOT TRUE) AS text_again,
+	min((id, s)::text) FILTER (WHERE (bubble_series_send(s::text::bubble_series) = bubble_series_send(s)) IS NOT TRUE) AS same_binary,
+	min((id, length(bubble_series_send(s)), 10 + 16 * observations(s))::text) FILTER (WHERE (length(bubble_series_send(s)) = 10 + 16 * observations(s)) IS NOT TRUE) AS length
 FROM series_kept;
 SELECT bubble_series_send('date{2000-01-01=1,2000-01-02=2}');
 
@@ -76,7 +76,7 @@ FROM unnest(ARRAY[10, 1000, 20000]) AS n, generate_series(1, n) AS i GROUP BY n;
 SELECT id, pg_column_size(s) < 10 * id AS compressed, observations(s), max_drawdown(s),
 	last_at(s)::date - date '2000-01-01' AS days
 FROM series_compressed ORDER BY id;
-SELECT bool_and(max_drawdown(s) = (SELECT max_drawdown(value, at) FROM unnest(s))) AS read_where_it_lies
+SELECT count(*) AS rows, min((id, max_drawdown(s))::text) FILTER (WHERE (max_drawdown(s) = (SELECT max_drawdown(value, at) FROM unnest(s))) IS NOT TRUE) AS read_where_it_lies
 FROM series_kept WHERE id < 0;
 
 -- What is in a series.
@@ -94,8 +94,8 @@ SELECT slice(s, '2000-01-04', '2000-01-05') AS two_days, slice(s, NULL, '2000-01
 	slice(s, '2000-01-06', NULL) AS after, slice(s, '2000-01-05', '2000-01-03') AS reversed,
 	slice(s, '2000-01-03 00:00:01', '2000-01-04 23:59:59') AS within
 FROM (SELECT bubble_series(value, at) AS s FROM series_row) AS x;
-SELECT bool_and(slice(s, a, b)::text IS NOT DISTINCT FROM
-	(SELECT bubble_series(value, at)::text FROM unnest(s) WHERE at BETWEEN a AND b)) AS slices
+SELECT count(*) AS rows, min((id, a, b, slice(s, a, b))::text) FILTER (WHERE (slice(s, a, b)::text IS NOT DISTINCT FROM
+	(SELECT bubble_series(value, at)::text FROM unnest(s) WHERE at BETWEEN a AND b)) IS NOT TRUE) AS slices
 FROM series_kept, LATERAL (SELECT timestamptz '2000-01-01' + random() * interval '90 days',
 	timestamptz '2000-01-01' + random() * interval '90 days') AS bound (a, b)
 WHERE id < 0;
@@ -106,8 +106,8 @@ SELECT (unnest(s)).at::date, (unnest(s)).at, first_at(s)::date AS first, last_at
 FROM (VALUES (bubble_series 'date{2000-01-01=1,2000-07-01=2}')) AS v (s);
 SELECT slice(s, '2000-07-01', '2000-07-01') AS that_day
 FROM (VALUES (bubble_series 'date{2000-01-01=1,2000-07-01=2,2000-07-02=3}')) AS v (s);
-SELECT bool_and(bubble_series_send((SELECT bubble_series(value, at::date) FROM unnest(s))) =
-	bubble_series_send(s)) AS same
+SELECT count(*) AS rows, min((id, s)::text) FILTER (WHERE (bubble_series_send((SELECT bubble_series(value, at::date) FROM unnest(s))) =
+	bubble_series_send(s)) IS NOT TRUE) AS differing
 FROM series_kept WHERE id > 0;
 SET timezone = 'UTC';
 
@@ -131,8 +131,8 @@ SELECT rollup(s) FROM (VALUES (NULL::bubble_series)) AS v (s);
 SELECT part, rollup(s) OVER (ORDER BY part)
 FROM (VALUES (1, bubble_series 'date{2000-01-02=2,2000-01-04=4}'), (2, NULL),
 	(3, 'date{2000-01-01=1,2000-01-03=3}'), (4, 'date{2000-01-03=2}')) AS v (part, s);
-SELECT bool_and(windowed::text = together::text) AS growing
-FROM (SELECT bubble_series(value, at) OVER (PARTITION BY g ORDER BY at, value ROWS UNBOUNDED PRECEDING) AS windowed,
+SELECT count(*) AS rows, min((at, value, windowed::text, together::text)::text) FILTER (WHERE (windowed::text = together::text) IS NOT TRUE) AS growing
+FROM (SELECT at, value, bubble_series(value, at) OVER (PARTITION BY g ORDER BY at, value ROWS UNBOUNDED PRECEDING) AS windowed,
 		array_agg(value) OVER f AS values, array_agg(at) OVER f AS times
 	FROM series_all WHERE g = 1 WINDOW f AS (PARTITION BY g ORDER BY at, value ROWS UNBOUNDED PRECEDING)) AS x,
 	LATERAL (SELECT bubble_series(v, a) AS together FROM unnest(values, times) AS u (v, a)) AS y;

@@ -30,7 +30,7 @@ SELECT name, cardinality(times(s)) = observations(s) AND cardinality(series_valu
 	series_values(s) = (SELECT array_agg(value ORDER BY at, value) FROM unnest(s)) AS "values",
 	CASE WHEN s::text LIKE 'time%' THEN bubble_series(times(s), series_values(s)) ELSE bubble_series(dates(s), series_values(s)) END = s AS same
 FROM array_series ORDER BY name;
-SELECT zone, bool_and(dates(s) = expected) AS dates, bool_and((SELECT array_agg(at ORDER BY at) FROM unnest_dates(s)) = expected) AS unnested
+SELECT zone, count(*) AS rows, min((dates(s), expected)::text) FILTER (WHERE dates(s) IS DISTINCT FROM expected) AS dates, min((s, expected)::text) FILTER (WHERE ((SELECT array_agg(at ORDER BY at) FROM unnest_dates(s)) = expected) IS NOT TRUE) AS unnested
 FROM (SELECT dates(s) AS expected FROM array_series WHERE name = 'days') AS e, unnest(ARRAY['Africa/Cairo', 'Pacific/Apia', 'America/Sao_Paulo', 'UTC']) AS zone,
 	LATERAL (SELECT s FROM array_series, set_config('timezone', zone, true) WHERE name = 'days') AS x
 GROUP BY zone ORDER BY zone;

@@ -340,9 +340,9 @@ SELECT abs(harmonic_multiple(v, r) / (naive_multiples(array_agg(v), array_agg(r)
 FROM any_company;
 SELECT count(DISTINCT m) AS answers
 FROM (SELECT harmonic_multiple(v, r ORDER BY md5(i || ' ' || k)) AS m FROM any_company, generate_series(1, 20) AS k GROUP BY k) AS s;
-SELECT count(*) AS frames, bool_and(h IS NOT DISTINCT FROM (SELECT harmonic_multiple(v, r) FROM any_company AS c WHERE c.i BETWEEN f.i - 20 AND f.i)) AS harmonic,
-	bool_and(m IS NOT DISTINCT FROM (SELECT median_multiple(v, r) FROM any_company AS c WHERE c.i BETWEEN f.i - 20 AND f.i)) AS median
-FROM (SELECT i, harmonic_multiple(v, r) OVER w AS h, median_multiple(v, r) OVER w AS m FROM any_company WINDOW w AS (ORDER BY i ROWS 20 PRECEDING)) AS f;
+SELECT count(*) AS frames, min((i, h, harmonic, m, median)::text) FILTER (WHERE (h, m) IS DISTINCT FROM (harmonic, median)) AS differing
+FROM (SELECT i, harmonic_multiple(v, r) OVER w AS h, median_multiple(v, r) OVER w AS m FROM any_company WINDOW w AS (ORDER BY i ROWS 20 PRECEDING)) AS f,
+	LATERAL (SELECT harmonic_multiple(v, r) AS harmonic, median_multiple(v, r) AS median FROM any_company AS c WHERE c.i BETWEEN f.i - 20 AND f.i) AS g;
 
 -- Many periods: tables that grow, travel and take each other in.
 CREATE TABLE many_periods AS

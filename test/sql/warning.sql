@@ -26,10 +26,13 @@ FROM (VALUES (6, false), (5, true), (4, false), (3, true), (2, false)) AS v (s, 
 -- Against losses in whole numbers, over many small samples full of ties.
 SELECT setseed(0.314);
 CREATE TABLE tied AS SELECT g, floor(8 * random()) AS s, random() < 0.5 AS e FROM generate_series(1, 300) AS g, generate_series(1, 4 + g % 9) AS i;
-SELECT count(*) > 250 AS many, bool_and(best = (SELECT t FROM (SELECT DISTINCT s AS t FROM tied AS d WHERE d.g = x.g) AS u,
-		LATERAL (SELECT p * count(*) FILTER (WHERE e AND s < t) * count(*) FILTER (WHERE NOT e) + (10 - p) * count(*) FILTER (WHERE NOT e AND s >= t) * count(*) FILTER (WHERE e) AS loss
-			FROM tied AS o WHERE o.g = x.g) AS l ORDER BY loss, t DESC LIMIT 1)) AS exact
-FROM (SELECT g, p, best_threshold(s, e, p / 10.0) AS best FROM tied, generate_series(1, 9) AS p GROUP BY g, p) AS x WHERE best IS NOT NULL;
+SELECT count(*) > 250 AS many, min((g, p, best, exact)::text) FILTER (WHERE best IS DISTINCT FROM exact) AS differing
+FROM (SELECT g, p, best_threshold(s, e, p / 10.0) AS best FROM tied, generate_series(1, 9) AS p GROUP BY g, p) AS x,
+	LATERAL (SELECT t AS exact FROM (SELECT DISTINCT s AS t FROM tied AS d WHERE d.g = x.g) AS u,
+		LATERAL (SELECT p * count(*) FILTER (WHERE e AND s < t) * count(*) FILTER (WHERE NOT e) +
+				(10 - p) * count(*) FILTER (WHERE NOT e AND s >= t) * count(*) FILTER (WHERE e) AS loss
+			FROM tied AS o WHERE o.g = x.g) AS l ORDER BY loss, t DESC LIMIT 1) AS n
+WHERE best IS NOT NULL;
 DROP TABLE tied;
 -- Without an event, without its contrary, without a row.
 SELECT auroc(score, true) AS events, auroc(score, false) AS none, auroc(score, NULL) AS unknown, best_threshold(score, true) AS best FROM warned;
@@ -59,7 +62,7 @@ SELECT g, (q).hits = hits AND (q).misses = misses AND (q).false_alarms = false_a
 FROM (SELECT g, signal_quality(score, event, 60) AS q, count(*) FILTER (WHERE score >= 60 AND event) AS hits, count(*) FILTER (WHERE score < 60 AND event) AS misses,
 		count(*) FILTER (WHERE score >= 60 AND NOT event) AS false_alarms, count(*) FILTER (WHERE score < 60 AND NOT event) AS quiet FROM scores GROUP BY g) AS x ORDER BY g;
 -- A monotone transformation changes nothing; the mirror image is 1 - auroc.
-SELECT bool_and(a = b AND abs(a + m - 1) < 1e-15) AS ranks_only FROM (SELECT auroc(score, event) AS a, auroc(exp(score), event) AS b, auroc(-score, event) AS m FROM scores GROUP BY g) AS x;
+SELECT count(*) AS rows, min((g, a, b, m)::text) FILTER (WHERE (a = b AND abs(a + m - 1) < 1e-15) IS NOT TRUE) AS ranks_only FROM (SELECT g, auroc(score, event) AS a, auroc(exp(score), event) AS b, auroc(-score, event) AS m FROM scores GROUP BY g) AS x;
 
 SELECT error_of(format('SELECT %s FROM warned', q)) FROM unnest(ARRAY['auroc(''NaN''::float8, true)', 'best_threshold(score, event, 1)', 'best_threshold(score, event, NULL)',
 	'best_threshold(score, event, 0.1 + coalesce(score, 0) / 20)', 'signal_quality(score, event, NULL)', 'signal_quality(score, event, ''NaN'')', 'signal_quality(score, event, score)',
@@ -70,8 +73,9 @@ SELECT $$ SELECT g, auroc(score, event {order}) AS a, best_threshold(score, even
 	signal_quality(score, event, 70 {order})::text AS quality FROM {rows} GROUP BY g $$ AS query \gset
 SELECT format('CREATE TABLE warnings_expected AS %s', filled(:'query', 'scores')) \gexec
 SELECT * FROM in_every_plan('warnings_expected', 'g', 'scores', :'query', 'score');
-SELECT bool_and(a IS NOT DISTINCT FROM (SELECT auroc(o.score, o.event) FROM scores AS o WHERE o.g = 1 AND o.i BETWEEN x.i - 40 AND x.i)) AS moving_frames
-FROM (SELECT i, auroc(score, event) OVER (ORDER BY i ROWS 40 PRECEDING) AS a FROM scores WHERE g = 1) AS x;
+SELECT count(*) AS frames, min((i, a, alone)::text) FILTER (WHERE a IS DISTINCT FROM alone) AS differing
+FROM (SELECT i, auroc(score, event) OVER (ORDER BY i ROWS 40 PRECEDING) AS a FROM scores WHERE g = 1) AS x,
+	LATERAL (SELECT auroc(o.score, o.event) AS alone FROM scores AS o WHERE o.g = 1 AND o.i BETWEEN x.i - 40 AND x.i) AS y;
 
 
 DROP TABLE warned, scores, scores_parts, warnings_expected;
@@ -84,14 +88,14 @@ FROM (VALUES (date '2020-01-01', 100::float8), ('2020-01-02', 50), ('2020-01-03'
 SELECT setseed(0.1234);
 CREATE TABLE prices AS
 SELECT i, i % 3 AS g, timestamptz '2020-01-01' + interval '1 hour' * floor(random() * 3000) AS ts, exp(random()) AS price FROM generate_series(1, 1500) AS i;
-SELECT horizon, count(a.ahead) > 500 AS many, bool_and(a.ahead IS NOT DISTINCT FROM n.ahead) AS agrees
+SELECT horizon, count(a.ahead) > 500 AS many, count(*) AS rows, min((a.i, a.ahead, n.ahead)::text) FILTER (WHERE a.ahead IS DISTINCT FROM n.ahead) AS differing
 FROM unnest(ARRAY['1 hour', '3 days', '1 month', '40 days']::interval[]) AS horizon,
 	LATERAL (SELECT i, g, ts, drawdown_ahead(price, ts, horizon) OVER (PARTITION BY g ORDER BY price) AS ahead FROM prices) AS a,
 	LATERAL (SELECT CASE WHEN max(o.ts) >= a.ts + horizon THEN max_drawdown(o.price, o.ts) FILTER (WHERE o.ts BETWEEN a.ts AND a.ts + horizon) END AS ahead
 		FROM prices AS o WHERE o.g = a.g) AS n
 GROUP BY horizon ORDER BY horizon;
-SELECT bool_and(a IS NOT DISTINCT FROM b) AS order_free, bool_and(a IS NOT DISTINCT FROM d) AS frame_free, bool_and(a IS NOT DISTINCT FROM e) AS horizon_from_rows
-FROM (SELECT drawdown_ahead(price, ts, '5 days') OVER w AS a, drawdown_ahead(price, ts, '5 days') OVER (ORDER BY i DESC) AS b,
+SELECT count(*) AS rows, min((i, a, b)::text) FILTER (WHERE a IS DISTINCT FROM b) AS order_free, min((i, a, d)::text) FILTER (WHERE a IS DISTINCT FROM d) AS frame_free, min((i, a, e)::text) FILTER (WHERE a IS DISTINCT FROM e) AS horizon_from_rows
+FROM (SELECT i, drawdown_ahead(price, ts, '5 days') OVER w AS a, drawdown_ahead(price, ts, '5 days') OVER (ORDER BY i DESC) AS b,
 		drawdown_ahead(price, ts, '5 days') OVER (w ROWS 1 PRECEDING) AS d, drawdown_ahead(price, ts, interval '1 day' * (5 + i - i)) OVER w AS e
 	FROM prices WINDOW w AS (ORDER BY i)) AS x;
 -- Ends of the calendar.
