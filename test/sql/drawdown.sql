@@ -350,8 +350,8 @@ SELECT * FROM in_frames($$
 
 -- Episodes in growing and moving frames: depth as max_drawdown says, rows as
 -- they are there.
-SELECT count(*) AS errors
-FROM (SELECT max_drawdown_episode(price, at) OVER f AS e, max_drawdown(price, at) OVER f AS m,
+SELECT series, id, e, m, e20, m20
+FROM (SELECT series, id, max_drawdown_episode(price, at) OVER f AS e, max_drawdown(price, at) OVER f AS m,
 		max_drawdown_episode(price, at) OVER g AS e20, max_drawdown(price, at) OVER g AS m20
 	FROM drawdown_frames
 	WINDOW f AS (PARTITION BY series ORDER BY id),
@@ -362,8 +362,8 @@ WHERE coalesce((e).depth, 0) IS DISTINCT FROM coalesce(m, 0) OR
 	(e).trough_at < (e).peak_at OR (e).recovered_at < (e).trough_at;
 
 -- Episodes in growing frames with rows that are late, or tied in time.
-SELECT count(*) AS errors
-FROM (SELECT max_drawdown_episode(price, at) OVER f AS e, array_agg(price) OVER f AS prices,
+SELECT series, id, e, twin
+FROM (SELECT series, id, max_drawdown_episode(price, at) OVER f AS e, array_agg(price) OVER f AS prices,
 		array_agg(at) OVER f AS times
 	FROM drawdown_frames
 	WINDOW f AS (PARTITION BY series ORDER BY (id * 7919 % 1009) / 300, at

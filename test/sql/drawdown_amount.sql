@@ -100,8 +100,8 @@ FROM (SELECT wealth_series(r, at ORDER BY random()) AS w, max_drawdown_of_return
 	('conditional drawdown at risk of 24, 0.25', conditional_drawdown_at_risk(slice(w, (SELECT min(at) FROM bacon), NULL), 0.25), 0.10519517753)) AS m (name, measure, published);
 SELECT observations(w), first_at(w), last_at(w) = (SELECT max(at) FROM bacon) AS last FROM (SELECT wealth_series(r, at) AS w FROM bacon) AS x;
 -- In windows, and in parts.
-SELECT count(*) AS errors
-FROM (SELECT wealth_series(r, at) OVER w AS growing, max_drawdown_of_returns(r) OVER w AS direct,
+SELECT at, growing, direct, moving, direct_moving
+FROM (SELECT at, wealth_series(r, at) OVER w AS growing, max_drawdown_of_returns(r) OVER w AS direct,
 		wealth_series(r, at) OVER m AS moving, max_drawdown_of_returns(r) OVER m AS direct_moving
 	FROM bacon WINDOW w AS (ORDER BY at), m AS (ORDER BY at ROWS 5 PRECEDING)) AS x
 WHERE abs(max_drawdown(growing) - direct) > 1e-15 OR abs(max_drawdown(moving) - direct_moving) > 1e-15;

@@ -54,7 +54,7 @@ CREATE FUNCTION near(a float8, b float8) RETURNS boolean LANGUAGE sql
 RETURN a IS NOT DISTINCT FROM b OR coalesce(abs(a - b) <= 1e-8 * greatest(1, abs(b)), false);
 
 -- Every window by itself: those that are not in the table have no statistic.
-SELECT lags, count(*) AS windows, count(*) FILTER (WHERE NOT near(t, ours)) AS errors
+SELECT lags, count(*) AS windows, min((g, first, last, t, ours)::text) FILTER (WHERE NOT near(t, ours)) AS differing
 FROM (SELECT w.*, n.t, (SELECT CASE lags WHEN 0 THEN adf(y, at) ELSE adf(y, at, 1) END
 		FROM explosive_walk AS r WHERE r.g = w.g AND i BETWEEN first AND last) AS ours
 	FROM (SELECT g, lags, first, last FROM generate_series(1, 5) AS g, generate_series(0, 1) AS lags,
@@ -73,7 +73,7 @@ GROUP BY lags ORDER BY lags;
 CREATE VIEW explosive_rows AS
 SELECT g, i, lags, min_window, at, y, bsadf(y, min_window, lags) OVER (PARTITION BY g, lags, min_window ORDER BY i) AS bsadf
 FROM explosive_walk, generate_series(0, 1) AS lags, unnest(ARRAY[6, 9, 20]) AS min_window;
-SELECT lags, min_window, count(ours.bsadf) AS statistics, count(*) FILTER (WHERE NOT near(ours.bsadf, naive.bsadf)) AS errors
+SELECT lags, min_window, count(ours.bsadf) AS statistics, min((g, i, ours.bsadf, naive.bsadf)::text) FILTER (WHERE NOT near(ours.bsadf, naive.bsadf)) AS differing
 FROM explosive_rows AS ours LEFT JOIN
 	(SELECT g, lags, min_window, last AS i, max(t) AS bsadf
 	FROM explosive_naive, unnest(ARRAY[6, 9, 20]) AS min_window
@@ -176,21 +176,22 @@ FROM (SELECT bubble_series(y, date '2000-01-01' + i / 3) AS s FROM explosive_wal
 
 -- bsadf ignores the frame, takes rows in the order of its window and keeps
 -- to the partition.
-SELECT count(*) AS rows, count(*) FILTER (WHERE a IS DISTINCT FROM b OR a IS DISTINCT FROM c OR a IS DISTINCT FROM d) AS errors
+SELECT count(*) AS rows, min((g, i, a, b, c, d)::text)
+	FILTER (WHERE a IS DISTINCT FROM b OR a IS DISTINCT FROM c OR a IS DISTINCT FROM d) AS differing
 FROM (SELECT g, i, bsadf(y, 9) OVER (PARTITION BY g ORDER BY i) AS a,
 		bsadf(y, 9) OVER (PARTITION BY g ORDER BY i ROWS 3 PRECEDING) AS b,
 		bsadf(min_window => 9, y => y) OVER (PARTITION BY g ORDER BY at RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS c,
 		bsadf(y, 9) OVER (PARTITION BY g ORDER BY -i DESC) AS d
 	FROM explosive_walk) AS x;
-SELECT count(*) FILTER (WHERE a IS DISTINCT FROM b) AS errors, count(a) AS statistics
-FROM (SELECT bsadf(y) OVER w AS a, bsadf(y, floor(45 * (0.01 + 1.8 / sqrt(45)))::int, 0) OVER w AS b
+SELECT min((g, i, a, b)::text) FILTER (WHERE a IS DISTINCT FROM b) AS differing, count(a) AS statistics
+FROM (SELECT g, i, bsadf(y) OVER w AS a, bsadf(y, floor(45 * (0.01 + 1.8 / sqrt(45)))::int, 0) OVER w AS b
 	FROM explosive_walk WINDOW w AS (PARTITION BY g ORDER BY i)) AS x;
 -- Up to each row its largest is gsadf, if the window is given.
-SELECT count(*) AS rows, min((g, i, b, s)::text) FILTER (WHERE b IS DISTINCT FROM s) AS differing, count(b) AS rows
+SELECT count(*) AS rows, min((g, i, b, s)::text) FILTER (WHERE b IS DISTINCT FROM s) AS differing, count(b) AS statistics
 FROM (SELECT g, i, max(b) OVER w AS b, gsadf(y, at, 9, 1) OVER w AS s
 	FROM (SELECT g, i, at, y, bsadf(y, 9, 1) OVER (PARTITION BY g ORDER BY i) AS b FROM explosive_walk) AS x
 	WINDOW w AS (PARTITION BY g ORDER BY i)) AS x;
-SELECT count(*) AS rows, min((g, path, of_rows)::text) FILTER (WHERE path IS DISTINCT FROM of_rows) AS differing, sum(rows) AS rows
+SELECT count(*) AS rows, min((g, path, of_rows)::text) FILTER (WHERE path IS DISTINCT FROM of_rows) AS differing, sum(rows) AS statistics
 FROM (SELECT g, array_agg(u.value ORDER BY u.at) AS path, count(*) AS rows
 		FROM (SELECT g, bubble_series(y, at) AS s FROM explosive_walk GROUP BY g) AS x, unnest(bsadf_path(s, 9, 1)) AS u GROUP BY g) AS p
 	JOIN (SELECT g, array_agg(b ORDER BY i) FILTER (WHERE b IS NOT NULL) AS of_rows

@@ -17,8 +17,8 @@ SELECT gsadf(s, min_window => observations(s) / 4) = gsadf(s, 30) AS gsadf, bsad
 	explosive_test(s, observations(s) / 4) = explosive_test(s, 30) AS test, adf(s, NULL, n / 40, 'aic') = adf(s, NULL, 3, 'aic') AS chosen,
 	explosive_bootstrap(s, n / 4, 0::bigint, n, 1, 'phillips_shi', n / 2) = explosive_bootstrap(s, 30, 0, 120, 1, 'phillips_shi', 60) AS bootstrap
 FROM (SELECT bubble_series(y, at) AS s, count(*) AS n FROM counted) AS b;
-SELECT count(*) FILTER (WHERE a IS DISTINCT FROM b) AS errors
-FROM (SELECT bsadf(y, n / 4, n / 120) OVER (ORDER BY at) AS a, bsadf(y, 30, 1) OVER (ORDER BY at) AS b FROM counted, (SELECT count(*) AS n FROM counted) AS c) AS x;
+SELECT count(*) AS rows, min((i, a, b)::text) FILTER (WHERE a IS DISTINCT FROM b) AS differing
+FROM (SELECT i, bsadf(y, n / 4, n / 120) OVER (ORDER BY at) AS a, bsadf(y, 30, 1) OVER (ORDER BY at) AS b FROM counted, (SELECT count(*) AS n FROM counted) AS c) AS x;
 SELECT count(*) AS levels FROM (SELECT count(*) AS n FROM counted) AS c, explosive_simulate(n, n / 4, n / 120, n / 2, 7);
 SELECT bubble_score(x, '{1,1}', 'zscore', 'arithmetic', n / 10 ORDER BY i) = bubble_score(x, '{1,1}', 'zscore', 'arithmetic', 12 ORDER BY i) AS score
 FROM counted, (SELECT count(*) AS n FROM counted) AS c GROUP BY n;

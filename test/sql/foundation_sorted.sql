@@ -101,7 +101,7 @@ SELECT :'s'::bubble_series::text = bubble_series(value, at ORDER BY at)::text AS
 	:'d'::drawdown_summary::text = drawdown_summary(value, at ORDER BY at)::text AS summary
 FROM observed WHERE k = 1;
 CLOSE held;
-SELECT count(*) AS wrong
+SELECT *
 FROM (
 	SELECT k, max_drawdown(bubble_series(value, at)) AS a, ulcer_index(value, at) AS b, pain_index(value, at) AS c,
 		max_drawdown(bubble_series(value, at ORDER BY at)) AS e, ulcer_index(value, at ORDER BY at) AS f, pain_index(value, at ORDER BY at) AS g

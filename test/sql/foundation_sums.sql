@@ -19,7 +19,7 @@ SELECT $$ SELECT g, valuation_to_revenue(x, (i = 7)::int {order}) AS total FROM 
 SELECT * FROM in_every_plan('sums', 'g', 'terms', :'query', 'x');
 SELECT count(*) AS rows, min((g, i, w, n)::text) FILTER (WHERE w IS DISTINCT FROM n) AS moving
 FROM (SELECT g, i, valuation_to_revenue(x, 1) OVER f AS w, (sum(n) OVER f)::float8 / count(*) OVER f AS n FROM terms WINDOW f AS (PARTITION BY g % 4 ORDER BY g, i ROWS 5 PRECEDING)) AS x;
-SELECT count(*) FILTER (WHERE abs(h - n) > 1e-15) AS errors, count(h) AS groups
+SELECT min((g, h, n)::text) FILTER (WHERE abs(h - n) > 1e-15) AS differing, count(h) AS groups
 FROM (SELECT g, herfindahl(x) AS h FROM terms WHERE g % 4 < 3 GROUP BY g) AS a JOIN (SELECT g, (sum(n * n) / sum(n) ^ 2)::float8 AS n FROM terms GROUP BY g) AS b USING (g);
 
 -- The mean and deviation of a zscore: what has left leaves no residue.

@@ -43,7 +43,7 @@ FROM (VALUES
 SELECT i, x, herfindahl(x) OVER w, gini(x) OVER w, top_share(x, 1) OVER w
 FROM unnest('{0.001,0.003,1e12,0.001,7e15,0.004,0.002,0.002}'::float8[]) WITH ORDINALITY AS u (x, i)
 WINDOW w AS (ORDER BY i ROWS 1 PRECEDING) ORDER BY i;
-SELECT count(*) AS differences
+SELECT i, h, h2, g, g2, t, t2
 FROM (SELECT i, herfindahl(x) OVER w AS h, gini(x) OVER w AS g, top_share(x, 2) OVER w AS t,
 		array_agg(x) OVER w AS xs
 	FROM (SELECT i, CASE WHEN i % 50 = 0 THEN power(10, i % 13) * 1e3 / 7.0::float8 ELSE i * i % 31 / 1000.0::float8 END AS x
@@ -108,12 +108,13 @@ SELECT * FROM in_frames($$
 CREATE TEMP TABLE leaves AS
 SELECT i, CASE WHEN i BETWEEN 2000 AND 4000 THEN i % 7 ELSE (random() * 1e5)::int / 8.0::float8 END AS x
 FROM generate_series(1, 6000) AS i;
-SELECT count(*) AS rows, count(*) FILTER (WHERE (gini, top, growing) IS DISTINCT FROM (
-		SELECT (gini(x) FILTER (WHERE l.i >= w.i - 1500), top_share(x, 300) FILTER (WHERE l.i >= w.i - 1500), gini(x))
-		FROM leaves AS l WHERE l.i <= w.i)) AS errors
+SELECT count(*) AS rows, min((i, w, alone)::text) FILTER (WHERE (gini, top, growing) IS DISTINCT FROM (gini_alone, top_alone, growing_alone)) AS differing
 FROM (SELECT i, gini(x) OVER (ORDER BY i ROWS 1500 PRECEDING) AS gini,
 		top_share(x, 300) OVER (ORDER BY i ROWS 1500 PRECEDING) AS top, gini(x) OVER (ORDER BY i) AS growing
-	FROM leaves) AS w
+	FROM leaves) AS w,
+	LATERAL (SELECT gini(x) FILTER (WHERE l.i >= w.i - 1500) AS gini_alone, top_share(x, 300) FILTER (WHERE l.i >= w.i - 1500) AS top_alone,
+			gini(x) AS growing_alone
+		FROM leaves AS l WHERE l.i <= w.i) AS alone
 WHERE i % 40 = 0;
 
 DROP VIEW concentration_twin;

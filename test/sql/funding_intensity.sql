@@ -193,19 +193,19 @@ SELECT type, f.* FROM unnest('{date,timestamptz}'::text[]) AS type, in_frames(fo
 
 -- A state goes through many eras at once, and rows from long before count
 -- nothing: forward, backward, and when nothing usable is left in between.
-SELECT count(*) AS frames, count(intensity) AS results, count(*) FILTER (WHERE intensity IS DISTINCT FROM
-		(SELECT funding_intensity(a, t, '1 second' ORDER BY t DESC) FROM unnest(amounts, times) AS u (a, t))) AS errors
-FROM (SELECT funding_intensity(a, t, '1 second') OVER w AS intensity, array_agg(a) OVER w AS amounts, array_agg(t) OVER w AS times
+SELECT count(*) AS frames, count(intensity) AS results, min((i, intensity, alone)::text) FILTER (WHERE intensity IS DISTINCT FROM alone) AS differing
+FROM (SELECT i, funding_intensity(a, t, '1 second') OVER w AS intensity, array_agg(a) OVER w AS amounts, array_agg(t) OVER w AS times
 	FROM (SELECT i, CASE WHEN i % 50 < 47 THEN i % 7 + 0.1::float8 END AS a, timestamptz '2020-01-01' + power(i % 50, 5) * interval '1 second' AS t
 		FROM generate_series(1, 400) AS i) AS x
-	WINDOW w AS (ORDER BY i ROWS BETWEEN 4 PRECEDING AND 2 PRECEDING)) AS y;
+	WINDOW w AS (ORDER BY i ROWS BETWEEN 4 PRECEDING AND 2 PRECEDING)) AS y,
+	LATERAL (SELECT funding_intensity(a, t, '1 second' ORDER BY t DESC) AS alone FROM unnest(amounts, times) AS u (a, t)) AS z;
 
 -- What has decayed below 1e-304 is cut off, of each row by itself.
-SELECT count(*) AS frames, count(DISTINCT intensity) > 300 AS different, count(*) FILTER (WHERE intensity IS DISTINCT FROM
-		(SELECT funding_intensity(a, t, '1 day' ORDER BY t DESC) FROM unnest(amounts, times) AS u (a, t))) AS errors
-FROM (SELECT funding_intensity(a, t, '1 day') OVER w AS intensity, array_agg(a) OVER w AS amounts, array_agg(t) OVER w AS times
+SELECT count(*) AS frames, count(DISTINCT intensity) > 300 AS different, min((i, intensity, alone)::text) FILTER (WHERE intensity IS DISTINCT FROM alone) AS differing
+FROM (SELECT i, funding_intensity(a, t, '1 day') OVER w AS intensity, array_agg(a) OVER w AS amounts, array_agg(t) OVER w AS times
 	FROM (SELECT i, 1e-300 * (1 + random()) AS a, date '2020-01-01' + i / 3 AS t FROM generate_series(1, 400) AS i) AS x
-	WINDOW w AS (ORDER BY i ROWS 200 PRECEDING)) AS y;
+	WINDOW w AS (ORDER BY i ROWS 200 PRECEDING)) AS y,
+	LATERAL (SELECT funding_intensity(a, t, '1 day' ORDER BY t DESC) AS alone FROM unnest(amounts, times) AS u (a, t)) AS z;
 
 DROP TABLE intensity_rows, intensity_expected, intensity_rows_parts;
 DROP FUNCTION relative_error, naive_intensity, group_intensity, close_to_twin;

@@ -91,7 +91,7 @@ GROUP BY days ORDER BY days;
 
 -- All ways in which up to eleven rounds can have a next one or not, without
 -- and with ties.
-SELECT ties, count(*) AS groups, count(*) FILTER (WHERE median IS DISTINCT FROM naive) AS errors, count(DISTINCT naive) AS medians
+SELECT ties, count(*) AS groups, min((n, g, median, naive)::text) FILTER (WHERE median IS DISTINCT FROM naive) AS differing, count(DISTINCT naive) AS medians
 FROM (SELECT n, g, ties, time_to_next_round(d, e, '2000-01-01') AS median, naive_median(array_agg(d), array_agg(e), '2000-01-01') AS naive
 	FROM generate_series(1, 11) AS n, generate_series(0, (1 << n) - 1) AS g, unnest('{1,3}'::int[]) AS ties,
 		generate_series(0, n - 1) AS i,
@@ -119,11 +119,10 @@ SELECT * FROM in_every_plan('waiting_expected', 'g', 'waiting_rows', :'query', '
 -- Something else is found to be that.
 SELECT count(*) AS differing FROM differences('waiting_expected', 'g', replace(filled(:'query', 'waiting_rows'), '2020-04-10', '2020-02-10'));
 SELECT error_of_parts('SELECT g, time_to_next_round(at, next_at, date ''2021-01-01'' + part / 4) FROM waiting_rows_parts GROUP BY g');
-SELECT count(*) FILTER (WHERE median IS DISTINCT FROM naive_median(starts, nexts, '2020-04-10')) AS frame_errors
-FROM (SELECT time_to_next_round(at, next_at, '2020-04-10') OVER w AS median, array_agg(at) OVER w AS starts, array_agg(next_at) OVER w AS nexts
+SELECT count(*) AS frames, min((g, i, median, starts, nexts)::text)
+	FILTER (WHERE median IS DISTINCT FROM naive_median(starts, nexts, '2020-04-10')) AS differing
+FROM (SELECT g, i, time_to_next_round(at, next_at, '2020-04-10') OVER w AS median, array_agg(at) OVER w AS starts, array_agg(next_at) OVER w AS nexts
 	FROM waiting_rows WHERE g IN (4, 5, 6) WINDOW w AS (PARTITION BY g ORDER BY i ROWS BETWEEN 9 PRECEDING AND 2 FOLLOWING)) AS x;
-
-
 
 -- ---------------------------------------------------------------------------
 -- down_round_share

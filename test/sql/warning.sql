@@ -77,7 +77,6 @@ SELECT count(*) AS frames, min((i, a, alone)::text) FILTER (WHERE a IS DISTINCT 
 FROM (SELECT i, auroc(score, event) OVER (ORDER BY i ROWS 40 PRECEDING) AS a FROM scores WHERE g = 1) AS x,
 	LATERAL (SELECT auroc(o.score, o.event) AS alone FROM scores AS o WHERE o.g = 1 AND o.i BETWEEN x.i - 40 AND x.i) AS y;
 
-
 DROP TABLE warned, scores, scores_parts, warnings_expected;
 
 -- ---- drawdown_ahead ----
