@@ -74,7 +74,8 @@ RETURN NOT EXISTS (SELECT FROM differences(twin, key, query));
 
 -- A copy of a table, its rows in random order and spread over the partitions
 -- that its column "part" (0 to 8) names.
-CREATE OR REPLACE FUNCTION split_randomly(original text, parts text) RETURNS void LANGUAGE plpgsql AS
+CREATE OR REPLACE FUNCTION split_randomly(original text, parts text) RETURNS void
+	LANGUAGE plpgsql AS
 $$
 BEGIN
 	EXECUTE format('CREATE TABLE %I (LIKE %I) PARTITION BY LIST (part)', parts, original);
@@ -88,7 +89,8 @@ END
 $$;
 
 -- A query with its places filled in.
-CREATE OR REPLACE FUNCTION filled(query text, rows text, ordering text DEFAULT '', type text DEFAULT 'date')
+CREATE OR REPLACE FUNCTION filled(query text, rows text, ordering text DEFAULT '',
+	type text DEFAULT 'date')
 RETURNS text LANGUAGE sql IMMUTABLE
 RETURN replace(replace(replace(query, '{rows}', rows), '{order}', ordering), '{time}', type);
 

@@ -6,7 +6,7 @@
  * the product taken literally; the sum over pairs (concentration.h) against
  * all pairs; the chain ladder against Mack's published figures.  Output is
  * one line a check, "ok - ..." or "not ok - ...".
- * test/t/016_funding_kernels.pl compiles and runs it.
+ * test/t/016_topic_kernels.pl compiles and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

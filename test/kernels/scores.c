@@ -5,7 +5,7 @@
  * they should, its counts those of each threshold; Shapley values (shapley.h)
  * means over all orders of the players; weights (weights.h) those of their
  * formulas.  Output is one line a check, "ok - ..." or "not ok - ...".
- * test/t/016_score_kernels.pl compiles and runs it.
+ * test/t/016_topic_kernels.pl compiles and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -5,7 +5,7 @@
  * the same terms, whatever their sizes, after each term, when terms leave,
  * and when parts are put together.  Losses (loss.h) are compared with those
  * in 128-bit integers, over many ties.  Output is one line a check, "ok - ..."
- * or "not ok - ...".  test/t/009_sum_kernels.pl compiles and runs it.
+ * or "not ok - ...".  test/t/016_topic_kernels.pl compiles and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -56,7 +56,8 @@ ROLLBACK;
 
 -- Counts in rows are bigint.
 SELECT c.relname, a.attname AS no_bigint
-FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid OR
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_depend d ON d.classid
+	= 'pg_class'::regclass AND d.objid = c.oid OR
 	d.classid = 'pg_type'::regclass AND d.objid = c.reltype
 WHERE c.relkind = 'c' AND d.deptype = 'e' AND a.atttypid = 'integer'::regtype AND
 	d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble');
@@ -64,23 +65,30 @@ WHERE c.relkind = 'c' AND d.deptype = 'e' AND a.atttypid = 'integer'::regtype AN
 -- What it costs is said of every function over a whole stored value, and the
 -- room of every state that keeps rows.
 SELECT p.oid::regprocedure AS cheap
-FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND p.prokind = 'f' AND p.procost < 10 AND
+FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype
+	= 'e'
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND p.prokind = 'f'
+	AND p.procost < 10 AND
 	(p.proname = 'bubble_series' OR
 		p.proargtypes[0] IN ('bubble_series'::regtype, 'drawdown_summary'::regtype) AND
 		p.proname !~ '(_out|_send|_transfn|_combinefn)$')
 ORDER BY p.oid::regprocedure::text COLLATE "C";
 SELECT a.aggfnoid::regprocedure AS without_room
-FROM pg_aggregate a JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid AND d.deptype = 'e'
+FROM pg_aggregate a JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid
+	AND d.deptype = 'e'
 	JOIN pg_type t ON t.oid = a.aggtranstype
-WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND NOT t.typbyval AND a.aggtransspace = 0 OR
-	t.typname = 'internal' AND a.aggtransspace = 0 AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble');
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND NOT t.typbyval
+	AND a.aggtransspace = 0 OR
+	t.typname = 'internal' AND a.aggtransspace = 0 AND d.refobjid = (SELECT oid FROM pg_extension
+		WHERE extname = 'bubble');
 
 -- So a dear function waits until a sort and LIMIT have chosen its rows.
-CREATE TABLE many AS SELECT i, bubble_series(j + i, date '2000-01-01' + j) AS s FROM generate_series(1, 3) AS i, generate_series(1, 9) AS j GROUP BY i;
+CREATE TABLE many AS SELECT i, bubble_series(j + i, date '2000-01-01' + j) AS s
+	FROM generate_series(1, 3) AS i, generate_series(1, 9) AS j GROUP BY i;
 EXPLAIN (COSTS OFF, VERBOSE) SELECT gsadf(s) FROM many ORDER BY i LIMIT 1;
 DROP TABLE many;
 
 -- The catalogue has every public function, and nothing else.
-SELECT topic, string_agg(name, ' ' ORDER BY name COLLATE "C") AS functions FROM bubble_functions GROUP BY topic ORDER BY topic;
+SELECT topic, string_agg(name, ' ' ORDER BY name COLLATE "C") AS functions FROM bubble_functions
+GROUP BY topic ORDER BY topic;
 SELECT name, forms, meaning FROM bubble_functions WHERE name IN ('funding_velocity', 'hype_ratio');

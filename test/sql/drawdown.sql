@@ -124,12 +124,14 @@ FROM (VALUES (1, 1.7976931348623157e308::float8), (2, 5e-324), (3, 1e308))
 
 SELECT runup(p, d), max_runup(p, d)
 FROM (VALUES (1e-300::float8, date '2020-01-01'), (1e7, '2020-01-02')) AS v (p, d);
-SELECT error_of(format('SELECT %s FROM (VALUES (1, 1e-300::float8, date ''2020-01-01''), (2, 1e300, ''2020-01-02'')) AS v (i, p, d)', f))
+SELECT error_of(format('SELECT %s FROM (VALUES (1, 1e-300::float8, date ''2020-01-01''), '
+	'(2, 1e300, ''2020-01-02'')) AS v (i, p, d)', f))
 FROM unnest(ARRAY['runup(p ORDER BY i)', 'max_runup(p, d)',
 	'max_runup(p) OVER (ORDER BY i ROWS 1 PRECEDING)']) AS f;
 
 -- Bad input.
-SELECT error_of(format('SELECT %s FROM (VALUES (1.0::float8, date ''2000-01-01''), (%L, ''2000-01-02'')) AS v (p, d)', f, p))
+SELECT error_of(format('SELECT %s '
+	'FROM (VALUES (1.0::float8, date ''2000-01-01''), (%L, ''2000-01-02'')) AS v (p, d)', f, p))
 FROM unnest(ARRAY['max_drawdown(p)', 'drawdown(p)', 'max_drawdown(p, d)',
 	'drawdown(p, d)', 'max_drawdown_episode(p, d)', 'max_drawdown(p, d::timestamptz)',
 	'runup(p)', 'max_runup(p)', 'runup(p, d)', 'max_runup(p, d::timestamptz)',
@@ -173,7 +175,8 @@ SELECT s.series, kind, i,
 	END,
 	(8 * random())::int
 FROM (SELECT row_number() OVER ()::int AS series, kind, n
-	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'zeros', 'lost', 'nothing']) AS kind,
+	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'zeros', 'lost',
+		'nothing']) AS kind,
 		unnest(ARRAY[1, 2, 3, 10, 100, 700]) AS n
 	WHERE n < 700 OR kind IN ('walk', 'constant', 'rising', 'falling', 'tied')) AS s,
 	generate_series(1, n) AS i;
@@ -208,11 +211,13 @@ bounds AS (
 	FROM deepest d
 )
 SELECT b.series, depth AS max_drawdown, l.drawdown,
-	(SELECT nullif(max(runup), 'Infinity') FROM drawdown_usable u WHERE u.series = b.series) AS max_runup,
+	(SELECT nullif(max(runup), 'Infinity') FROM drawdown_usable u
+		WHERE u.series = b.series) AS max_runup,
 	nullif(l.runup, 'Infinity') AS runup,
 	CASE WHEN depth > 0 THEN ROW(h.at, h.price, t.at, t.price, r.at, depth,
 		(SELECT 1 + count(*) FROM drawdown_usable u WHERE u.series = b.series
-		 AND u.at > h.at AND u.at <= coalesce(r.at, 'infinity')), coalesce(r.at, l.at))::drawdown_episode_date
+		 AND u.at > h.at AND u.at <= coalesce(r.at, 'infinity')),
+			coalesce(r.at, l.at))::drawdown_episode_date
 		END AS episode
 FROM bounds b
 	LEFT JOIN drawdown_usable h ON h.series = b.series AND h.place = high
@@ -230,14 +235,17 @@ SELECT count(*) AS series, count(max_drawdown) AS with_rows,
 FROM drawdown_expected;
 
 SELECT * FROM in_every_plan('drawdown_expected', 'series', 'drawdown_series', $$
-	SELECT series, max_drawdown(price, at {order}), drawdown(price, at {order}), max_runup(price, at {order}),
+	SELECT series, max_drawdown(price, at {order}), drawdown(price, at {order}),
+		max_runup(price, at {order}),
 		runup(price, at {order}), max_drawdown_episode(price, at {order})
 	FROM {rows} GROUP BY series $$, 'at');
 SELECT form, d.* FROM (VALUES ('without time', $$
 	SELECT series, max_drawdown(price ORDER BY at, price), drawdown(price ORDER BY at, price),
-		max_runup(price ORDER BY at, price), runup(price ORDER BY at, price), max_drawdown_episode(price, at)
+		max_runup(price ORDER BY at, price), runup(price ORDER BY at, price),
+			max_drawdown_episode(price, at)
 	FROM drawdown_series
-	WHERE at IS NOT NULL OR series IN (SELECT series FROM drawdown_expected WHERE max_drawdown IS NULL)
+	WHERE at IS NOT NULL OR series IN (SELECT series FROM drawdown_expected
+		WHERE max_drawdown IS NULL)
 	GROUP BY series $$)) AS v (form, query), differences('drawdown_expected', 'series', query) AS d;
 
 -- timestamptz gives the same as date.
@@ -246,7 +254,8 @@ SELECT * FROM differences('drawdown_expected', 'series', $$
 		max_runup(price, at::timestamptz), runup(price, at::timestamptz),
 		CASE WHEN e IS NOT NULL OR (e).peak_at IS NOT NULL THEN
 			ROW((e).peak_at::date, (e).peak, (e).trough_at::date, (e).trough,
-				(e).recovered_at::date, (e).depth, (e).observations, (e).last_at::date)::drawdown_episode_date END
+				(e).recovered_at::date, (e).depth, (e).observations,
+					(e).last_at::date)::drawdown_episode_date END
 	FROM drawdown_series JOIN (SELECT series, max_drawdown_episode(price, at::timestamptz) AS e
 		FROM drawdown_series GROUP BY series) AS x USING (series)
 	GROUP BY series, e $$);
@@ -350,8 +359,9 @@ SELECT * FROM in_frames($$
 
 -- Episodes in growing and moving frames: depth as max_drawdown says, rows as
 -- they are there.
-SELECT count(*) AS errors
-FROM (SELECT max_drawdown_episode(price, at) OVER f AS e, max_drawdown(price, at) OVER f AS m,
+SELECT series, id, e, m, e20, m20
+FROM (SELECT series, id, max_drawdown_episode(price, at) OVER f AS e,
+	max_drawdown(price, at) OVER f AS m,
 		max_drawdown_episode(price, at) OVER g AS e20, max_drawdown(price, at) OVER g AS m20
 	FROM drawdown_frames
 	WINDOW f AS (PARTITION BY series ORDER BY id),
@@ -362,13 +372,15 @@ WHERE coalesce((e).depth, 0) IS DISTINCT FROM coalesce(m, 0) OR
 	(e).trough_at < (e).peak_at OR (e).recovered_at < (e).trough_at;
 
 -- Episodes in growing frames with rows that are late, or tied in time.
-SELECT count(*) AS errors
-FROM (SELECT max_drawdown_episode(price, at) OVER f AS e, array_agg(price) OVER f AS prices,
+SELECT series, id, e, twin
+FROM (SELECT series, id, max_drawdown_episode(price, at) OVER f AS e,
+	array_agg(price) OVER f AS prices,
 		array_agg(at) OVER f AS times
 	FROM drawdown_frames
 	WINDOW f AS (PARTITION BY series ORDER BY (id * 7919 % 1009) / 300, at
 		ROWS UNBOUNDED PRECEDING)) AS x,
-	LATERAL (SELECT max_drawdown_episode(p, a ORDER BY a, p) AS twin FROM unnest(prices, times) AS u (p, a)) AS y
+	LATERAL (SELECT max_drawdown_episode(p, a ORDER BY a, p) AS twin
+		FROM unnest(prices, times) AS u (p, a)) AS y
 WHERE e IS DISTINCT FROM twin;
 
 -- Late rows beyond what a state lets wait, and states merged again and again.
@@ -381,21 +393,26 @@ FROM (SELECT exp(sum(0.02 * (random() - 0.5)) OVER (ORDER BY i)) AS p,
 	FROM generate_series(1, 20000) AS i ORDER BY md5(i::text)) AS x;
 
 DROP VIEW drawdown_twin;
-DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_series_parts, drawdown_frames;
+DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_series_parts,
+	drawdown_frames;
 DROP FUNCTION naive_gain, naive_drawdown, naive_drawdown_of_returns;
 
 -- A moving frame of returns answers as the group of its rows does, to the last
 -- digit.
 CREATE TABLE some_return AS
-SELECT i, date '2000-01-01' + i AS at, greatest(0.3 * sin(i * i * 0.7) * cos(i * 1.3), CASE i WHEN 700 THEN -1 ELSE -0.99 END) AS r
+SELECT i, date '2000-01-01' + i AS at, greatest(0.3 * sin(i * i * 0.7) * cos(i * 1.3), CASE i
+	WHEN 700 THEN -1 ELSE -0.99 END) AS r
 FROM generate_series(1, 1500) AS i;
-SELECT count(*) AS frames, count(*) FILTER (WHERE f.drawdown IS DISTINCT FROM g.drawdown) AS drawdown_differs,
-	count(*) FILTER (WHERE f.worst IS DISTINCT FROM g.worst) AS worst_differs, count(DISTINCT f.drawdown) > 1000 AS varied
+SELECT count(*) AS frames, count(*)
+	FILTER (WHERE f.drawdown IS DISTINCT FROM g.drawdown) AS drawdown_differs,
+	count(*) FILTER (WHERE f.worst IS DISTINCT FROM g.worst) AS worst_differs,
+		count(DISTINCT f.drawdown) > 1000 AS varied
 FROM (
 	SELECT i, drawdown_of_returns(r) OVER w AS drawdown, max_drawdown_of_returns(r) OVER w AS worst
 	FROM some_return WINDOW w AS (ORDER BY i ROWS 90 PRECEDING)
 ) AS f, LATERAL (
-	SELECT drawdown_of_returns(s.r, s.at) AS drawdown, max_drawdown_of_returns(s.r ORDER BY s.i) AS worst
+	SELECT drawdown_of_returns(s.r, s.at) AS drawdown,
+		max_drawdown_of_returns(s.r ORDER BY s.i) AS worst
 	FROM some_return AS s WHERE s.i BETWEEN f.i - 90 AND f.i
 ) AS g;
 DROP TABLE some_return;

@@ -9,7 +9,8 @@ FROM pg_depend AS d JOIN pg_proc AS p ON p.oid = d.objid,
 	LATERAL (SELECT string_agg(format('NULL::%s', format_type(t, NULL)), ', ' ORDER BY i)
 		FROM unnest(p.proargtypes) WITH ORDINALITY AS u (t, i)) AS a (arguments),
 	error_of(format('SELECT %I(%s) IGNORE NULLS OVER ()', p.proname, arguments)) AS error
-WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass
+WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e' AND d.refclassid
+	= 'pg_extension'::regclass
 	AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble')
 	AND p.prokind = 'w'
 	AND left(error, 5) <> CASE WHEN current_setting('server_version_num')::integer >= 190000

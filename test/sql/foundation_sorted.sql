@@ -24,21 +24,31 @@ $$
 DECLARE
 	answer text;
 BEGIN
-	EXECUTE format('SELECT string_agg(q.k || '':'' || coalesce(v::text, ''-''), '' '' ORDER BY q.k) FROM (%s) AS q', query) INTO answer;
+	EXECUTE format('SELECT string_agg(q.k || '':'' || coalesce(v::text, ''-''), '' '' '
+		'ORDER BY q.k) FROM (%s) AS q', query) INTO answer;
 	RETURN answer;
 END
 $$;
 
 CREATE TABLE form (name text, query text, settings text);
 INSERT INTO form VALUES
-	('sort', 'SELECT k, %s AS v FROM observed GROUP BY k ORDER BY count(*), k DESC', 'enable_sort=on'),
-	('sort of groups', 'SELECT k, %s AS v FROM observed GROUP BY k ORDER BY k', 'enable_hashagg=off'),
-	('incremental sort', 'SELECT k, %s AS v FROM observed GROUP BY k ORDER BY k / 2, count(*), k', 'enable_hashagg=off'),
-	('distinct on', 'SELECT DISTINCT ON (n, k) k, v FROM (SELECT k, count(*) AS n, %s AS v FROM observed GROUP BY k) AS g', 'enable_hashagg=on'),
-	('window', 'SELECT k, v FROM (SELECT k, v, row_number() OVER (ORDER BY n, -k) AS r FROM (SELECT k, count(*) AS n, %s AS v FROM observed GROUP BY k) AS g) AS w', 'enable_hashagg=on'),
-	('materialized', 'WITH g AS MATERIALIZED (SELECT k, %s AS v FROM observed GROUP BY k) SELECT a.k, a.v FROM g AS a, g AS b WHERE a.k = b.k', 'enable_hashagg=on'),
-	('join', 'SELECT g.k, v FROM (SELECT k, %s AS v FROM observed GROUP BY k) AS g, generate_series(1, 4) AS o WHERE o = g.k', 'enable_hashjoin=off'),
-	('lateral', 'SELECT g.k, v FROM generate_series(1, 4) AS o, LATERAL (SELECT k, %s AS v FROM observed WHERE k = o GROUP BY k OFFSET 0) AS g', 'enable_memoize=on');
+	('sort', 'SELECT k, %s AS v FROM observed GROUP BY k ORDER BY count(*), k DESC',
+		'enable_sort=on'),
+	('sort of groups', 'SELECT k, %s AS v FROM observed GROUP BY k ORDER BY k',
+		'enable_hashagg=off'),
+	('incremental sort', 'SELECT k, %s AS v FROM observed GROUP BY k ORDER BY k / 2, count(*), k',
+		'enable_hashagg=off'),
+	('distinct on', 'SELECT DISTINCT ON (n, k) k, v FROM (SELECT k, count(*) AS n, %s AS v '
+		'FROM observed GROUP BY k) AS g', 'enable_hashagg=on'),
+	('window', 'SELECT k, v FROM (SELECT k, v, row_number() OVER (ORDER BY n, -k) AS r '
+		'FROM (SELECT k, count(*) AS n, %s AS v FROM observed GROUP BY k) AS g) AS w',
+		'enable_hashagg=on'),
+	('materialized', 'WITH g AS MATERIALIZED (SELECT k, %s AS v FROM observed GROUP BY k) SELECT '
+		'a.k, a.v FROM g AS a, g AS b WHERE a.k = b.k', 'enable_hashagg=on'),
+	('join', 'SELECT g.k, v FROM (SELECT k, %s AS v FROM observed GROUP BY k) AS g, '
+		'generate_series(1, 4) AS o WHERE o = g.k', 'enable_hashjoin=off'),
+	('lateral', 'SELECT g.k, v FROM generate_series(1, 4) AS o, LATERAL (SELECT k, %s AS v '
+		'FROM observed WHERE k = o GROUP BY k OFFSET 0) AS g', 'enable_memoize=on');
 
 -- Forms in which an aggregate answers otherwise than without a sort.
 CREATE FUNCTION differences(parallel boolean) RETURNS TABLE (form text, aggregate regprocedure)
@@ -87,34 +97,42 @@ ANALYZE observed;
 UPDATE pg_class SET reltuples = 200000 WHERE oid = 'observed'::regclass;
 EXPLAIN (COSTS OFF) SELECT k, ulcer_index(value, at) AS v FROM observed GROUP BY k;
 DELETE FROM form WHERE name NOT IN ('sort', 'materialized');
-INSERT INTO form VALUES ('gather merge', 'SELECT k, %s AS v FROM observed GROUP BY k', 'enable_hashagg=on');
+INSERT INTO form VALUES ('gather merge', 'SELECT k, %s AS v FROM observed GROUP BY k',
+	'enable_hashagg=on');
 SELECT * FROM differences(true);
 
 -- A value that lives on is as it was after a function looked at it: a cursor,
 -- a variable, a second function over the same state.
 BEGIN;
 DECLARE held CURSOR WITH HOLD FOR
-	SELECT k, bubble_series(value, at) AS s, drawdown_summary(value, at) AS d FROM observed GROUP BY k ORDER BY count(*), k LIMIT 1;
+	SELECT k, bubble_series(value, at) AS s, drawdown_summary(value, at) AS d FROM observed
+	GROUP BY k ORDER BY count(*), k LIMIT 1;
 COMMIT;
 FETCH NEXT FROM held \gset
 SELECT :'s'::bubble_series::text = bubble_series(value, at ORDER BY at)::text AS series,
 	:'d'::drawdown_summary::text = drawdown_summary(value, at ORDER BY at)::text AS summary
 FROM observed WHERE k = 1;
 CLOSE held;
-SELECT count(*) AS wrong
+SELECT *
 FROM (
-	SELECT k, max_drawdown(bubble_series(value, at)) AS a, ulcer_index(value, at) AS b, pain_index(value, at) AS c,
-		max_drawdown(bubble_series(value, at ORDER BY at)) AS e, ulcer_index(value, at ORDER BY at) AS f, pain_index(value, at ORDER BY at) AS g
+	SELECT k, max_drawdown(bubble_series(value, at)) AS a, ulcer_index(value, at) AS b,
+		pain_index(value, at) AS c,
+		max_drawdown(bubble_series(value, at ORDER BY at)) AS e,
+			ulcer_index(value, at ORDER BY at) AS f, pain_index(value, at ORDER BY at) AS g
 	FROM observed GROUP BY k
 ) AS q
 WHERE a <> e OR b <> f OR c <> g;
 
 -- Sorts inside of aggregates, and containers of values that were never stored.
-SELECT rollup(s ORDER BY n DESC)::text = rollup(s)::text AS series, rollup(d ORDER BY n DESC)::text = rollup(d)::text AS summary,
-	count(DISTINCT s::text) AS distinct_values, (array_agg(s ORDER BY n DESC))[1]::text = max(s::text) FILTER (WHERE n = 4) AS in_array,
+SELECT rollup(s ORDER BY n DESC)::text = rollup(s)::text AS series, rollup(d ORDER BY n DESC)::text
+	= rollup(d)::text AS summary,
+	count(DISTINCT s::text) AS distinct_values, (array_agg(s ORDER BY n DESC))[1]::text
+		= max(s::text) FILTER (WHERE n = 4) AS in_array,
 	(array_agg(ROW(s, d) ORDER BY n))[4]::text = max(ROW(s, d)::text) FILTER (WHERE n = 4) AS in_row
-FROM (SELECT k AS n, bubble_series(value, at) AS s, drawdown_summary(value, at) AS d FROM observed GROUP BY k OFFSET 0) AS q;
+FROM (SELECT k AS n, bubble_series(value, at) AS s, drawdown_summary(value, at) AS d FROM observed
+	GROUP BY k OFFSET 0) AS q;
 SELECT count(*)
-FROM (SELECT 'date{2000-01-03=3,2000-01-01=1,2000-01-02=2}'::bubble_series AS s, i FROM generate_series(1, 3) AS i ORDER BY -i) AS q
+FROM (SELECT 'date{2000-01-03=3,2000-01-01=1,2000-01-02=2}'::bubble_series AS s, i
+	FROM generate_series(1, 3) AS i ORDER BY -i) AS q
 WHERE s::text = 'date{2000-01-01=1,2000-01-02=2,2000-01-03=3}';
 DROP TABLE observed CASCADE;

@@ -9,18 +9,21 @@ SET timezone = 'UTC';
 SELECT name, herfindahl(x), gini(x), top_share(x, 1) AS top_1, top_share(x, 2) AS top_2,
 	top_share(x, 2147483647) AS top_all
 FROM (VALUES ('1 to 4', '{1,2,3,4}'::float8[]), ('backwards', '{4,3,2,1}'), ('equal', '{1,1,1,1}'),
-	('shares', '{50,30,20}'), ('one has all', '{0,0,0,7}'), ('one', '{0.1}'), ('with null', '{NULL,3,NULL,1}'),
+	('shares', '{50,30,20}'), ('one has all', '{0,0,0,7}'), ('one', '{0.1}'),
+		('with null', '{NULL,3,NULL,1}'),
 	('zero', '{0,-0}'), ('null', '{NULL}'), ('empty', '{}')) AS v (name, amounts)
 LEFT JOIN LATERAL unnest(amounts) AS x ON true
 GROUP BY name ORDER BY name;
-SELECT gini(x) AS least, top_share(x, 1), top_share(x, 2) FROM (VALUES (float8 '4.9e-324'), (0), (4.9e-324)) AS v (x);
+SELECT gini(x) AS least, top_share(x, 1), top_share(x, 2)
+FROM (VALUES (float8 '4.9e-324'), (0), (4.9e-324)) AS v (x);
 SELECT herfindahl(x), gini(x), top_share(x, 1) FROM generate_series(1, 0) AS x;
 
 -- Rounding cannot make the share of all more than all: the squares lie half
 -- between two doubles, and the least rest takes their sum to the larger one.
 SELECT min(h), max(h), min(one) AS one FROM (
 	SELECT herfindahl(x) AS h, herfindahl(x) FILTER (WHERE x > 1) AS one
-	FROM generate_series(100000001, 100000101, 2) AS i, unnest(ARRAY[i, 1e-9]::float8[]) AS x GROUP BY i) AS y;
+	FROM generate_series(100000001, 100000101, 2) AS i, unnest(ARRAY[i, 1e-9]::float8[]) AS x
+	GROUP BY i) AS y;
 
 -- Bad input.
 SELECT error_of(format('SELECT %s FROM (VALUES (1::float8, 2), (%s)) AS v (x, k)', f, r))
@@ -30,10 +33,12 @@ FROM (VALUES
 	('herfindahl(x)', '1.4e154, 2'), ('herfindahl(x)', '1e-146, 2'), ('herfindahl(x)', '1e-300, 2'),
 	('herfindahl(x)', '1.3e154, 2), (1.3e154, 2'),
 	('gini(x)', '1e308, 2'), ('gini(x)', '1e308, 2), (1e308, 2'),
-	('gini(x) OVER (ROWS 5 PRECEDING)', '1e308, 2'), ('gini(x) OVER (ROWS 5 PRECEDING)', '1e308, 2), (1e308, 2'),
+	('gini(x) OVER (ROWS 5 PRECEDING)', '1e308, 2'), ('gini(x) OVER (ROWS 5 PRECEDING)',
+		'1e308, 2), (1e308, 2'),
 	('top_share(x, k)', '1e308, 2), (1e308, 2'),
 	('top_share(x, k)', '1, NULL'), ('top_share(x, k)', 'NULL, NULL'), ('top_share(x, k)', '1, 0'),
-	('top_share(x, -2147483648)', '1, 2'), ('top_share(x, k)', '1, 3'), ('top_share(x, k)', 'NULL, 3'),
+	('top_share(x, -2147483648)', '1, 2'), ('top_share(x, k)', '1, 3'),
+		('top_share(x, k)', 'NULL, 3'),
 	('top_share(x, k) OVER (ORDER BY k ROWS 1 PRECEDING)', '1, 3'),
 	('herfindahl(x)', '1.3e154, 2'), ('herfindahl(x)', '1.1e-146, 2'), ('herfindahl(x)', '0, 2')
 ) AS v (f, r);
@@ -43,20 +48,24 @@ FROM (VALUES
 SELECT i, x, herfindahl(x) OVER w, gini(x) OVER w, top_share(x, 1) OVER w
 FROM unnest('{0.001,0.003,1e12,0.001,7e15,0.004,0.002,0.002}'::float8[]) WITH ORDINALITY AS u (x, i)
 WINDOW w AS (ORDER BY i ROWS 1 PRECEDING) ORDER BY i;
-SELECT count(*) AS differences
+SELECT i, h, h2, g, g2, t, t2
 FROM (SELECT i, herfindahl(x) OVER w AS h, gini(x) OVER w AS g, top_share(x, 2) OVER w AS t,
 		array_agg(x) OVER w AS xs
-	FROM (SELECT i, CASE WHEN i % 50 = 0 THEN power(10, i % 13) * 1e3 / 7.0::float8 ELSE i * i % 31 / 1000.0::float8 END AS x
+	FROM (SELECT i, CASE WHEN i % 50 = 0 THEN power(10, i % 13) * 1e3 / 7.0::float8 ELSE i * i % 31
+		/ 1000.0::float8 END AS x
 		FROM generate_series(1, 2000) AS i) AS r
 	WINDOW w AS (ORDER BY i ROWS 40 PRECEDING)) AS y,
-	LATERAL (SELECT herfindahl(x) AS h2, gini(x) AS g2, top_share(x, 2) AS t2 FROM unnest(xs) AS x) AS z
+	LATERAL (SELECT herfindahl(x) AS h2, gini(x) AS g2, top_share(x, 2) AS t2
+		FROM unnest(xs) AS x) AS z
 WHERE (h, g, t) IS DISTINCT FROM (h2, g2, t2);
 
 -- The answer does not depend on the order to the last bit.
 SELECT count(DISTINCT h) AS herfindahl, count(DISTINCT g) AS gini, count(DISTINCT t) AS top_share
-FROM (SELECT herfindahl(x ORDER BY md5(i || ' ' || k)) AS h, gini(x ORDER BY md5(i || ' ' || k)) AS g,
+FROM (SELECT herfindahl(x ORDER BY md5(i || ' ' || k)) AS h,
+	gini(x ORDER BY md5(i || ' ' || k)) AS g,
 		top_share(x, 40 ORDER BY md5(i || ' ' || k)) AS t
-	FROM generate_series(1, 20) AS k, (SELECT i, exp(40 * random()) AS x FROM generate_series(1, 100) AS i) AS r
+	FROM generate_series(1, 20) AS k, (SELECT i, exp(40 * random()) AS x
+		FROM generate_series(1, 100) AS i) AS r
 	GROUP BY k) AS s;
 
 -- ---------------------------------------------------------------------------
@@ -89,7 +98,8 @@ SELECT * FROM in_every_plan('concentration_twin', 'g', 'concentration_rows', $$
 	FROM {rows} GROUP BY g $$, 'x');
 SELECT error_of('SELECT top_share(x, 1 + part % 2) FROM concentration_rows');
 -- Each partition has a k of its own: only combining can tell.
-SELECT error_of_parts('SELECT g, top_share(x, part + 1) FROM concentration_rows_parts GROUP BY g') AS combined;
+SELECT error_of_parts('SELECT g, top_share(x, part + 1) FROM concentration_rows_parts '
+	'GROUP BY g') AS combined;
 
 -- Moving frames: rows that differ from the twin.
 SELECT * FROM in_frames($$
@@ -97,7 +107,8 @@ SELECT * FROM in_frames($$
 		SELECT g, i, ARRAY[herfindahl(x) OVER f, gini(x) OVER f, top_share(x, 3) OVER f] AS c,
 			naive_concentration(array_agg(x) OVER f, 3) AS naive
 		FROM concentration_rows WHERE g < 5 WINDOW f AS (PARTITION BY g {frame})) AS y
-	WHERE c IS DISTINCT FROM naive $$, ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW', 'ORDER BY i ROWS 1 PRECEDING',
+	WHERE c IS DISTINCT FROM naive $$, ARRAY['ORDER BY i', 'ORDER BY i ROWS CURRENT ROW',
+		'ORDER BY i ROWS 1 PRECEDING',
 	'ORDER BY i ROWS 19 PRECEDING', 'ORDER BY i ROWS 251 PRECEDING', 'ORDER BY x ROWS 99 PRECEDING',
 	'ORDER BY x DESC NULLS LAST ROWS 99 PRECEDING',
 	'ORDER BY i ROWS BETWEEN 7 FOLLOWING AND 9 FOLLOWING',
@@ -106,14 +117,20 @@ SELECT * FROM in_frames($$
 
 -- Frames of many leaves of the ranking, which split and merge.
 CREATE TEMP TABLE leaves AS
-SELECT i, CASE WHEN i BETWEEN 2000 AND 4000 THEN i % 7 ELSE (random() * 1e5)::int / 8.0::float8 END AS x
+SELECT i, CASE WHEN i BETWEEN 2000 AND 4000 THEN i % 7 ELSE (random() * 1e5)::int
+	/ 8.0::float8 END AS x
 FROM generate_series(1, 6000) AS i;
-SELECT count(*) AS rows, count(*) FILTER (WHERE (gini, top, growing) IS DISTINCT FROM (
-		SELECT (gini(x) FILTER (WHERE l.i >= w.i - 1500), top_share(x, 300) FILTER (WHERE l.i >= w.i - 1500), gini(x))
-		FROM leaves AS l WHERE l.i <= w.i)) AS errors
+SELECT count(*) AS rows, min((i, w, alone)::text)
+	FILTER (WHERE (gini, top, growing) IS DISTINCT FROM (gini_alone, top_alone,
+	growing_alone)) AS differing
 FROM (SELECT i, gini(x) OVER (ORDER BY i ROWS 1500 PRECEDING) AS gini,
-		top_share(x, 300) OVER (ORDER BY i ROWS 1500 PRECEDING) AS top, gini(x) OVER (ORDER BY i) AS growing
-	FROM leaves) AS w
+		top_share(x, 300) OVER (ORDER BY i ROWS 1500 PRECEDING) AS top, gini(x)
+			OVER (ORDER BY i) AS growing
+	FROM leaves) AS w,
+	LATERAL (SELECT gini(x) FILTER (WHERE l.i >= w.i - 1500) AS gini_alone, top_share(x, 300)
+		FILTER (WHERE l.i >= w.i - 1500) AS top_alone,
+			gini(x) AS growing_alone
+		FROM leaves AS l WHERE l.i <= w.i) AS alone
 WHERE i % 40 = 0;
 
 DROP VIEW concentration_twin;
@@ -121,17 +138,26 @@ DROP TABLE concentration_rows, concentration_rows_parts;
 DROP FUNCTION naive_concentration;
 
 -- Groups and frames of a few rows, which are kept, and of more, which are summed.
-SELECT bool_and(abs(herfindahl - twin) < 1e-15) AS herfindahl, bool_and(abs(multiple - ratio) < 1e-12) AS multiple, count(*)
+SELECT min((n, herfindahl, twin)::text)
+	FILTER (WHERE (abs(herfindahl - twin) < 1e-15) IS NOT TRUE) AS herfindahl,
+	min((n, multiple, ratio)::text)
+	FILTER (WHERE (abs(multiple - ratio) < 1e-12) IS NOT TRUE) AS multiple, count(*)
 FROM (
 	SELECT n, herfindahl(x), sum(x * x) / sum(x) ^ 2 AS twin,
 		valuation_to_revenue(x, x - 1) AS multiple, sum(x) / nullif(sum(x - 1), 0) AS ratio
-	FROM generate_series(1, 30) AS n, generate_series(1, n) AS i, LATERAL (SELECT (1 + i * i % 7)::float8 AS x) AS v
+	FROM generate_series(1, 30) AS n, generate_series(1, n) AS i,
+		LATERAL (SELECT (1 + i * i % 7)::float8 AS x) AS v
 	GROUP BY n
 ) AS q;
-SELECT bool_and(abs(herfindahl - twin) < 1e-15) AS herfindahl, bool_and(abs(multiple - ratio) < 1e-12) AS multiple, count(*)
+SELECT min((n, i, herfindahl, twin)::text)
+	FILTER (WHERE (abs(herfindahl - twin) < 1e-15) IS NOT TRUE) AS herfindahl,
+	min((n, i, multiple, ratio)::text)
+	FILTER (WHERE (abs(multiple - ratio) < 1e-12) IS NOT TRUE) AS multiple, count(*)
 FROM (
-	SELECT n, herfindahl(x) OVER w, sum(x * x) OVER w / (sum(x) OVER w) ^ 2 AS twin,
-		valuation_to_revenue(x, x - 1) OVER w AS multiple, sum(x) OVER w / nullif(sum(x - 1) OVER w, 0) AS ratio
-	FROM (VALUES (1), (2), (7), (8), (14), (15), (16), (20)) AS g (n), generate_series(1, 40) AS i, LATERAL (SELECT (1 + i * i % 7)::float8 AS x) AS v
+	SELECT n, i, herfindahl(x) OVER w, sum(x * x) OVER w / (sum(x) OVER w) ^ 2 AS twin,
+		valuation_to_revenue(x, x - 1) OVER w AS multiple, sum(x) OVER w / nullif(sum(x - 1) OVER w,
+			0) AS ratio
+	FROM (VALUES (1), (2), (7), (8), (14), (15), (16), (20)) AS g (n), generate_series(1, 40) AS i,
+		LATERAL (SELECT (1 + i * i % 7)::float8 AS x) AS v
 	WINDOW w AS (PARTITION BY n ORDER BY i RANGE 9 PRECEDING)
 ) AS q;

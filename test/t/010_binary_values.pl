@@ -1,179 +1,24 @@
-# Values of bubble_series and drawdown_summary outlive the statement that made
-# them: they are dumped, copied, replicated, fetched from another server, and
-# received from clients that may send anything.  Also where they lie on disk,
-# and how little memory it takes to make a summary.
+# Clients may send any bytes as a bubble_series or a drawdown_summary: what is
+# no value is refused with an error that blames the bytes, what is one works.
 use strict;
 use warnings;
 
+use FindBin;
+use lib $FindBin::RealBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use StoredValues;
 use Test::More;
 
-my $conf = "timezone = 'UTC'\ndatestyle = 'ISO, MDY'\njit = off\n";
-
-my $node = PostgreSQL::Test::Cluster->new('stored');
-$node->init(allows_streaming => 'logical', extra => ['--encoding=UTF8']);
-$node->append_conf('postgresql.conf', $conf);
-$node->start;
-
-# Days and times; many rows, one, ties, returns, the first time and the last;
-# what a rollup made, and nothing.
-$node->safe_psql('postgres', <<'SQL');
-CREATE EXTENSION bubble;
-CREATE TABLE kept (
-	id int PRIMARY KEY,
-	label text,
-	s bubble_series,
-	d drawdown_summary
-);
-CREATE TABLE price AS
-SELECT i, date '2000-01-01' + i + i / 5 * 2 AS day,
-	timestamptz '2000-01-01' + i * i * interval '1.000001 seconds' AS ts,
-	exp(sum(0.05 * sin(7919.0 + i * i)) OVER (ORDER BY i)) AS close
-FROM generate_series(1, 5000) AS i;
-INSERT INTO kept
-SELECT 1, 'days', bubble_series(close, day), drawdown_summary(close, day) FROM price WHERE i <= 300
-UNION ALL
-SELECT 2, 'times', bubble_series(close, ts), drawdown_summary(close, ts) FROM price WHERE i <= 300
-UNION ALL
-SELECT 3, 'one day', bubble_series(0.1, date '2000-01-01'), drawdown_summary(0.1, date '2000-01-01')
-UNION ALL
-SELECT 4, 'one time', bubble_series(1e-300, '1999-12-31 23:59:59.999999+00'::timestamptz),
-	drawdown_summary(1e300, '1999-12-31 23:59:59.999999+00'::timestamptz)
-UNION ALL
-SELECT 5, 'ties', bubble_series(i % 7 + 1, date '2000-01-01' + i / 50), drawdown_summary(i % 7 + 1, date '2000-01-01' + i / 50)
-FROM price WHERE i <= 200
-UNION ALL
-SELECT 6, 'the ends of time', bubble_series(x, t), drawdown_summary(abs(x), t)
-FROM (VALUES (-0.5, timestamptz '4713-01-01 00:00Z BC'), (0.25, '294276-12-31 23:59:59.999999Z')) AS v (x, t)
-UNION ALL
-SELECT 7, 'long', bubble_series(close, day), drawdown_summary(close, day) FROM price
-UNION ALL
-SELECT 8, 'rolled up', rollup(s), rollup(d)
-FROM (SELECT bubble_series(close, ts) AS s, drawdown_summary(close, ts) AS d FROM price GROUP BY i % 10) AS parts
-UNION ALL
-SELECT 9, 'none', NULL, NULL;
-SQL
-
-# A table of both types as text, and as what it says.
-sub contents
-{
-	my ($server, $database, $table) = @_;
-
-	return $server->safe_psql($database,
-		"SELECT id, label, s, d, max_drawdown_episode(d), observations(s),
-			CASE WHEN label <> 'the ends of time' THEN max_drawdown(s) END
-		 FROM $table ORDER BY id");
-}
-
-# Long values would flood the log, so they are not shown.
-sub same
-{
-	my ($server, $database, $table, $name) = @_;
-	my $expected = contents($node, 'postgres', 'kept');
-
-	return ok(contents($server, $database, $table) eq $expected, $name);
-}
-
-# --- storage ---
-
-is( $node->safe_psql('postgres',
-		"SELECT string_agg(concat(typname, ' ', typstorage, typalign), ', ' ORDER BY typname)
-		 FROM pg_type WHERE typname IN ('bubble_series', 'drawdown_summary')"),
-	'bubble_series ed, drawdown_summary ed',
-	'stored out of line and not compressed, so that parts can be read');
-is( $node->safe_psql('postgres', 'SELECT pg_column_size(s) FROM kept WHERE id = 7'),
-	4 + 16 * 5000, 'a row takes 16 bytes, what identifies the value 4');
-is( $node->safe_psql('postgres',
-		"SELECT pg_relation_size(reltoastrelid) > 16 * (5000 + 5000)
-		 FROM pg_class WHERE oid = 'kept'::regclass"),
-	't', 'and lies in the TOAST table');
-is( $node->safe_psql('postgres',
-		'SELECT max_drawdown(s) = whole, max_drawdown(d) = whole
-		 FROM kept, (SELECT max_drawdown(close, day) AS whole FROM price) AS x
-		 WHERE id = 7'),
-	't|t', 'and from there it gives what the rows give');
-
-# Values come first, so the times of a long series need not be read.
-$node->safe_psql('postgres',
-	"CREATE TABLE huge AS SELECT bubble_series(i, date '2000-01-01') AS s
-	 FROM generate_series(1, 500000) AS i");
-my ($values_read) = pages_read('max_drawdown(s)');
-my ($all_read) = pages_read('last_at(s)');
-cmp_ok($values_read, '>', 400, 'half of a series of 8 MB is read');
-cmp_ok($values_read, '<', 0.6 * $all_read, 'where its times are not needed');
-$node->safe_psql('postgres', 'DROP TABLE huge');
-
-sub pages_read
-{
-	my ($expression) = @_;
-	my $plan = $node->safe_psql('postgres',
-		"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF, SUMMARY OFF)
-		 SELECT $expression FROM huge");
-	my ($buffers) = $plan =~ /^\s*Buffers: shared (.*)/m;
-	my $pages = 0;
-
-	$pages += $_ foreach $buffers =~ /(?:hit|read)=(\d+)/g;
-	return $pages;
-}
-
-# --- dump and restore ---
-
-# The other database has settings under which dates and numbers are written
-# in another way.
-my $dumps = $node->basedir;
-foreach my $case (
-	[ 'plain', '--format=plain' ],
-	[ 'inserts', '--format=plain', '--inserts' ],
-	[ 'custom', '--format=custom' ])
-{
-	my ($name, @options) = @$case;
-	my $file = "$dumps/$name.dump";
-
-	$node->safe_psql('postgres', <<"SQL");
-CREATE DATABASE $name TEMPLATE template0;
-ALTER DATABASE $name SET timezone = 'America/New_York';
-ALTER DATABASE $name SET datestyle = 'SQL, DMY';
-ALTER DATABASE $name SET extra_float_digits = -15;
-SQL
-	$node->command_ok(
-		[ 'pg_dump', @options, '-f', $file, $node->connstr('postgres') ],
-		"pg_dump @options");
-	$node->command_ok(
-		$name eq 'custom'
-		? [ 'pg_restore', '-e', '-d', $node->connstr($name), $file ]
-		: [ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', $file,
-			$node->connstr($name) ],
-		'restored');
-	$node->safe_psql('postgres', "ALTER DATABASE $name RESET ALL");
-	same($node, $name, 'kept', 'as it was');
-	$node->safe_psql('postgres', "DROP DATABASE $name");
-}
-
-# --- COPY ---
-
-foreach my $format ('text', 'csv', 'binary')
-{
-	my $file = "$dumps/kept.$format";
-
-	$node->safe_psql('postgres', <<"SQL");
-SET timezone = 'Asia/Tokyo';
-SET extra_float_digits = -15;
-COPY kept TO '$file' (FORMAT $format);
-SET timezone = 'America/New_York';
-CREATE TABLE copied (LIKE kept);
-COPY copied FROM '$file' (FORMAT $format);
-SQL
-	same($node, 'postgres', 'copied', "COPY (FORMAT $format) out and in");
-	$node->safe_psql('postgres', 'DROP TABLE copied');
-}
+my $node = start_node('received');
+kept($node);
 
 # --- binary values from anyone ---
 
 # A client may send any bytes as a value.  Each is in a file of its own, in
 # the binary format of COPY, together with a number.  Every file is loaded or
 # fails with an error that blames the bytes; all in one session.
-my $files = "$dumps/binary";
+my $files = $node->basedir . '/binary';
 mkdir $files or die "$files: $!";
 my @sent;
 my $rejected_count = 0;
@@ -527,124 +372,6 @@ WHERE false = ANY (sound) OR array_position(sound, NULL) IS NOT NULL;
 SQL
 unlike(slurp_file($node->logfile), qr/terminated by signal|PANIC|TRAP:/,
 	'no process has crashed');
-
-# --- logical replication ---
-
-my $subscriber = PostgreSQL::Test::Cluster->new('subscriber');
-$subscriber->init(extra => ['--encoding=UTF8']);
-$subscriber->append_conf('postgresql.conf', $conf);
-$subscriber->start;
-$node->safe_psql('postgres', 'CREATE PUBLICATION kept FOR TABLE kept');
-my %binary = (as_text => 'false', as_binary => 'true');
-foreach my $name (sort keys %binary)
-{
-	my $publisher = $node->connstr . ' dbname=postgres';
-
-	$subscriber->safe_psql('postgres', "CREATE DATABASE $name");
-	$subscriber->safe_psql($name, <<"SQL");
-CREATE EXTENSION bubble;
-CREATE TABLE kept (id int PRIMARY KEY, label text, s bubble_series, d drawdown_summary);
-SQL
-	$subscriber->safe_psql($name,
-		"CREATE SUBSCRIPTION $name CONNECTION '$publisher' PUBLICATION kept
-		 WITH (binary = $binary{$name})");
-}
-foreach my $name (sort keys %binary)
-{
-	$subscriber->poll_query_until($name,
-		"SELECT count(*) = 1 FROM pg_subscription_rel WHERE srsubstate IN ('r', 's')")
-	  or die "$name does not receive the table";
-	same($subscriber, $name, 'kept', "replicated $name: rows that were there");
-}
-
-# One row whose values come again, one whose long values stay as they are and
-# are not sent, and new ones.
-$node->safe_psql('postgres', <<'SQL');
-UPDATE kept SET d = (SELECT rollup(d) FROM kept WHERE id IN (1, 5)), s = (SELECT s FROM kept WHERE id = 1) WHERE id = 3;
-UPDATE kept SET label = 'still long' WHERE id = 7;
-INSERT INTO kept SELECT id + 10, label, s, d FROM kept;
-DELETE FROM kept WHERE id = 2;
-SQL
-foreach my $name (sort keys %binary)
-{
-	$node->wait_for_catchup($name);
-	same($subscriber, $name, 'kept', "replicated $name: rows that came");
-	$subscriber->safe_psql($name, "DROP SUBSCRIPTION $name");
-}
-$subscriber->stop;
-
-# --- memory ---
-
-# A random walk of 3 million rows in order of time, in one group.
-$node->safe_psql('postgres', <<'SQL');
-SET max_parallel_workers_per_gather = 0;
-SELECT setseed(0.3);
-CREATE UNLOGGED TABLE walk AS
-SELECT timestamptz '2000-01-01' + i * interval '1 minute' AS at, exp(0.001 * sum(random() - 0.5) OVER (ROWS UNBOUNDED PRECEDING)) AS price
-FROM generate_series(1, 3000000) AS i;
-SQL
-
-sub kilobytes
-{
-	my ($aggregate) = @_;
-	my $plan = $node->safe_psql('postgres', <<"SQL");
-SET max_parallel_workers_per_gather = 0;
-SET enable_sort = off;
-EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF)
-SELECT price > 0 AS one, $aggregate FROM walk GROUP BY one;
-SQL
-	my ($kilobytes) = $plan =~ /HashAggregate.*Memory Usage: (\d+)kB/s;
-
-	note("$aggregate: ", $kilobytes // $plan, ' kB');
-	return $kilobytes // 'unknown';
-}
-
-foreach my $aggregate ('drawdown', 'max_drawdown', 'max_drawdown_episode',
-	'max_runup', 'drawdown_summary')
-{
-	cmp_ok(kilobytes("$aggregate(price, at)"), '<', 1024,
-		"$aggregate: 3 million rows in less than 1 MB");
-}
-cmp_ok(kilobytes('bubble_series(price, at)'), '>', 46_000,
-	'which is not because memory is not counted');
-$node->safe_psql('postgres', 'DROP TABLE walk');
-
-# --- postgres_fdw ---
-
-SKIP:
-{
-	skip 'no postgres_fdw here', 5
-	  unless $node->safe_psql('postgres',
-		"SELECT 1 FROM pg_available_extensions WHERE name = 'postgres_fdw'");
-
-	my ($host, $port) = ($node->host, $node->port);
-	$node->safe_psql('postgres', <<"SQL");
-CREATE TABLE quote AS
-SELECT i % 5 AS symbol, day, close FROM price;
-CREATE EXTENSION postgres_fdw;
-CREATE SERVER loopback FOREIGN DATA WRAPPER postgres_fdw
-	OPTIONS (host '$host', port '$port', dbname 'postgres', extensions 'bubble');
-CREATE USER MAPPING FOR CURRENT_USER SERVER loopback;
-CREATE FOREIGN TABLE far_quote (symbol int, day date, close double precision)
-	SERVER loopback OPTIONS (table_name 'quote');
-CREATE FOREIGN TABLE far_kept (id int, label text, s bubble_series, d drawdown_summary)
-	SERVER loopback OPTIONS (table_name 'kept');
-SQL
-	foreach my $aggregate ('max_drawdown(close, day)', 'drawdown_summary(close, day)')
-	{
-		my $query = "SELECT symbol, $aggregate FROM far_quote GROUP BY symbol";
-
-		like(
-			$node->safe_psql('postgres', "EXPLAIN (VERBOSE, COSTS OFF) $query"),
-			qr/Remote SQL: SELECT symbol, \S*\Q$aggregate\E FROM .* GROUP BY/,
-			"$aggregate is computed by the server that has the rows");
-		is( $node->safe_psql('postgres', "$query ORDER BY symbol"),
-			$node->safe_psql('postgres', "$query ORDER BY symbol"
-				  =~ s/far_quote/quote/r),
-			'and is what it is there');
-	}
-	same($node, 'postgres', 'far_kept', 'values come from another server');
-}
 
 $node->stop;
 done_testing();

@@ -1,5 +1,5 @@
-# What scores take at their largest: how much memory, as the operating system
-# counts it, and how soon they end when they are cancelled.
+# What functions take at their largest: how much memory, as the operating system
+# counts it or the server, and how soon they end when they are cancelled.
 use strict;
 use warnings;
 
@@ -113,6 +113,42 @@ SQL
 	like($err, qr/canceling statement/, "$query can be cancelled");
 	cmp_ok(time - $started, '<', 2.5, 'at once');
 }
+
+# --- memory of a group ---
+
+# A random walk of 3 million rows in order of time, in one group.
+$node->safe_psql('postgres', <<'SQL');
+SET max_parallel_workers_per_gather = 0;
+SELECT setseed(0.3);
+CREATE UNLOGGED TABLE walk AS
+SELECT timestamptz '2000-01-01' + i * interval '1 minute' AS at, exp(0.001 * sum(random() - 0.5) OVER (ROWS UNBOUNDED PRECEDING)) AS price
+FROM generate_series(1, 3000000) AS i;
+SQL
+
+sub kilobytes
+{
+	my ($aggregate) = @_;
+	my $plan = $node->safe_psql('postgres', <<"SQL");
+SET max_parallel_workers_per_gather = 0;
+SET enable_sort = off;
+EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF)
+SELECT price > 0 AS one, $aggregate FROM walk GROUP BY one;
+SQL
+	my ($kilobytes) = $plan =~ /HashAggregate.*Memory Usage: (\d+)kB/s;
+
+	note("$aggregate: ", $kilobytes // $plan, ' kB');
+	return $kilobytes // 'unknown';
+}
+
+foreach my $aggregate ('drawdown', 'max_drawdown', 'max_drawdown_episode',
+	'max_runup', 'drawdown_summary')
+{
+	cmp_ok(kilobytes("$aggregate(price, at)"), '<', 1024,
+		"$aggregate: 3 million rows in less than 1 MB");
+}
+cmp_ok(kilobytes('bubble_series(price, at)'), '>', 46_000,
+	'which is not because memory is not counted');
+$node->safe_psql('postgres', 'DROP TABLE walk');
 
 $node->stop;
 done_testing();
