@@ -183,8 +183,7 @@ set_volatility(SummaryRow *row, const SeriesView *view)
 		AddDeviations(&squares, mean, view->value[done - 1],
 					  view->value + done, rows);
 	set_number(row, COLUMN_VOLATILITY,
-			   sqrt(CompensatedTotal(&squares) / (returns - 1) *
-					(returns / years)));
+			   YearlyVolatility(&squares, returns, years));
 }
 
 /*

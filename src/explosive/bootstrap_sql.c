@@ -33,6 +33,7 @@
 
 #include "explosive/bootstrap_state.h"
 #include "explosive/critical_state.h"
+#include "explosive/largest.h"
 #include "explosive/tested_state.h"
 #include "foundation/quantile.h"
 #include "foundation/result_row.h"
@@ -110,29 +111,7 @@ bootstrap_rule(const ParameterValue *parameter, const ParameterTable *table)
 /* ---- the result ---- */
 
 /*
- * How many of the sorted draws are at least the statistic?
- */
-static int64
-count_at_least(const double *draw, int64 count, double statistic)
-{
-	int64		less = 0;
-	int64		step = count;
-
-	while (less < step)
-	{
-		int64		middle = less + (step - less) / 2;
-
-		if (draw[middle] < statistic)
-			less = middle + 1;
-		else
-			step = middle;
-	}
-	return count - less;
-}
-
-/*
- * Put a statistic with its critical values and its p value, in which the
- * sample counts as one more draw.
+ * Put a statistic with its critical values and its p value.
  */
 static void
 put_statistic(double statistic, const double *draw, int64 count,
@@ -148,8 +127,7 @@ put_statistic(double statistic, const double *draw, int64 count,
 		tested.critical[i] = isfinite(critical) ? critical : NAN;
 	}
 	if (!isnan(statistic))
-		tested.p = (1.0 + count_at_least(draw, count, statistic)) /
-			(1.0 + count);
+		tested.p = BootstrapP(draw, count, statistic);
 	PutTestedStatistic(&tested, value, isnull);
 }
 

@@ -16,12 +16,7 @@
 #include "explosive/adf_sweep.h"
 #include "explosive/path_state.h"
 #include "foundation/array.h"
-
-static void
-look_for_interrupts(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
+#include "foundation/pause.h"
 
 /*
  * Lay a sample out, with the lags and the window that a rule gives for it.
@@ -41,7 +36,7 @@ AdfSampleInit(AdfSample *sample, const double *level, int64 length,
 		return false;
 	sample->room = AllocateNumbers(AdfSeriesRoom(length));
 	AdfSeriesInit(&sample->series, level, length, sample->room,
-				  look_for_interrupts);
+				  KernelPause);
 	sample->series.terms = rule->terms;
 	if (rule->choose_lags)
 		sample->lags = AdfChooseLags(&sample->series, sample->lags,

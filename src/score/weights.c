@@ -6,6 +6,7 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
+#include "foundation/pause.h"
 #include "score/weights.h"
 
 #include <float.h>
@@ -13,20 +14,11 @@
 
 #include "foundation/compensated_sum.h"
 
-#define ROWS_BETWEEN_PAUSES 4096
-
 /*
  * The first eigenvalue stands apart from the second one if that is less than
  * it by more than this part of it.
  */
 #define LEAST_APART 1e-8
-
-static inline void
-pause_at(int64_t row)
-{
-	if (row % ROWS_BETWEEN_PAUSES == 0)
-		WeightsPause();
-}
 
 /* ---- columns ---- */
 
@@ -39,7 +31,7 @@ column_limits(const Columns *columns, int j, double *lowest, double *highest)
 	*lowest = *highest = value[0];
 	for (i = 1; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		if (value[i] < *lowest)
 			*lowest = value[i];
 		if (value[i] > *highest)
@@ -83,7 +75,7 @@ scale_column(Columns *columns, int j, double unit)
 	range = columns->range[j] = highest * unit - lowest * unit;
 	for (i = 0; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		value[i] = range > 0.0 ? (value[i] * unit - lowest * unit) / range :
 			0.0;
 	}
@@ -101,13 +93,13 @@ centre_column(Columns *columns, int j)
 
 	for (i = 0; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		CompensatedAdd(&sum, value[i]);
 	}
 	mean = CompensatedTotal(&sum) / columns->rows;
 	for (i = 0; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		deviation[i] = value[i] - mean;
 		CompensatedAdd(&squares, deviation[i] * deviation[i]);
 	}
@@ -147,7 +139,7 @@ correlation(const Columns *columns, int j, int k)
 		return 0.0;
 	for (i = 0; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		CompensatedAdd(&sum, a[i] * b[i]);
 	}
 	return fmax(-1.0, fmin(1.0, CompensatedTotal(&sum) /
@@ -208,7 +200,7 @@ entropy_left(const double *value, int64_t rows, double *left)
 
 	for (i = 0; i < rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		if (value[i] < 0.0)
 		{
 			*left = value[i];
@@ -223,7 +215,7 @@ entropy_left(const double *value, int64_t rows, double *left)
 	{
 		double		y = value[i] / largest;
 
-		pause_at(i);
+		PauseAt(i);
 		CompensatedAdd(&sum, y);
 		if (y > 0.0)
 			CompensatedAdd(&logs, y * log(y));

@@ -53,9 +53,6 @@ typedef struct Columns
 	double	   *range;			/* of the values as they came, in one unit */
 } Columns;
 
-/* Every few thousand rows whoever uses this can interrupt it. */
-extern void WeightsPause(void);
-
 extern void ScaleColumns(Columns *columns);
 extern void DeviationWeights(const Columns *columns, double *weight);
 extern void CriticWeights(const Columns *columns, double *weight);

@@ -31,12 +31,6 @@ PG_FUNCTION_INFO_V1(bubble_entropy_weights_finalfn);
 PG_FUNCTION_INFO_V1(bubble_critic_weights_finalfn);
 PG_FUNCTION_INFO_V1(bubble_deviation_weights_finalfn);
 
-void
-WeightsPause(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
-
 /* ---- rows ---- */
 
 typedef struct WeightsState

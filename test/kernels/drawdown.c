@@ -4,7 +4,8 @@
  * On random curves, many of them with equal prices, zeros and short runs:
  * swings (swing.h), frames (rolling.h), the drawdowns of all rows and their
  * sums (underwater.h), the tail (tail.h), episodes (episode.h), growth
- * (growth.h) and drawdowns of returns in pieces (returns_path.c).
+ * (growth.h), drawdowns of returns in pieces (returns_path.c), pieces between
+ * any two rows (curve_tree.h) and the wealth that returns make (wealth.h).
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -14,6 +15,7 @@
 
 #include "check.h"
 #include "drawdown/curve.h"
+#include "drawdown/curve_tree.h"
 #include "drawdown/episode.h"
 #include "drawdown/growth.h"
 #include "drawdown/returns.h"
@@ -21,12 +23,19 @@
 #include "drawdown/swing.h"
 #include "drawdown/tail.h"
 #include "drawdown/underwater.h"
+#include "drawdown/wealth.h"
+#include "foundation/pause.h"
 
 #define MOST_ROWS 400
 #define CURVES 300
 
 static double price[MOST_ROWS];
 static int	rows;
+
+void
+KernelPause(void)
+{
+}
 
 /*
  * Prices from "lowest" on; the fewer there are, the more are equal.
@@ -332,7 +341,9 @@ check_growth(void)
 	for (i = 1; i < rows; i++)
 		naive += pow(log(price[i] / price[i - 1]) - sum / (rows - 1), 2.0);
 	check(close_to(mean, sum / (rows - 1)) &&
-		  fabs(CompensatedTotal(&squares) - naive) < 1e-9,
+		  fabs(CompensatedTotal(&squares) - naive) < 1e-9 &&
+		  close_to(YearlyVolatility(&squares, rows - 1, 2.0),
+				   sqrt(naive / (rows - 2) * (rows - 1) / 2.0)),
 		  "growth: deviations from the mean of logarithmic returns");
 }
 
@@ -392,6 +403,62 @@ check_returns(void)
 	check(joins, "returns_path: pieces joined in any way, to the digit");
 }
 
+static void
+check_tree(void)
+{
+	bool		same = true;
+	int			curve;
+	int			i;
+
+	for (curve = 0; curve < CURVES; curve++)
+	{
+		DrawdownPiece tree[2 * MOST_ROWS];
+		int			from;
+		int			to;
+
+		draw_curve(1);
+		for (i = 0; i < rows; i++)
+			tree[rows + i] = PieceOf(price[i], CURVE_FALLS);
+		CurveTreeGrow(tree, rows, CURVE_FALLS);
+		for (i = 0; i < 20; i++)
+		{
+			DrawdownPiece piece;
+
+			from = draw(rows);
+			to = from + draw(rows - from) + 1;
+			piece = CurveTreeBetween(tree, rows, from, to, CURVE_FALLS);
+			same = same && piece.last == price[to - 1] &&
+				PieceLargest(&piece, CURVE_FALLS) ==
+				1.0 - naive_retained(price + from, to - from);
+		}
+	}
+	check(same, "curve_tree: the rows between any two, to the digit");
+}
+
+static void
+check_wealth(void)
+{
+	const double returns[] = {0.1, 0.1, -0.5, 1.0, -1.0, 0.5};
+	const int64_t at[] = {10, 10, 12, 15, 15, 20};
+	const double expected[] = {1.0, 1.1 * 1.1, 1.1 * 1.1 * 0.5, 0.0, 0.0};
+	double		wealth[5] = {1.0};
+	int64_t		times[5] = {7};
+	WealthCurve curve = {wealth, times, 0};
+	bool		same;
+	int			i;
+
+	WealthFollow(&curve, returns, at, 1);
+	WealthFollow(&curve, returns + 1, at + 1, 5);
+	same = curve.row == 4 && times[4] == 20;
+	for (i = 0; i < 5; i++)
+		same = same && close_to(wealth[i], expected[i]);
+	check(same, "wealth: a row a time, returns of one time compounded");
+	check(CountTimes(at, 6) == 4 && MeanStep(10, 20, 4, 86400, false) == 3 &&
+		  MeanStep(10, 10, 1, 86400, false) == 86400 &&
+		  MeanStep(0, 3 * 86400, 3, 86400, true) == 2 * 86400,
+		  "wealth: the mean step");
+}
+
 int
 main(void)
 {
@@ -401,5 +468,7 @@ main(void)
 	check_episodes();
 	check_growth();
 	check_returns();
+	check_tree();
+	check_wealth();
 	return failures > 0;
 }

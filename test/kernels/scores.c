@@ -53,7 +53,7 @@ close_to(double a, double b)
 }
 
 void
-WeightsPause(void)
+KernelPause(void)
 {
 	pauses++;
 }

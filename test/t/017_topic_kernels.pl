@@ -16,9 +16,11 @@ my %kernels = (
 	composite => [qw(foundation/exact_sum foundation/small_sum score/ciss
 		score/composite score/moments warning/signal)],
 	drawdown => [ map { "drawdown/$_" }
-		  qw(episode returns_path rolling swing tail underwater) ],
+		  qw(curve_tree episode returns_path rolling swing tail underwater
+			wealth) ],
 	explosive => [ map { "explosive/$_" }
-		  qw(adf_series dating surface surface_table) ],
+		  qw(adf_series dating largest null_model projection surface
+			surface_table) ],
 	valuation => ['valuation/implied_growth']);
 
 chomp(my $cflags = `$gsl_config --cflags 2>$build/log`);
