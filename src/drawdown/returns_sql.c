@@ -244,7 +244,7 @@ time_before(const SeriesView *view, int64 times)
 
 /*
  * Wealth before the first return and after each time.  Returns at one time
- * are compounded, since nobody knows in which order they came.
+ * are compounded, since their order is unknown.
  */
 Datum
 bubble_wealth_series(PG_FUNCTION_ARGS)

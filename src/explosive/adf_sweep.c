@@ -287,7 +287,7 @@ AdfSeriesRoom(int64_t length)
 }
 
 /*
- * Let the caller look for interrupts after so many levels.
+ * Let the caller look for interrupts after t levels.
  */
 static inline void
 pause_at(int64_t t, void (*pause) (void))
@@ -367,7 +367,7 @@ AdfLeastWindow(int lags, AdfTerms terms)
 }
 
 /*
- * The most lags that a window of so many levels carries; negative if none.
+ * The most lags that a window of "length" levels can bear; negative if none.
  */
 int
 AdfMostLags(int64_t length, AdfTerms terms)

@@ -20,7 +20,7 @@ ORDER BY n, lags;
 SELECT (t).observations, (t).adf = adf(s) AS adf, (t).sadf = sadf(s, 59000) AS sadf, (t).adf_95, (t).sadf_p, (t).gsadf_99
 FROM (SELECT s, explosive_test(s, 59000) AS t FROM symbol WHERE n = 60000) AS x;
 -- In one statement, over rows, with lags that no surface knows and windows
--- that are too short for so many rows.
+-- that are too short for that many rows.
 SELECT n, explosive_episodes(value, at, NULL, 0, 0.9) IS NOT NULL AS dated, (explosive_test(value, at)).gsadf IS NOT NULL AS tested,
 	(explosive_test(value, at, 8)).gsadf = gsadf(value, at, 8) AS short_window, (explosive_test(value, at, NULL, 12)).lags AS lags
 FROM symbol, unnest(s) WHERE n <= 300 GROUP BY n ORDER BY n;
@@ -53,8 +53,8 @@ SELECT explosive_episodes(s, lags => NULL, max_lags => 4, criterion => 'aic', le
 	bsadf_critical_path(s, lags => NULL, max_lags => 4, criterion => 'aic')::text = bsadf_critical_path(s, lags => l)::text AS critical_path,
 	bsadf_path(s, lags => NULL, max_lags => 4, criterion => 'aic')::text = bsadf_path(s, lags => l)::text AS path
 FROM stored, LATERAL (SELECT (explosive_test(s, lags => NULL, max_lags => 4, criterion => 'aic')).lags AS l) AS t;
--- They are those of the SADF statistic of so many rows, with the default
--- window of so many, at most min_window and at least 8 + 2 lags.
+-- They are those of the SADF statistic of i rows, with the default
+-- window of i, at most min_window and at least 8 + 2 lags.
 SELECT w, lags, count(*) AS rows, min(i) AS first,
 	bool_and(value = sadf_critical_value(i, greatest(least(w, floor(i * (0.01 + 1.8 / sqrt(i)))::int), 8 + 2 * lags), lags, 0.9)) AS naive
 FROM stored, (VALUES (34, 0), (40, 2), (20, 0)) AS v (w, lags), unnest(bsadf_critical_path(s, w, lags, 0.9)) AS c,
