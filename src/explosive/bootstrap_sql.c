@@ -11,7 +11,7 @@
  * - 1 levels: statistics of the last "control" rows are then compared with
  * the largest of as many, whatever the length of the sample.
  *
- * explosive_bootstrap_path() asks of each row by itself what the BSADF
+ * explosive_bootstrap_path() asks for each row by itself what the BSADF
  * statistic of that row is in series without a bubble, and gives the quantile
  * at "level" as a series, by which explosive_episodes() can date.
  *

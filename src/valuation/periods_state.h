@@ -8,7 +8,7 @@
  *
  * Counting periods hides one that is missing, whose place an older one takes.
  * It shows as a gap, so the sum is NULL if a gap between two of the periods is
- * longer than one and a half usual ones.  What is usual is told by the gaps
+ * longer than one and a half usual ones.  What is usual follows from the gaps
  * between the periods and as many before them, as far as there are any:
  *
  *	  periods before     the last "periods" of them
