@@ -10,7 +10,7 @@
  *	DrawdownQueue		all of them in moving frames: rows can leave
  *
  * Each can be asked for the piece of the curve that its rows make, and knows
- * its direction, which only the transition functions differ by.
+ * its direction, in which alone the transition functions differ.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

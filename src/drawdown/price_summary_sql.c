@@ -1,5 +1,5 @@
 /*
- * price_summary_sql.c - what is asked of a price most often, as one row
+ * price_summary_sql.c - the most common measures of a price, as one row
  *
  * A function of a bubble_series and the final function of the aggregate with
  * its name.  Each column is what the function of its name gives; what is not

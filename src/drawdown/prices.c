@@ -5,8 +5,8 @@
  * which percentages are taken must not be negative; looking for the lowest
  * one costs a fraction of what reading them costs.
  *
- * Before the first price above 0 there is no peak that something could be
- * lost of: those rows have no drawdown.
+ * Before the first price above 0 there is no peak from which anything could
+ * be lost: those rows have no drawdown.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -4,7 +4,7 @@
  * Two summaries are equal if they are the same when flat, as those of the same
  * rows are, however they were put together.  The order is by kind of times
  * (dates come first), first time, last time, number of observations, and then
- * as dictionaries have it by peaks, by troughs and by packed times.
+ * lexicographically peaks, troughs and packed times.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -170,7 +170,7 @@ TimeSetCloseRun(TimeSet *set)
 }
 
 /*
- * Can a set have so many times more?
+ * Can a set take in "more" times?
  */
 void
 TimeSetCheckCount(const TimeSet *set, int64 more)

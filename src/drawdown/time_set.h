@@ -29,8 +29,8 @@
 #include "series/stored_text.h"
 
 /*
- * Far more rows than anyone has, and far fewer than an int64 counts: so many
- * are checked for where many come at once, and one by one they never come.
+ * Far more rows than anyone has, and far fewer than an int64 counts: it is
+ * checked where many come at once; one by one they never get that far.
  */
 #define MOST_TIMES (INT64CONST(1) << 62)
 

@@ -131,7 +131,7 @@ FactorsEnter(Factors *f, int lags, AdfTerms terms, Lanes *row, double share)
 }
 
 /*
- * Sums of squares over so many rows that are not above this are rounding.
+ * Sums of squares over "rows" rows that do not exceed this are rounding.
  */
 UNROLLED void
 FactorsNoise(const Factors *f, double rows, Lanes *noise)

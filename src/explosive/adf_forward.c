@@ -106,7 +106,7 @@ AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
 			best = value;
 			chosen = k;
 		}
-		/* The k-th lag comes so many columns after the level. */
+		/* The k-th lag comes k columns after the level. */
 		rss += f.d[level + k][0] * f.theta[level + k][0] *
 			f.theta[level + k][0];
 	}

@@ -8,10 +8,10 @@
  * every time, and takes the statistics of those (null_state.h).
  *
  * With "control" the method phillips_shi makes series of min_window + control
- * - 1 levels: statistics of the last so many rows are then compared with the
- * largest of so many, whatever the length of the sample.
+ * - 1 levels: statistics of the last "control" rows are then compared with
+ * the largest of as many, whatever the length of the sample.
  *
- * explosive_bootstrap_path() asks of each row by itself what the BSADF
+ * explosive_bootstrap_path() asks for each row by itself what the BSADF
  * statistic of that row is in series without a bubble, and gives the quantile
  * at "level" as a series, by which explosive_episodes() can date.
  *

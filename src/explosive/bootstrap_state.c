@@ -99,8 +99,8 @@ check_kept(int64 kept, int64 rows)
 	if (kept > MOST_KEPT / rows)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many replications for critical values of so many "
-						"rows"),
+				 errmsg("too many replications for critical values of this "
+						"many rows"),
 				 errdetail("Of each of " INT64_FORMAT " rows " INT64_FORMAT
 						   " statistics had to be kept, " INT64_FORMAT
 						   " at most in all.", rows, kept, MOST_KEPT),

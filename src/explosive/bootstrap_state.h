@@ -1,8 +1,8 @@
 /*
  * bootstrap_state.h - the statistics of many series without a bubble
  *
- * Either the largest statistics of each series, sorted, or of each row by
- * itself what the BSADF statistic of that row is, as its quantile at a level.
+ * Either the largest statistics of each series, sorted, or, for each row by
+ * itself, a quantile of the BSADF statistics of that row.
  * Of all replications only the largest statistics of a row, those from the
  * quantile on, are kept, in a heap for each row with the smallest of them at
  * its root:

@@ -3,7 +3,7 @@
  *
  * Kernel: no PostgreSQL in here.
  *
- * Of a stream of numbers the largest so many are kept in a heap with the
+ * Of a stream of numbers the largest few are kept in a heap with the
  * smallest of them at its root, from -infinity on.
  *
  * Copyright (c) 2026, the bubble authors

@@ -126,7 +126,7 @@ HarveyModel(const SeriesView *view)
 }
 
 /*
- * Shocks that remain of so many lags, to make series of that length.
+ * Shocks that remain with "lags" lags, to make series of that length.
  */
 NullModel
 PhillipsShiModel(const SeriesView *view, int lags, int64 length)

@@ -6,7 +6,7 @@
  *	min_window		levels in the shortest window; NULL for the rule of
  *					Phillips, Shi and Yu on the number of rows
  *	lags			NULL for a choice on the whole sample
- *	max_lags		the most to choose from; of no meaning where lags is given
+ *	max_lags		the most to choose from; ignored where lags is given
  *	criterion		'aic' or 'bic'
  *	deterministic	'none', 'constant' or 'trend'
  *

@@ -1,5 +1,5 @@
 /*
- * random.c - random numbers that a seed decides
+ * random.c - random numbers determined by a seed
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -425,7 +425,7 @@ RankingSumBelow(const Ranking *ranking, double value, ExactSum *sum)
 }
 
 /*
- * Add the so many largest values to a sum.
+ * Add the "count" largest values to a sum.
  */
 void
 RankingSumLargest(const Ranking *ranking, int64 count, ExactSum *sum)

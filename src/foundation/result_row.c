@@ -1,7 +1,7 @@
 /*
  * result_row.c - functions whose result is a row, or an array of rows
  *
- * What type that is says the function's own declaration.  The expression that
+ * The function's own declaration says what type that is.  The expression that
  * calls it would, too, but engines that take aggregates apart call functions
  * without one.
  *

@@ -39,7 +39,7 @@ row_at(const RowMatrix *matrix, int64 place)
 }
 
 /*
- * Make room for so many more rows.
+ * Make room for "more" rows.
  */
 static void
 reserve(RowMatrix *matrix, int64 more)

@@ -1,5 +1,5 @@
 /*
- * sample.c - values of which the order by size is asked, as for a median
+ * sample.c - values that are needed in order of size, as for a median
  *
  * The method is described in sample.h.
  *
@@ -51,7 +51,7 @@ SampleInit(Sample *sample, MemoryContext context, bool ranked)
 }
 
 /*
- * Make room for so many more values in the array.
+ * Make room for "more" values in the array.
  */
 void
 SampleReserve(Sample *sample, int64 more)
@@ -126,7 +126,7 @@ middle(double lower, double upper)
 }
 
 /*
- * The median of the values and of so many that are infinite; of an even
+ * The median of the values and of some more that are infinite; of an even
  * number the mean of the two in the middle.  There must be one.
  */
 double
@@ -151,7 +151,7 @@ SampleMedian(const Sample *sample, int64 infinite)
 }
 
 /*
- * Add the so many largest values, which must be finite, to a sum.
+ * Add the "count" largest values, which must be finite, to a sum.
  */
 void
 SampleSumLargest(const Sample *sample, int64 count, ExactSum *sum)

@@ -330,9 +330,9 @@ SpanBorders(int64 as_of, const Interval *span, TimeKind kind, int64 *border,
 }
 
 /*
- * The oldest time that is not older than a span at as_of: as old as that is
- * not older.  At the end of a month all of the last day of the month so many
- * months before it is so old.
+ * The oldest time that is not older than a span at as_of; exactly as old is
+ * not older.  If as_of is at the end of a month, all of the last day of the
+ * month that the span goes back to is that old.
  */
 int64
 OldestWithin(int64 as_of, const Interval *span, TimeKind kind)

@@ -1,5 +1,5 @@
 /*
- * concentration.h - on how few the money falls
+ * concentration.h - how few have most of the money
  *
  * Kernel: no PostgreSQL in here.
  *

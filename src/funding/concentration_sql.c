@@ -11,7 +11,7 @@
 #include "foundation/arguments.h"
 #include "funding/concentration_state.h"
 
-/* Only top_share asks for so many of the largest amounts. */
+/* Only top_share asks for the k largest amounts. */
 static const ParameterDef concentration_defs[] = {
 	{.name = "k",.kind = PARAMETER_COUNT,.omissible = true,.least = 1,
 		.most = INFINITY,

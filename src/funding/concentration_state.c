@@ -1,5 +1,5 @@
 /*
- * concentration_state.c - amounts ranked by size: on how few the money falls
+ * concentration_state.c - amounts ranked by size: how few have most of them
  *
  * The method is described in concentration_state.h.
  *

@@ -15,7 +15,7 @@
 #include "foundation/arguments.h"
 #include "funding/intensity_state.h"
 
-/* Until so many rows have come and gone a sum need not move its carries. */
+/* Until this many rows have come and gone a sum need not move its carries. */
 #define MOST_TERMS (EXACT_SUM_TERMS / 2)
 
 /*

@@ -36,7 +36,7 @@ members_of(uint32_t subset)
 }
 
 /*
- * The values of so many players, MOST_SHAPLEY at most, from what each subset
+ * The values of the players, MOST_SHAPLEY at most, from what each subset
  * of them has reached.
  */
 void

@@ -3,8 +3,8 @@
  *
  * zscore(), robust_zscore(), minmax_score() and percentile_score() are window
  * functions that, like rank(), ignore the frame: they look at later rows,
- * too.  Where that must not be, latest_zscore() and latest_percentile() look
- * at the rows of the frame, and tell of its last one.
+ * too.  Where that is not allowed, latest_zscore() and latest_percentile()
+ * place the last row of the frame among its rows.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -2,8 +2,8 @@
  * order_sql.c - equality and order of bubble_series
  *
  * Two series are equal if they have the same rows and the same kind of times.
- * The order is that of dictionaries: of the first two rows that differ the
- * earlier one is less, at the same time the one with the smaller value, and a
+ * The order is lexicographic: of the first two rows that differ the earlier
+ * one is less, at the same time the one with the smaller value, and a
  * series is less than those that it begins.  Those of dates come before those
  * of timestamptz.
  *

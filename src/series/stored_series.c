@@ -230,7 +230,7 @@ SeriesTimeShown(const SeriesView *view, int64 row)
 }
 
 /*
- * How many rows a kernel may take next, when so many are done; 0 at the end.
+ * How many rows a kernel may take next, when "done" are; 0 at the end.
  * Kernels cannot be interrupted, so they get the rows in chunks.
  */
 int64

@@ -29,7 +29,7 @@ typedef struct StoredHead
 } StoredHead;
 
 /*
- * Begin a value of so many bytes.
+ * Begin a value of the given number of bytes.
  */
 static inline void
 StoredHeadInit(StoredHead *head, Size size, uint8 version, TimeKind kind)

@@ -1,5 +1,5 @@
 /*
- * implied_growth.c - the growth that a valuation asks for
+ * implied_growth.c - the growth that a valuation requires
  *
  * Kernel: no PostgreSQL in here.  The method is described in
  * implied_growth.h.

@@ -2,7 +2,7 @@
  * drawdown_ahead_sql.c - SQL function drawdown_ahead(price, at, horizon)
  *
  * drawdown_ahead() says of every row what came after it: the event that a
- * warning is to warn of.  It must not be used as one.
+ * warning is about.  It must not be used as a warning itself.
  *
  * Rows are taken in the order of their times, whatever the order of the
  * window.  Those within the horizon wait in a queue (queue_state.h), O(1) a

@@ -1,5 +1,5 @@
 /*
- * preference.h - the parameter of those who weigh misses and false alarms
+ * preference.h - the parameter that weighs misses against false alarms
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -1,5 +1,5 @@
 /*
- * signal.c - what became of the warnings of a score
+ * signal.c - how the warnings of a score turned out
  *
  * Kernel: no PostgreSQL in here.  The method is described in signal.h.
  *

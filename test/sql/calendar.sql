@@ -234,7 +234,7 @@ FROM pg_proc AS p, pg_depend AS d, pg_extension AS e
 WHERE p.proname LIKE '%\_date\_finalfn' AND p.provolatile <> 'i' AND d.objid = p.oid AND d.deptype
 	= 'e' AND d.refobjid = e.oid AND e.extname = 'bubble';
 
--- ---- Revenue of the last so many periods ----
+-- ---- Revenue of the last periods ----
 -- A fiscal year of 52 weeks and one of 53 (billions of dollars), as of and up
 -- to its ends; trailing_revenue knows spans of time only.
 CREATE TABLE fiscal (period_end date, amount float8);

@@ -79,7 +79,7 @@ FROM walk;
 SELECT unnest(explosive_episodes(y, at)) FROM walk WHERE i <= 185;
 
 -- The naive way: rows of the BSADF window function above the SADF critical
--- values of the observations up to them, as runs of at least so many rows.
+-- values of the observations up to them, as runs of at least that many rows.
 CREATE FUNCTION naive_episodes(window_ int, lags int, level float8, duration int)
 RETURNS TABLE (started_at date, peak_at date, ended_at date, peak_statistic float8,
 	is_bubble boolean) LANGUAGE sql AS

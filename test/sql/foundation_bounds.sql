@@ -91,7 +91,7 @@ SELECT length(('date{2000-01-01=' || repeat('1', 300) || '}')::bubble_series::te
 SELECT bubble_score(ARRAY[1.0, 2.0], ARRAY[1.0, 1.0], repeat('ü', 1000));
 SELECT composite(ARRAY[1.0, 2.0], ARRAY[1.0, 1.0], repeat('x', 1000));
 
--- A share of the draws that there is not.
+-- A share of the draws that does not exist.
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, 8, 8);
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, -1, 8);
 SELECT count(*) FROM bubble_explosive_draws(100, NULL, 0, 10, 1, 0, 0);

@@ -97,7 +97,7 @@ FROM (SELECT row_number() OVER ()::int AS g, n FROM unnest(ARRAY[1, 2, 10, 100, 
 	generate_series(1, n) AS i;
 
 -- The naive twin: filtered sums, here of any rows given as arrays.
--- The last moment before so many spans; whole months that end with a month
+-- The last moment before several spans; whole months that end with a month
 -- begin with one.
 CREATE FUNCTION before_spans(as_of timestamp, span interval, spans int) RETURNS timestamp
 	LANGUAGE sql IMMUTABLE AS

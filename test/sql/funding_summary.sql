@@ -128,7 +128,7 @@ $$
 $$;
 SELECT naive_gap(array_agg(at)) AS example FROM raised;
 
--- The last moment before so many spans; whole months that end with a month
+-- The last moment before several spans; whole months that end with a month
 -- begin with one.
 CREATE FUNCTION before_spans(as_of timestamp, span interval, spans int) RETURNS timestamp
 	LANGUAGE sql IMMUTABLE AS
