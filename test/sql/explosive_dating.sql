@@ -29,7 +29,7 @@ SELECT (t).observations, (t).adf = adf(s) AS adf, (t).sadf = sadf(s, 59000) AS s
 	(t).sadf_p, (t).gsadf_99
 FROM (SELECT s, explosive_test(s, 59000) AS t FROM symbol WHERE n = 60000) AS x;
 -- In one statement, over rows, with lags that no surface knows and windows
--- that are too short for so many rows.
+-- that are too short for that many rows.
 SELECT n, explosive_episodes(value, at, NULL, 0, 0.9) IS NOT NULL AS dated,
 	(explosive_test(value, at)).gsadf IS NOT NULL AS tested,
 	(explosive_test(value, at, 8)).gsadf = gsadf(value, at, 8) AS short_window,
@@ -79,8 +79,8 @@ SELECT explosive_episodes(s, lags => NULL, max_lags => 4, criterion => 'aic', le
 		lags => l)::text AS path
 FROM stored, LATERAL (SELECT (explosive_test(s, lags => NULL, max_lags => 4,
 	criterion => 'aic')).lags AS l) AS t;
--- They are those of the SADF statistic of so many rows, with the default
--- window of so many, at most min_window and at least 8 + 2 lags.
+-- They are those of the SADF statistic of i rows, with the default
+-- window of i, at most min_window and at least 8 + 2 lags.
 SELECT w, lags, count(*) AS rows, min(i) AS first,
 	min((i, value, sadf_critical_value(i, greatest(least(w, floor(i * (0.01 + 1.8 / sqrt(i)))::int),
 		8 + 2 * lags), lags, 0.9))::text)
