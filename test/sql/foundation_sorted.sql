@@ -136,4 +136,4 @@ FROM (SELECT 'date{2000-01-03=3,2000-01-01=1,2000-01-02=2}'::bubble_series AS s,
 	FROM generate_series(1, 3) AS i ORDER BY -i) AS q
 WHERE s::text = 'date{2000-01-01=1,2000-01-02=2,2000-01-03=3}';
 DROP TABLE observed CASCADE;
-DROP FUNCTION answer, differences;
+DROP FUNCTION answer, differences(boolean);
