@@ -7,7 +7,8 @@
 -- in_every_plan() and in_frames() give the rows that differ, no row is expected.
 -- Next to other columns it is the least one that differs, NULL expected:
 --	count(*) AS rows, min((key, a, b)::text) FILTER (WHERE a <> b) AS differing
--- where the count says that there was something to compare.
+-- where the count says that there was something to compare; of one row
+--	is_same(a, b), is_near(a, b, 1e-9)
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS bubble;
 
@@ -32,6 +33,19 @@ EXCEPTION WHEN OTHERS THEN
 	END IF;
 	RETURN format('%s %s | %s | %s', state, message, detail, hint);
 END
+$$;
+
+-- t, or else both values; NULL if both are.
+CREATE OR REPLACE FUNCTION is_near(got float8, expected float8, tolerance float8)
+RETURNS text LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN abs(got - expected) < tolerance THEN 't' ELSE format('%s, not %s', got,
+	expected) END;
+CREATE OR REPLACE FUNCTION is_same(got anycompatible, expected anycompatible)
+RETURNS text LANGUAGE sql IMMUTABLE AS
+$$
+	SELECT CASE WHEN num_nulls(got, expected) = 2 THEN NULL
+		WHEN got IS NOT DISTINCT FROM expected THEN 't'
+		ELSE format('%s, not %s', got, expected) END
 $$;
 
 -- A query of its own within another, planned as if it stood alone.

@@ -384,10 +384,10 @@ FROM (SELECT series, id, max_drawdown_episode(price, at) OVER f AS e,
 WHERE e IS DISTINCT FROM twin;
 
 -- Late rows beyond what a state lets wait, and states merged again and again.
-SELECT max_drawdown(p, t) = max_drawdown(p, t ORDER BY t) AS shuffled,
-	drawdown(p, t) = drawdown(p, t ORDER BY t) AS last,
-	max_runup(p, t) = max_runup(p, t ORDER BY t) AS runup_shuffled,
-	runup(p, t) = runup(p, t ORDER BY t DESC) AS runup_last
+SELECT is_same(max_drawdown(p, t), max_drawdown(p, t ORDER BY t)) AS shuffled,
+	is_same(drawdown(p, t), drawdown(p, t ORDER BY t)) AS last,
+	is_same(max_runup(p, t), max_runup(p, t ORDER BY t)) AS runup_shuffled,
+	is_same(runup(p, t), runup(p, t ORDER BY t DESC)) AS runup_last
 FROM (SELECT exp(sum(0.02 * (random() - 0.5)) OVER (ORDER BY i)) AS p,
 		timestamptz '2000-01-01' + i * interval '1 minute' AS t
 	FROM generate_series(1, 20000) AS i ORDER BY md5(i::text)) AS x;

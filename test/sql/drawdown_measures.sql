@@ -23,7 +23,7 @@ SELECT bubble_series(wealth, at) AS s25, bubble_series(wealth, at) FILTER (WHERE
 	(SELECT bubble_series(r, at) FROM bacon_return) AS returns
 FROM bacon;
 -- Indices are over the 24 values after a return, growth is over all 25.
-SELECT measure, abs(ours - reference) < 1e-9 AS agrees
+SELECT measure, is_near(ours, reference, 1e-9) AS agrees
 FROM bacon_series, LATERAL (VALUES
 	('maximum drawdown', max_drawdown(s25), 0.14467295574),
 	('maximum drawdown of returns', max_drawdown_of_returns(returns), 0.14467295574),

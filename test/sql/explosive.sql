@@ -116,13 +116,13 @@ GROUP BY criterion ORDER BY criterion COLLATE "C";
 
 -- The default window is floor(n (0.01 + 1.8 / sqrt(n))), or the shortest that
 -- the lags leave.
-SELECT n, m, gsadf(s) = gsadf(s, m) AS gsadf, sadf(s) = sadf(s, m) AS sadf, bsadf_path(s)::text
-	= bsadf_path(s, m)::text AS path
+SELECT n, m, is_same(gsadf(s), gsadf(s, m)) AS gsadf, is_same(sadf(s), sadf(s, m)) AS sadf,
+	is_same(bsadf_path(s)::text, bsadf_path(s, m)::text) AS path
 FROM (VALUES (4, 4), (5, 4), (9, 5), (100, 19), (600, 50)) AS v (n, m),
 	LATERAL (SELECT bubble_series(((i * 7919) % 101) ^ 1.5, date '2000-01-01' + i) AS s
 		FROM generate_series(1, n) AS i) AS x
 ORDER BY n;
-SELECT gsadf(s, NULL, 4) = gsadf(s, 12, 4) AS shortest
+SELECT is_same(gsadf(s, NULL, 4), gsadf(s, 12, 4)) AS shortest
 FROM (SELECT bubble_series(((i * 7919) % 101) ^ 1.5, date '2000-01-01' + i) AS s
 	FROM generate_series(1, 40) AS i) AS x;
 
@@ -217,11 +217,11 @@ FROM (SELECT bubble_series(sin(i * i) * power(10::float8, 300 * cos(i)), date '2
 	unnest(bsadf_path(s, 5)) AS u;
 
 -- Ties in time: the larger level is the later one.
-SELECT gsadf(y, tied) = gsadf(y, at) AS ordered
+SELECT is_same(gsadf(y, tied), gsadf(y, at)) AS ordered
 FROM (SELECT y, date '2000-01-01' + k AS tied, date '2000-01-01' + row_number()
 	OVER (ORDER BY k, y)::int AS at
 	FROM (SELECT y, i / 2 AS k FROM explosive_walk WHERE g = 1) AS x) AS x;
-SELECT bsadf_path(s, 4)::text = bsadf_path(s, 4)::text::bubble_series::text AS is_a_series
+SELECT is_same(bsadf_path(s, 4)::text, bsadf_path(s, 4)::text::bubble_series::text) AS is_a_series
 FROM (SELECT bubble_series(y, date '2000-01-01' + i / 3) AS s FROM explosive_walk WHERE g = 1) AS x;
 
 -- bsadf ignores the frame, takes rows in the order of its window and keeps

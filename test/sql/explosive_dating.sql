@@ -25,15 +25,15 @@ SELECT n, lags, (t).adf IS NOT DISTINCT FROM adf(s, lags) AS adf,
 FROM (SELECT n, lags, s, explosive_test(s, NULL, lags) AS t FROM symbol,
 	unnest(ARRAY[0, 1, 2]) AS lags WHERE n < 60000) AS x
 ORDER BY n, lags;
-SELECT (t).observations, (t).adf = adf(s) AS adf, (t).sadf = sadf(s, 59000) AS sadf, (t).adf_95,
-	(t).sadf_p, (t).gsadf_99
+SELECT (t).observations, is_same((t).adf, adf(s)) AS adf, is_same((t).sadf, sadf(s, 59000)) AS sadf,
+	(t).adf_95, (t).sadf_p, (t).gsadf_99
 FROM (SELECT s, explosive_test(s, 59000) AS t FROM symbol WHERE n = 60000) AS x;
 -- In one statement, over rows, with lags that no surface knows and windows
 -- that are too short for that many rows.
 SELECT n, explosive_episodes(value, at, NULL, 0, 0.9) IS NOT NULL AS dated,
 	(explosive_test(value, at)).gsadf IS NOT NULL AS tested,
-	(explosive_test(value, at, 8)).gsadf = gsadf(value, at, 8) AS short_window,
-		(explosive_test(value, at, NULL, 12)).lags AS lags
+	is_same((explosive_test(value, at, 8)).gsadf, gsadf(value, at, 8)) AS short_window,
+	(explosive_test(value, at, NULL, 12)).lags AS lags
 FROM symbol, unnest(s) WHERE n <= 300 GROUP BY n ORDER BY n;
 -- Critical values are NULL or right, never an error, row by row from the first.
 SELECT n, s IS NOT NULL AS sadf, g IS NOT NULL AS gsadf, s <= lead(s, 1, 'Infinity')
@@ -71,12 +71,12 @@ SELECT w, lags, level, explosive_episodes(s, w, lags, level, duration) =
 FROM stored, (VALUES (NULL, 0, 0.95, 1), (NULL, 1, 0.9, NULL), (40, 2, 0.99, 2), (20, 0, 0.9, 3))
 	AS v (w, lags, level, duration);
 -- So do lags that are chosen, in the path of statistics, too.
-SELECT explosive_episodes(s, lags => NULL, max_lags => 4, criterion => 'aic', level => 0.9)
-	= explosive_episodes(s, lags => l, level => 0.9) AS episodes,
-	bsadf_critical_path(s, lags => NULL, max_lags => 4, criterion => 'aic')::text
-		= bsadf_critical_path(s, lags => l)::text AS critical_path,
-	bsadf_path(s, lags => NULL, max_lags => 4, criterion => 'aic')::text = bsadf_path(s,
-		lags => l)::text AS path
+SELECT is_same(explosive_episodes(s, lags => NULL, max_lags => 4, criterion => 'aic', level => 0.9),
+	explosive_episodes(s, lags => l, level => 0.9)) AS episodes,
+	is_same(bsadf_critical_path(s, lags => NULL, max_lags => 4, criterion => 'aic')::text,
+	bsadf_critical_path(s, lags => l)::text) AS critical_path,
+	is_same(bsadf_path(s, lags => NULL, max_lags => 4, criterion => 'aic')::text, bsadf_path(s,
+		lags => l)::text) AS path
 FROM stored, LATERAL (SELECT (explosive_test(s, lags => NULL, max_lags => 4,
 	criterion => 'aic')).lags AS l) AS t;
 -- They are those of the SADF statistic of i rows, with the default
@@ -91,7 +91,7 @@ FROM stored, (VALUES (34, 0), (40, 2), (20, 0)) AS v (w, lags),
 	unnest(bsadf_critical_path(s, w, lags, 0.9)) AS c,
 	LATERAL (SELECT c.at::date - date '2000-01-01' AS i) AS n
 GROUP BY w, lags ORDER BY w, lags;
-SELECT bsadf_critical_path(s, 34)::text = bsadf_critical_path(s)::text AS defaults,
+SELECT is_same(bsadf_critical_path(s, 34)::text, bsadf_critical_path(s)::text) AS defaults,
 	bsadf_critical_path(s, 400) AS too_long, bsadf_critical_path(NULL) AS nothing
 FROM stored;
 
@@ -130,13 +130,13 @@ SELECT cardinality(explosive_episodes(s, critical => -100, min_duration => 1)) A
 	explosive_episodes(s, NULL, 12, critical => 0) IS NOT NULL AS by_own
 FROM stored;
 -- min_duration NULL is ln 300 = 5.7, rounded: 6.
-SELECT explosive_episodes(s, critical => 0.7) = explosive_episodes(s, critical => 0.7,
-	min_duration => 6) AS rounded,
+SELECT is_same(explosive_episodes(s, critical => 0.7), explosive_episodes(s, critical => 0.7,
+	min_duration => 6)) AS rounded,
 	cardinality(explosive_episodes(s, critical => 0.7, min_duration => 5)) AS five,
-		cardinality(explosive_episodes(s, critical => 0.7)) AS six
+	cardinality(explosive_episodes(s, critical => 0.7)) AS six
 FROM stored;
 -- A path made of rows, dates for dates; no time in common is no critical value.
-SELECT explosive_episodes(s, critical_path => c) = explosive_episodes(s) AS made_of_rows,
+SELECT is_same(explosive_episodes(s, critical_path => c), explosive_episodes(s)) AS made_of_rows,
 	explosive_episodes(later, critical_path => c) IS NULL AS elsewhere
 FROM stored, LATERAL (SELECT bubble_series(value, at) AS c
 	FROM unnest_dates(bsadf_critical_path(s))) AS c,
@@ -151,7 +151,8 @@ FROM (SELECT bubble_series(y, date '2000-01-01' + i / 2) AS t FROM course) AS t,
 		FROM unnest_dates(bsadf_path(t, 8)) WITH ORDINALITY AS u (at, value, i)) AS p;
 
 -- From a simulation.
-SELECT dated(explosive_episodes(s, critical => sadf)) = dated(explosive_episodes(s)) AS simulated
+SELECT is_same(dated(explosive_episodes(s, critical => sadf)),
+	dated(explosive_episodes(s))) AS simulated
 FROM stored, explosive_simulate(300, 34, 0, 2000, 1) WHERE level = 0.95;
 
 -- From the bootstrap: a value from a control window, or a value a row.
@@ -189,13 +190,14 @@ FROM (SELECT bubble_series(y, at) AS s FROM course WHERE i <= 60) AS s,
 	unnest(ARRAY[1, 2, 3, 20, 199]) AS replications,
 		LATERAL (SELECT explosive_bootstrap(s, 60, 1, replications, 3, method) AS b) AS b
 ORDER BY method, replications;
-SELECT explosive_bootstrap_path(s, replications => 9)::text = explosive_bootstrap_path(s, 34, 0,
-	0.95, 9, 1, 'harvey', deterministic => 'constant')::text AS defaults,
-	explosive_bootstrap_path(s, replications => 9, seed => 2)::text <> explosive_bootstrap_path(s,
-		replications => 9)::text AS other_seed,
-	(SELECT explosive_bootstrap_path(bubble_series(5, at), replications => 9)
+SELECT is_same(explosive_bootstrap_path(s, replications => 9)::text,
+	explosive_bootstrap_path(s, 34, 0,
+	0.95, 9, 1, 'harvey', deterministic => 'constant')::text) AS defaults,
+		explosive_bootstrap_path(s, replications => 9, seed => 2)::text <> explosive_bootstrap_path(
+		s, replications => 9)::text AS other_seed,
+		(SELECT explosive_bootstrap_path(bubble_series(5, at), replications => 9)
 		FROM course) AS constant, explosive_bootstrap_path(NULL) AS nothing,
-	(SELECT explosive_bootstrap_path(bubble_series(y, at)) FROM course WHERE i <= 3) AS short
+		(SELECT explosive_bootstrap_path(bubble_series(y, at)) FROM course WHERE i <= 3) AS short
 FROM stored;
 
 SELECT error_of(format('SELECT %s FROM stored', q))
@@ -219,10 +221,10 @@ FROM unnest(ARRAY['explosive_bootstrap(s, replications => 100001)',
 	'explosive_bootstrap_path(s, level => 0.01, replications => 100000)']) AS q;
 
 -- Lags that are not given are none, or are chosen up to max_lags.
-SELECT gsadf(s) = gsadf(s, lags => 0) AS none, gsadf(s, lags => NULL)
-	= gsadf(s, lags => 0) AS null_is_none,
-	gsadf(s, max_lags => 4, criterion => 'aic') = gsadf(s, lags => t.lags) AS chosen,
-		t.lags > 0 AS some
+SELECT is_same(gsadf(s), gsadf(s, lags => 0)) AS none,
+	is_same(gsadf(s, lags => NULL), gsadf(s, lags => 0)) AS null_is_none,
+	is_same(gsadf(s, max_lags => 4, criterion => 'aic'), gsadf(s, lags => t.lags)) AS chosen,
+	t.lags > 0 AS some
 FROM (SELECT bubble_series(y + 0.4 * sin(2.1 * i), date '2000-01-01' + i) AS s FROM course) AS c,
 	LATERAL explosive_test(s, max_lags => 4, criterion => 'aic') AS t;
 

@@ -9,8 +9,8 @@ SET jit = off;
 -- Against exuber's critical values of 2,000 replications, whose own error is
 -- up to 0.05 at 90 and 95 percent and 0.15 at 99 percent; their shortest
 -- window has one observation more.
-SELECT n, level, abs(sadf_critical_value(n, level => level) - sadf) < tolerance AS sadf,
-	abs(gsadf_critical_value(n, level => level) - gsadf) < tolerance AS gsadf
+SELECT n, level, is_near(sadf_critical_value(n, level => level), sadf, tolerance) AS sadf,
+	is_near(gsadf_critical_value(n, level => level), gsadf, tolerance) AS gsadf
 FROM (VALUES (100, 0.90::float8, 0.988, 1.710, 0.06), (100, 0.95, 1.295, 1.974, 0.06),
 	(100, 0.99, 1.916, 2.571, 0.15),
 	(200, 0.90, 1.093, 1.875, 0.06), (200, 0.95, 1.388, 2.114, 0.06),
@@ -39,7 +39,7 @@ SELECT count(*) AS rows, min((l, b, a)::text) FILTER (WHERE b < a) AS monotone_i
 FROM (SELECT l, gsadf_critical_value(300, level => l / 1000.0) AS b,
 	lag(gsadf_critical_value(300, level => l / 1000.0)) OVER (ORDER BY l) AS a
 	FROM generate_series(10, 999) AS l) AS x;
-SELECT sadf_critical_value(500) = sadf_critical_value(500, 45, 0, 0.95) AS defaults,
+SELECT is_same(sadf_critical_value(500), sadf_critical_value(500, 45, 0, 0.95)) AS defaults,
 	gsadf_critical_value(observations => 500, lags => 1) > gsadf_critical_value(500) AS by_name;
 
 -- The p value of a critical value is 1 - level.
@@ -99,7 +99,8 @@ $$
 		(array_agg(y ORDER BY b DESC, i))[1] > (array_agg(before ORDER BY i))[1]
 	FROM run WHERE explosive GROUP BY run HAVING count(*) >= duration ORDER BY 1
 $$;
-SELECT w, lags, level, duration, episodes, rows = episodes AS rows, series = episodes AS series
+SELECT w, lags, level, duration, episodes, is_same(rows, episodes) AS rows,
+	is_same(series, episodes) AS series
 FROM (SELECT w, lags, level, duration,
 		(SELECT array_agg(ROW(n.*)::explosive_episode_date)
 			FROM naive_episodes(w, lags, level, duration) AS n)::text AS episodes,
@@ -112,14 +113,13 @@ FROM (SELECT w, lags, level, duration,
 		(20, 0, 0.9, 3)) AS v (w, lags, level, duration)) AS x;
 
 -- The test is made of the single functions.
-SELECT (t).observations, (t).min_window, (t).lags,
-	((t).adf, (t).sadf, (t).gsadf) = (adf(s), sadf(s), gsadf(s)) AS statistics,
-	((t).sadf_90, (t).sadf_95, (t).gsadf_99) = (sadf_critical_value(300, level => 0.9),
-		sadf_critical_value(300), gsadf_critical_value(300, level => 0.99)) AS values,
-	(t).sadf_p, (t).gsadf_p
+SELECT (t).observations, (t).min_window, (t).lags, is_same(((t).adf, (t).sadf, (t).gsadf),
+	(adf(s), sadf(s), gsadf(s))) AS statistics, is_same(((t).sadf_90, (t).sadf_95, (t).gsadf_99),
+	(sadf_critical_value(300, level => 0.9), sadf_critical_value(300),
+	gsadf_critical_value(300, level => 0.99))) AS values, (t).sadf_p, (t).gsadf_p
 FROM (SELECT explosive_test(s) AS t, s FROM (SELECT bubble_series(y, at) AS s FROM walk) AS b) AS x;
-SELECT (t).lags, (t).min_window, (t).gsadf = gsadf(bubble_series(y, at), 40, NULL, 4,
-	'aic') AS chosen
+SELECT (t).lags, (t).min_window, is_same((t).gsadf, gsadf(bubble_series(y, at), 40, NULL, 4,
+	'aic')) AS chosen
 FROM (SELECT explosive_test(bubble_series(y, at), 40, NULL, 4, 'aic') AS t FROM walk) AS x, walk
 GROUP BY t;
 

@@ -14,8 +14,8 @@ WITH simulated AS MATERIALIZED (
 	SELECT n, s.* FROM unnest(ARRAY[100, 200]) AS n,
 		explosive_simulate(n, replications => 10000) AS s
 )
-SELECT n, level, abs(s.sadf - v.sadf) < tolerance AS sadf, abs(s.gsadf - v.gsadf)
-	< tolerance AS gsadf
+SELECT n, level, is_near(s.sadf, v.sadf, tolerance) AS sadf,
+	is_near(s.gsadf, v.gsadf, tolerance) AS gsadf
 FROM simulated AS s
 	JOIN (VALUES (100, 0.90::float8, 0.988, 1.710, 0.07), (100, 0.95, 1.295, 1.974, 0.07),
 		(100, 0.99, 1.916, 2.571, 0.17),
@@ -50,8 +50,8 @@ SELECT k, adf(y, at, 1) AS adf, sadf(y, at, 20, 1) AS sadf, gsadf(y, at, 20, 1) 
 FROM (SELECT k, date '2000-01-01' + i AS at, sum(normal()) OVER (PARTITION BY k ORDER BY i) AS y
 	FROM generate_series(1, 4000) AS k, generate_series(1, 60) AS i) AS x
 GROUP BY k;
-SELECT s.level, abs(s.adf - n.adf) < tolerance AS adf, abs(s.sadf - n.sadf) < tolerance AS sadf,
-	abs(s.gsadf - n.gsadf) < tolerance AS gsadf
+SELECT s.level, is_near(s.adf, n.adf, tolerance) AS adf,
+	is_near(s.sadf, n.sadf, tolerance) AS sadf, is_near(s.gsadf, n.gsadf, tolerance) AS gsadf
 FROM explosive_simulate(60, 20, 1, 10000) AS s, (VALUES (0.1::float8, 0.1), (0.5, 0.1), (0.9, 0.1),
 	(0.95, 0.13)) AS v (level, tolerance),
 	LATERAL (SELECT percentile_cont(v.level) WITHIN GROUP (ORDER BY adf) AS adf,
@@ -104,17 +104,15 @@ FROM (SELECT k, at, sum(normal() * d) OVER (PARTITION BY k ORDER BY at) AS y
 	FROM (SELECT at, coalesce(y - lag(y) OVER (ORDER BY at), 0) AS d FROM sample) AS s,
 		generate_series(1, 4000) AS k) AS x
 GROUP BY k;
-CREATE FUNCTION near(a float8, b float8, tolerance float8) RETURNS boolean
-	LANGUAGE sql RETURN abs(a - b) < tolerance;
 SELECT (b).observations, (b).min_window, (b).lags, (b).replications,
-	(b).sadf = sadf(y, at, 20) AS sadf, (b).gsadf = gsadf(y, at, 20) AS gsadf
+	is_same((b).sadf, sadf(y, at, 20)) AS sadf, is_same((b).gsadf, gsadf(y, at, 20)) AS gsadf
 FROM (SELECT explosive_bootstrap(y, at, 20, 0, 4000, 3) AS b FROM sample) AS x, sample GROUP BY b;
-SELECT near((b).sadf_90, s[1], 0.15) AS sadf_90, near((b).sadf_95, s[2], 0.2) AS sadf_95,
-	near((b).sadf_99, s[3], 0.5) AS sadf_99,
-	near((b).gsadf_90, g[1], 0.15) AS gsadf_90, near((b).gsadf_95, g[2], 0.2) AS gsadf_95,
-		near((b).gsadf_99, g[3], 0.6) AS gsadf_99,
-	near((b).sadf_p, (SELECT avg((w.sadf >= (b).sadf)::int) FROM wild AS w), 0.03) AS sadf_p,
-	near((b).gsadf_p, (SELECT avg((w.gsadf >= (b).gsadf)::int) FROM wild AS w), 0.03) AS gsadf_p
+SELECT is_near((b).sadf_90, s[1], 0.15) AS sadf_90, is_near((b).sadf_95, s[2], 0.2) AS sadf_95,
+	is_near((b).sadf_99, s[3], 0.5) AS sadf_99,
+	is_near((b).gsadf_90, g[1], 0.15) AS gsadf_90, is_near((b).gsadf_95, g[2], 0.2) AS gsadf_95,
+		is_near((b).gsadf_99, g[3], 0.6) AS gsadf_99,
+	is_near((b).sadf_p, (SELECT avg((w.sadf >= (b).sadf)::int) FROM wild AS w), 0.03) AS sadf_p,
+	is_near((b).gsadf_p, (SELECT avg((w.gsadf >= (b).gsadf)::int) FROM wild AS w), 0.03) AS gsadf_p
 FROM (SELECT explosive_bootstrap(y, at, 20, 0, 4000, 3) AS b FROM sample) AS x,
 	(SELECT percentile_cont(ARRAY[0.9, 0.95, 0.99]) WITHIN GROUP (ORDER BY sadf) AS s,
 		percentile_cont(ARRAY[0.9, 0.95, 0.99]) WITHIN GROUP (ORDER BY gsadf) AS g FROM wild) AS w;
@@ -140,11 +138,11 @@ SELECT k, sadf(y, date '2000-01-01' + i, 30, 1) AS sadf, gsadf(y, date '2000-01-
 	1) AS gsadf
 FROM (SELECT k, i, y FROM made UNION ALL SELECT DISTINCT k, 1, 0 FROM made) AS x
 GROUP BY k;
-SELECT near((b).sadf_90, s[1], 0.15) AS sadf_90, near((b).sadf_95, s[2], 0.2) AS sadf_95,
-	near((b).sadf_99, s[3], 0.5) AS sadf_99,
-	near((b).gsadf_90, g[1], 0.15) AS gsadf_90, near((b).gsadf_95, g[2], 0.2) AS gsadf_95,
-		near((b).gsadf_99, g[3], 0.6) AS gsadf_99,
-	near((b).gsadf_p, (SELECT avg((w.gsadf >= (b).gsadf)::int) FROM monitored AS w),
+SELECT is_near((b).sadf_90, s[1], 0.15) AS sadf_90, is_near((b).sadf_95, s[2], 0.2) AS sadf_95,
+	is_near((b).sadf_99, s[3], 0.5) AS sadf_99,
+	is_near((b).gsadf_90, g[1], 0.15) AS gsadf_90, is_near((b).gsadf_95, g[2], 0.2) AS gsadf_95,
+		is_near((b).gsadf_99, g[3], 0.6) AS gsadf_99,
+	is_near((b).gsadf_p, (SELECT avg((w.gsadf >= (b).gsadf)::int) FROM monitored AS w),
 		0.03) AS gsadf_p
 FROM (SELECT explosive_bootstrap(bubble_series(y, at), 30, 1, 4000, 3, 'phillips_shi', 12) AS b
 	FROM sample) AS x,
@@ -196,18 +194,17 @@ FROM (SELECT bubble_series(y, at) AS s
 	GROUP BY k) AS b;
 
 -- The seed decides, nothing else does: not the order of rows, not the units.
-SELECT explosive_bootstrap(y, at) = explosive_bootstrap(bubble_series(y, at)) AS series,
+SELECT is_same(explosive_bootstrap(y, at), explosive_bootstrap(bubble_series(y, at))) AS series,
 	explosive_bootstrap(y, at, NULL) = explosive_bootstrap(y, at, NULL, 0)
-		AND explosive_bootstrap(y, at, NULL, 0, 999) = explosive_bootstrap(y, at) AS defaults,
-	explosive_bootstrap(bubble_series(y, at), NULL, 0, 999, 1, 'HARVEY', NULL)
-		= explosive_bootstrap(y, at::timestamptz, NULL, 0, 999, 1) AS all_arguments,
-	explosive_bootstrap(y, at ORDER BY random()) = explosive_bootstrap(y, at) AS shuffled,
-	explosive_bootstrap(1024 * y, at) = explosive_bootstrap(y, at) AS units,
+	AND explosive_bootstrap(y, at, NULL, 0, 999) = explosive_bootstrap(y, at) AS defaults,
+	is_same(explosive_bootstrap(bubble_series(y, at), NULL, 0, 999, 1, 'HARVEY', NULL),
+	explosive_bootstrap(y, at::timestamptz, NULL, 0, 999, 1)) AS all_arguments,
+	is_same(explosive_bootstrap(y, at ORDER BY random()), explosive_bootstrap(y, at)) AS shuffled,
+	is_same(explosive_bootstrap(1024 * y, at), explosive_bootstrap(y, at)) AS units,
 	explosive_bootstrap(y, at, NULL, 0, 999, 2) <> explosive_bootstrap(y, at) AS other_seed,
 	explosive_bootstrap(y, at, NULL, 0, 99, 9223372036854775807) <> explosive_bootstrap(y, at, NULL,
-		0, 99, 9223372036854775806) AS every_seed,
-	explosive_bootstrap(y, at, NULL, 1, 99, -5) = explosive_bootstrap(bubble_series(y, at),
-		seed => -5, replications => 99, lags => 1) AS by_name
+	0, 99, 9223372036854775806) AS every_seed, is_same(explosive_bootstrap(y, at, NULL, 1, 99, -5),
+	explosive_bootstrap(bubble_series(y, at), seed => -5, replications => 99, lags => 1)) AS by_name
 FROM sample;
 CREATE TABLE sample_rows AS SELECT g, i, at, y * CASE g WHEN 1 THEN 1 ELSE -1 END AS y,
 	(8 * ((i * 7919) % 100) / 100)::int AS part
@@ -244,7 +241,7 @@ FROM unnest(ARRAY['y, at, 3, 0', 'y, at, 10, NULL', 'y, at, 10, 13',
 
 DROP TABLE naive, simulated, sample, wild, shocks, monitored, walks, sample_rows, sample_rows_parts,
 	bootstrap_expected;
-DROP FUNCTION normal, near;
+DROP FUNCTION normal;
 
 -- One number of replications wherever none is given.
 SELECT DISTINCT substring(pg_get_function_arguments(p.oid), 'replications bigint DEFAULT ([0-9]+)')

@@ -124,11 +124,11 @@ FROM (
 WHERE a <> e OR b <> f OR c <> g;
 
 -- Sorts inside of aggregates, and containers of values that were never stored.
-SELECT rollup(s ORDER BY n DESC)::text = rollup(s)::text AS series, rollup(d ORDER BY n DESC)::text
-	= rollup(d)::text AS summary,
+SELECT is_same(rollup(s ORDER BY n DESC)::text, rollup(s)::text) AS series,
+	is_same(rollup(d ORDER BY n DESC)::text, rollup(d)::text) AS summary,
 	count(DISTINCT s::text) AS distinct_values, (array_agg(s ORDER BY n DESC))[1]::text
-		= max(s::text) FILTER (WHERE n = 4) AS in_array,
-	(array_agg(ROW(s, d) ORDER BY n))[4]::text = max(ROW(s, d)::text) FILTER (WHERE n = 4) AS in_row
+	= max(s::text) FILTER (WHERE n = 4) AS in_array, (array_agg(ROW(s, d) ORDER BY n))[4]::text
+	= max(ROW(s, d)::text) FILTER (WHERE n = 4) AS in_row
 FROM (SELECT k AS n, bubble_series(value, at) AS s, drawdown_summary(value, at) AS d FROM observed
 	GROUP BY k OFFSET 0) AS q;
 SELECT count(*)
@@ -136,4 +136,5 @@ FROM (SELECT 'date{2000-01-03=3,2000-01-01=1,2000-01-02=2}'::bubble_series AS s,
 	FROM generate_series(1, 3) AS i ORDER BY -i) AS q
 WHERE s::text = 'date{2000-01-01=1,2000-01-02=2,2000-01-03=3}';
 DROP TABLE observed CASCADE;
-DROP FUNCTION answer, differences(boolean);
+DROP TABLE form;
+DROP FUNCTION argument, answer, differences(boolean);

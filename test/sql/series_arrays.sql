@@ -36,10 +36,10 @@ UNION ALL SELECT 'ends',
 UNION ALL SELECT 'first days',
 	'date{4713-01-01 BC=0.1,0001-01-01=123456789.125,294276-12-31=5e-324}';
 SELECT name, cardinality(times(s)) = observations(s) AND cardinality(series_values(s))
-	= observations(s) AS complete,
-	times(s) = (SELECT array_agg(at ORDER BY at, value) FROM unnest(s)) AS times,
-	series_values(s) = (SELECT array_agg(value ORDER BY at, value) FROM unnest(s)) AS "values",
-	CASE WHEN s::text LIKE 'time%' THEN bubble_series(times(s), series_values(s))
+	= observations(s) AS complete, is_same(times(s), (SELECT array_agg(at ORDER BY at, value)
+	FROM unnest(s))) AS times, is_same(series_values(s), (SELECT array_agg(value ORDER BY at, value)
+	FROM unnest(s))) AS "values", CASE WHEN s::text LIKE 'time%'
+	THEN bubble_series(times(s), series_values(s))
 		ELSE bubble_series(dates(s), series_values(s)) END = s AS same
 FROM array_series ORDER BY name;
 SELECT zone, count(*) AS rows, min((dates(s), expected)::text)

@@ -11,7 +11,8 @@ my $cc = $ENV{CC} || 'cc';
 my $build = tempdir(CLEANUP => 1);
 
 plan skip_all => "$cc compiles nothing here"
-  if system("echo 'int main(void) { return 0; }' >$build/empty.c && $cc $build/empty.c -o $build/empty 2>$build/log") != 0;
+  if system("echo 'int main(void) { return 0; }' >$build/empty.c"
+	  . " && $cc $build/empty.c -o $build/empty 2>$build/log") != 0;
 my $gsl_config = $ENV{GSL_CONFIG} || 'gsl-config';
 chomp(my $cflags = `$gsl_config --cflags 2>$build/log`);
 chomp(my $libs = `$gsl_config --libs 2>$build/log`);
@@ -24,7 +25,8 @@ sub compile
 	my $sources = join ' ', "$root/test/kernels/$name.c",
 	  map { "$root/src/$_.c" } @kernels;
 
-	is( system("$cc -O2 -ffp-contract=off $options -I$root/src $cflags $sources $libs -lm -o $build/$name 2>$build/log"),
+	is( system("$cc -O2 -ffp-contract=off $options -I$root/src $cflags"
+			  . " $sources $libs -lm -o $build/$name 2>$build/log"),
 		0, "$name is compiled")
 	  or diag(`cat $build/log`);
 	return;

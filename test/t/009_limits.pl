@@ -86,14 +86,17 @@ SKIP:
 # a second ends at once; other tests may use the machine, hence two seconds.
 $node->safe_psql('postgres', <<'SQL');
 CREATE UNLOGGED TABLE large AS
-SELECT ARRAY[random(), random(), random(), random()] AS a, random() AS x FROM generate_series(1, 1500000) AS i;
+SELECT ARRAY[random(), random(), random(), random()] AS a, random() AS x FROM generate_series(1,
+	1500000) AS i;
 CREATE UNLOGGED TABLE wide AS
-SELECT i, ARRAY(SELECT sin(i * k) FROM generate_series(1, 1000) AS k) AS a FROM generate_series(1, 3000) AS i;
+SELECT i, ARRAY(SELECT sin(i * k) FROM generate_series(1, 1000) AS k) AS a FROM generate_series(1,
+	3000) AS i;
 SQL
 foreach my $query (
 	"SELECT score_sensitivity(a, NULL, NULL, 'ciss', 1, NULL, 100000, NULL) FROM wide",
 	"SELECT score_sensitivity(a, NULL, NULL, 'median', 1, NULL, 100000, NULL) FROM wide",
-	"SELECT score_sensitivity(a[1:2], NULL, NULL, 'median', 1, NULL, 100000, NULL) OVER (ORDER BY i) FROM wide",
+	"SELECT score_sensitivity(a[1:2], NULL, NULL, 'median', 1, NULL, 100000, NULL)"
+	  . ' OVER (ORDER BY i) FROM wide',
 	"SELECT bubble_score(a, NULL, NULL, 'ciss', 1) OVER (ORDER BY i ROWS 100 PRECEDING) FROM wide",
 	"SELECT bubble_contributions(a[1:16], NULL, NULL, 'median', 1) OVER (ORDER BY i) FROM wide",
 	'SELECT pca_weights(a) FROM large, generate_series(1, 2)',
@@ -121,7 +124,8 @@ $node->safe_psql('postgres', <<'SQL');
 SET max_parallel_workers_per_gather = 0;
 SELECT setseed(0.3);
 CREATE UNLOGGED TABLE walk AS
-SELECT timestamptz '2000-01-01' + i * interval '1 minute' AS at, exp(0.001 * sum(random() - 0.5) OVER (ROWS UNBOUNDED PRECEDING)) AS price
+SELECT timestamptz '2000-01-01' + i * interval '1 minute' AS at,
+	exp(0.001 * sum(random() - 0.5) OVER (ROWS UNBOUNDED PRECEDING)) AS price
 FROM generate_series(1, 3000000) AS i;
 SQL
 

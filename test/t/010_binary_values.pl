@@ -153,7 +153,8 @@ my $long = qr/incorrect binary data format/;
 my @made = (
 	[ 's', 'a series', series(0, [ 1, 2 ], [ 0, $day ]), 'date{2000-01-01=1,2000-01-02=2}' ],
 	[ 's', 'any finite value', series(1, [ 0, -1, 2 ], [ 0, 1, 1 ]),
-		'timestamptz{2000-01-01 00:00:00+00=0,2000-01-01 00:00:00.000001+00=-1,2000-01-01 00:00:00.000001+00=2}' ],
+		'timestamptz{2000-01-01 00:00:00+00=0,2000-01-01 00:00:00.000001+00=-1,'
+		  . '2000-01-01 00:00:00.000001+00=2}' ],
 	[ 's', 'the same row twice', series(0, [ 1, 1 ], [ 0, 0 ]), 'date{2000-01-01=1,2000-01-01=1}' ],
 	[ 's', 'the ends of time', series(1, [ 1, 2 ], [ $begin, $end - 1 ]),
 		'timestamptz{4714-11-24 00:00:00+00 BC=1,294276-12-31 23:59:59.999999+00=2}' ],
@@ -186,7 +187,8 @@ my @made = (
 		'date{2000-01-01,1d*2;2000-01-01=2;2000-01-03=1}' ],
 	[ 'd', 'a run in another unit', summary(0, @fallen, run(24, 4) . run(86400, 2, 1)),
 		'date{2000-01-01,1d*2;2000-01-01=2;2000-01-03=1}' ],
-	[ 'd', 'a run in more bytes than needed', summary(0, @fallen, "\x9a\x80\x80\x00" . "\x1b\x81\x00"),
+	[ 'd', 'a run in more bytes than needed', summary(0, @fallen, "\x9a\x80\x80\x00"
+		. "\x1b\x81\x00"),
 		'date{2000-01-01,1d*2;2000-01-01=2;2000-01-03=1}' ],
 	[ 'd', 'one row as often as can be', summary(0, $row, $row, run(0, 0, (1 << 62) - 1)),
 		'date{2000-01-01,0us*4611686018427387903;2000-01-01=1;2000-01-01=1}' ],
@@ -199,22 +201,31 @@ my @made = (
 	[ 'd', 'the most peaks', summary(0, $row, $row, '', peaks => 0xffffffff), $rows_fit ],
 	[ 'd', 'the most troughs', summary(0, $row, $row, '', troughs => 0xffffffff), $rows_fit ],
 	[ 'd', 'the most times', summary(0, $row, $row, '', packed => 0xffffffff), $unread ],
-	[ 'd', 'counts that fit together only', summary(0, $row, $row, '', peaks => 2, troughs => 1), $rows_fit ],
+	[ 'd', 'counts that fit together only', summary(0, $row, $row, '', peaks => 2, troughs => 1),
+		$rows_fit ],
 	[ 'd', 'a byte of times too few', summary(0, $row, $row, '', packed => 1), $unread ],
 	[ 'd', 'a byte of times too many', summary(0, $row, $row, 'x', packed => 0), $long ],
 	[ 'd', 'a NaN', summary(0, [ [ 0, $nan ] ], [ [ 0, $nan ] ], ''), $positive ],
-	[ 'd', 'an infinite price', summary(0, [ [ 0, $infinity ] ], [ [ 0, $infinity ] ], ''), $positive ],
-	[ 'd', 'a price of zero', summary(0, [ [ 0, 0 ] ], [ [ 0, 0 ] ], ''), 'date{2000-01-01;2000-01-01=0;2000-01-01=0}' ],
-	[ 'd', 'a zero with a sign', summary(0, [ [ 0, -0.0 ] ], [ [ 0, unpack('d>', pack('H*', '8000000000000000')) ] ], ''),
+	[ 'd', 'an infinite price', summary(0, [ [ 0, $infinity ] ], [ [ 0, $infinity ] ], ''),
+		$positive ],
+	[ 'd', 'a price of zero', summary(0, [ [ 0, 0 ] ], [ [ 0, 0 ] ], ''),
+		'date{2000-01-01;2000-01-01=0;2000-01-01=0}' ],
+	[ 'd', 'a zero with a sign', summary(0, [ [ 0, -0.0 ] ], [ [ 0, unpack('d>', pack('H*',
+		'8000000000000000')) ] ], ''),
 		'date{2000-01-01;2000-01-01=0;2000-01-01=0}' ],
 	[ 'd', 'a negative price', summary(0, [ [ 0, -1 ] ], [ [ 0, -1 ] ], ''), $positive ],
 	[ 'd', 'a NaN among the troughs', summary(0, $row, [ [ 0, $nan ] ], ''), $positive ],
-	[ 'd', 'peaks that descend', summary(0, [ [ 0, 2 ], [ $day, 1 ] ], [ [ $day, 1 ] ], run(1, 5)), $ascend ],
-	[ 'd', 'peaks that go back in time', summary(0, [ [ $day, 1 ], [ 0, 2 ] ], $row, run(1, 5)), $ascend ],
-	[ 'd', 'troughs that descend', summary(0, [ [ 0, 2 ] ], [ [ 0, 2 ], [ $day, 1 ] ], run(1, 5)), $ascend ],
+	[ 'd', 'peaks that descend', summary(0, [ [ 0, 2 ], [ $day, 1 ] ], [ [ $day, 1 ] ], run(1, 5)),
+		$ascend ],
+	[ 'd', 'peaks that go back in time', summary(0, [ [ $day, 1 ], [ 0, 2 ] ], $row, run(1, 5)),
+		$ascend ],
+	[ 'd', 'troughs that descend', summary(0, [ [ 0, 2 ] ], [ [ 0, 2 ], [ $day, 1 ] ], run(1, 5)),
+		$ascend ],
 	[ 'd', 'a peak twice', summary(0, [ [ 0, 1 ], [ 0, 1 ] ], $row, run(0, 0)), $ascend ],
-	[ 'd', 'a trough above the peak', summary(0, $row, [ [ $day, 2 ] ], run(1, 5)), qr/one price history/ ],
-	[ 'd', 'a trough before the peak', summary(0, [ [ $day, 1 ] ], $row, ''), qr/one price history/ ],
+	[ 'd', 'a trough above the peak', summary(0, $row, [ [ $day, 2 ] ], run(1, 5)),
+		qr/one price history/ ],
+	[ 'd', 'a trough before the peak', summary(0, [ [ $day, 1 ] ], $row, ''),
+		qr/one price history/ ],
 	[ 'd', 'a peak at noon', summary(0, [ [ $day / 2, 1 ] ], $row, ''), $unread ],
 	[ 'd', 'a peak too late', summary(1, [ [ $end, 1 ] ], [ [ $end, 1 ] ], ''), $unread ],
 	[ 'd', 'a trough too late', summary(1, $row, [ [ $end, 1 ] ], ''), $range ],
@@ -228,10 +239,13 @@ my @made = (
 	[ 'd', 'a step that repeats zero times', summary(0, @risen, "\x1b\x00"), $unread ],
 	[ 'd', 'a number without an end', summary(0, @risen, "\x9a" . "\x80" x 9), $unread ],
 	[ 'd', 'a number of 65 bits', summary(0, @risen, "\x9a" . "\xff" x 9 . "\x03"), $unread ],
-	[ 'd', 'a number that the low bits push over', summary(0, @risen, "\x9a" . "\xff" x 8 . "\x7f"), $unread ],
-	[ 'd', 'repeats beyond counting', summary(0, $row, $row, "\x01" . "\xff" x 9 . "\x01"), $unread ],
+	[ 'd', 'a number that the low bits push over', summary(0, @risen, "\x9a" . "\xff" x 8 . "\x7f"),
+		$unread ],
+	[ 'd', 'repeats beyond counting', summary(0, $row, $row, "\x01" . "\xff" x 9 . "\x01"),
+		$unread ],
 	[ 'd', 'rows beyond counting', summary(0, $row, $row, run(0, 0, 2**62)), qr/too many rows/ ],
-	[ 'd', 'rows beyond counting in two runs', summary(0, $row, $row, run(0, 0, 2**61) x 2), qr/too many rows/ ],
+	[ 'd', 'rows beyond counting in two runs', summary(0, $row, $row, run(0, 0, 2**61) x 2),
+		qr/too many rows/ ],
 	[ 'd', 'no number of repeats', summary(0, @risen, "\x1b"), $unread ],
 	[ 'd', 'a time too few', summary(0, @risen, ''), qr/time of a peak or trough is missing/ ],
 	[ 'd', 'a time too many', summary(0, @risen, run(1, 5, 2)), qr/after the last trough/ ],
@@ -246,7 +260,8 @@ foreach my $number (1 .. @made)
 	my ($type, $name, undef, $expected) = @{ $made[ $number - 1 ] };
 	my $got = $node->safe_psql('postgres',
 		"SELECT v FROM received_$type{$type} WHERE number = $number
-		 UNION ALL SELECT concat_ws(' ', 'ERROR', state, message, detail) FROM rejected WHERE number = $number"
+		 UNION ALL SELECT concat_ws(' ', 'ERROR', state, message, detail) FROM rejected
+			WHERE number = $number"
 		  =~ s/SELECT v/SELECT v::text/r);
 
 	if (ref $expected)
@@ -341,7 +356,8 @@ FROM received_bubble_series,
 		bubble_series_send(again) = bubble_series_send(v),
 		rows > 0 AND rows = observations(v),
 		ordered,
-		CASE WHEN are_prices THEN max_drawdown(v) BETWEEN 0 AND 1 AND drawdown(v) BETWEEN 0 AND max_drawdown(v)
+		CASE WHEN are_prices THEN max_drawdown(v) BETWEEN 0 AND 1 AND drawdown(v) BETWEEN 0
+			AND max_drawdown(v)
 			AND max_drawdown(v) = max_drawdown(again) AND ulcer_index(v) = ulcer_index(again)
 			AND cardinality(drawdown_episodes(v)) <= rows ELSE true END,
 		(SELECT observations(rollup(part)) FROM unnest(ARRAY[v,
@@ -353,9 +369,11 @@ is( $node->safe_psql('postgres', <<'SQL'), '', 'a drawdown_summary that was read
 SELECT number, v, sound
 FROM received_drawdown_summary,
 	(SELECT d_day, d_time FROM valid) AS w,
-	LATERAL (SELECT v::text::drawdown_summary AS again, max_drawdown_episode(v) AS e, coalesce(max_drawdown(v), 0) AS lost) AS y,
+	LATERAL (SELECT v::text::drawdown_summary AS again, max_drawdown_episode(v) AS e,
+		coalesce(max_drawdown(v), 0) AS lost) AS y,
 	LATERAL (SELECT ARRAY[
-		again::text = v::text AND again = v AND drawdown_summary_send(again) = drawdown_summary_send(v),
+		again::text = v::text AND again = v
+			AND drawdown_summary_send(again) = drawdown_summary_send(v),
 		observations(v) > 0 AND observations(again) = observations(v),
 		first_at(v) <= last_at(v),
 		lost BETWEEN 0 AND 1,
@@ -366,7 +384,8 @@ FROM received_drawdown_summary,
 		observations(v) > 4611686018427387904 - 11 OR
 		(SELECT observations(rollup(part)) = observations(v)::numeric + 11
 				AND max_drawdown(rollup(part)) >= lost
-			FROM unnest(ARRAY[v, CASE WHEN v::text LIKE 'date%' THEN d_day ELSE d_time END]) AS part)
+			FROM unnest(ARRAY[v,
+				CASE WHEN v::text LIKE 'date%' THEN d_day ELSE d_time END]) AS part)
 		] AS sound) AS z
 WHERE false = ANY (sound) OR array_position(sound, NULL) IS NOT NULL;
 SQL

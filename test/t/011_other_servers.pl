@@ -42,7 +42,8 @@ foreach my $name (sort keys %binary)
 # One row whose values come again, one whose long values stay as they are and
 # are not sent, and new ones.
 $node->safe_psql('postgres', <<'SQL');
-UPDATE kept SET d = (SELECT rollup(d) FROM kept WHERE id IN (1, 5)), s = (SELECT s FROM kept WHERE id = 1) WHERE id = 3;
+UPDATE kept SET d = (SELECT rollup(d) FROM kept WHERE id IN (1, 5)), s = (SELECT s FROM kept
+	WHERE id = 1) WHERE id = 3;
 UPDATE kept SET label = 'still long' WHERE id = 7;
 INSERT INTO kept SELECT id + 10, label, s, d FROM kept;
 DELETE FROM kept WHERE id = 2;

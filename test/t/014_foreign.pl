@@ -21,7 +21,8 @@ CREATE EXTENSION bubble;
 CREATE TABLE booked AS
 SELECT 2.0 ^ i AS amount, at, at::date AS day, at + '20 days' AS known
 FROM unnest('{2019-03-31 23:30-04,2019-12-31 20:00-05,2020-01-31 23:00-05,2020-02-29 12:00+00,
-	2020-02-29 23:00-05,2020-03-01 00:30-05,2020-03-31 03:00+00}'::timestamptz[]) WITH ORDINALITY AS u (at, i);
+	2020-02-29 23:00-05,2020-03-01 00:30-05,2020-03-31 03:00+00}'::timestamptz[])
+		WITH ORDINALITY AS u (at, i);
 SQL
 }
 
@@ -42,7 +43,8 @@ foreach my $name ('east', 'gmt')
 CREATE SERVER $name FOREIGN DATA WRAPPER postgres_fdw
 	OPTIONS (host '$host', port '$port', dbname 'postgres', extensions 'bubble');
 CREATE USER MAPPING FOR CURRENT_USER SERVER $name;
-CREATE FOREIGN TABLE booked_$name (amount double precision, at timestamptz, day date, known timestamptz)
+CREATE FOREIGN TABLE booked_$name (amount double precision, at timestamptz, day date,
+	known timestamptz)
 	SERVER $name OPTIONS (table_name 'booked');
 SQL
 }
@@ -128,15 +130,18 @@ foreach my $aggregate (
 
 my $mislabelled = <<'SQL';
 SELECT count(*) FILTER (WHERE p.provolatile = 'i'), count(*) > 10
-FROM pg_proc AS p JOIN pg_aggregate AS a ON a.aggfnoid = p.oid, pg_proc AS t, pg_depend AS d, pg_extension AS e
-WHERE 'timestamptz'::regtype = ANY (p.proargtypes::oid[]) AND a.aggtranstype = 'internal'::regtype AND t.oid IN (a.aggtransfn, a.aggfinalfn) AND t.provolatile = 's'
+FROM pg_proc AS p JOIN pg_aggregate AS a ON a.aggfnoid = p.oid, pg_proc AS t, pg_depend AS d,
+	pg_extension AS e
+WHERE 'timestamptz'::regtype = ANY (p.proargtypes::oid[]) AND a.aggtranstype = 'internal'::regtype
+	AND t.oid IN (a.aggtransfn, a.aggfinalfn) AND t.provolatile = 's'
 	AND d.objid = p.oid AND d.deptype = 'e' AND d.refobjid = e.oid AND e.extname = 'bubble'
 SQL
 is($here->safe_psql('postgres', $mislabelled), '0|t',
 	'aggregates are as stable as their functions');
 $here->safe_psql('postgres', 'CREATE DATABASE restored');
 $here->command_ok([ 'sh', '-c',
-		'pg_dump -p ' . $here->port . ' -h ' . $here->host . ' postgres | psql -X -q -v ON_ERROR_STOP=1 -p '
+		'pg_dump -p ' . $here->port . ' -h ' . $here->host . ' postgres'
+		  . ' | psql -X -q -v ON_ERROR_STOP=1 -p '
 		  . $here->port . ' -h ' . $here->host . ' restored' ],
 	'dumped and restored');
 is($here->safe_psql('restored', $mislabelled), '0|t', 'as in a restored database');

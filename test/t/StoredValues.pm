@@ -52,16 +52,19 @@ UNION ALL
 SELECT 4, 'one time', bubble_series(1e-300, '1999-12-31 23:59:59.999999+00'::timestamptz),
 	drawdown_summary(1e300, '1999-12-31 23:59:59.999999+00'::timestamptz)
 UNION ALL
-SELECT 5, 'ties', bubble_series(i % 7 + 1, date '2000-01-01' + i / 50), drawdown_summary(i % 7 + 1, date '2000-01-01' + i / 50)
+SELECT 5, 'ties', bubble_series(i % 7 + 1, date '2000-01-01' + i / 50), drawdown_summary(i % 7 + 1,
+	date '2000-01-01' + i / 50)
 FROM price WHERE i <= 200
 UNION ALL
 SELECT 6, 'the ends of time', bubble_series(x, t), drawdown_summary(abs(x), t)
-FROM (VALUES (-0.5, timestamptz '4713-01-01 00:00Z BC'), (0.25, '294276-12-31 23:59:59.999999Z')) AS v (x, t)
+FROM (VALUES (-0.5, timestamptz '4713-01-01 00:00Z BC'), (0.25,
+	'294276-12-31 23:59:59.999999Z')) AS v (x, t)
 UNION ALL
 SELECT 7, 'long', bubble_series(close, day), drawdown_summary(close, day) FROM price
 UNION ALL
 SELECT 8, 'rolled up', rollup(s), rollup(d)
-FROM (SELECT bubble_series(close, ts) AS s, drawdown_summary(close, ts) AS d FROM price GROUP BY i % 10) AS parts
+FROM (SELECT bubble_series(close, ts) AS s, drawdown_summary(close, ts) AS d FROM price
+	GROUP BY i % 10) AS parts
 UNION ALL
 SELECT 9, 'none', NULL, NULL;
 SQL
