@@ -48,8 +48,7 @@ YearlyGrowth(const SeriesView *view, double *rate)
 }
 
 /*
- * The drawdown of which so many rows have none that is larger, themselves
- * counted; this rank begins with 1.
+ * The drawdown of this rank; 1 is the largest.
  */
 static double
 drawdown_of_rank(const SeriesView *view, int64 rank)

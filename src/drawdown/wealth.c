@@ -11,7 +11,7 @@
 #include "foundation/pause.h"
 
 /*
- * How many times rows in order have; there is one.
+ * How many different times rows in order have; at least one.
  */
 int64_t
 CountTimes(const int64_t *at, int64_t rows)

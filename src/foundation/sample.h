@@ -1,5 +1,5 @@
 /*
- * sample.h - values of which the order by size is asked, as for a median
+ * sample.h - values whose order by size matters, as for a median
  *
  * In a group the values are needed in order once: they are kept as they come,
  * 8 bytes each, and sorted in the end.  In a window the question comes after

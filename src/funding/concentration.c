@@ -1,5 +1,5 @@
 /*
- * concentration.c - on how few the money falls
+ * concentration.c - how concentrated the money is
  *
  * Kernel: no PostgreSQL in here.  The method is described in concentration.h.
  *

@@ -246,7 +246,7 @@ free_eigen(void *workspace)
 }
 
 /*
- * The loadings of the columns at so many places, one at least.
+ * The loadings of the columns at the given places, at least one.
  */
 static double *
 first_loadings(const Columns *columns, const int *place, int count)

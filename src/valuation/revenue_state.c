@@ -197,8 +197,7 @@ ReportsRead(StringInfo buf, RevenueState *state)
 }
 
 /*
- * The sum, which there is not without a row in the span: nothing is known,
- * which is not zero.
+ * The sum; false without a row in the span: unknown is not zero.
  */
 bool
 RevenueSum(const RevenueState *state, double *sum)
