@@ -11,7 +11,7 @@
 #include "foundation/pause.h"
 
 /*
- * Join the pieces of the rows, which are there.
+ * Join the pieces of the rows, which must be in place.
  */
 void
 CurveTreeGrow(DrawdownPiece *tree, int64_t count, CurveDirection direction)

@@ -48,7 +48,7 @@ YearlyGrowth(const SeriesView *view, double *rate)
 }
 
 /*
- * The drawdown of this rank: 1 is the largest.
+ * The drawdown of this rank; 1 is the largest.
  */
 static double
 drawdown_of_rank(const SeriesView *view, int64 rank)

@@ -2,8 +2,8 @@
  * price_summary_sql.c - the most common measures of a price, as one row
  *
  * A function of a bubble_series and the final function of the aggregate with
- * its name.  Each column is what the function of its name gives; what is not
- * defined is NULL in its column, and the rest of the row stands.
+ * its name.  Each column is what the function of its name gives; one that is
+ * undefined is NULL, and the rest of the row stands.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -80,7 +80,7 @@ set_time(SummaryRow *row, SummaryColumn column, int64 at)
 }
 
 /*
- * The row type, and that only series of dates become rows of dates.
+ * The row type; only a series of dates becomes a row of dates.
  */
 static SummaryRow
 start_row(FunctionCallInfo fcinfo, const SeriesView *view)

@@ -128,8 +128,8 @@ receive_rows(StringInfo buf, Series *rows, uint32 count)
 }
 
 /*
- * Nothing is believed: times are read run by run, and peaks and troughs must
- * be those of a price history.
+ * The input is not trusted: times are read run by run, and peaks and troughs
+ * must be those of a price history.
  */
 Datum
 bubble_drawdown_summary_recv(PG_FUNCTION_ARGS)

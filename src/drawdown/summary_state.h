@@ -11,9 +11,9 @@
  *	- to a row that no later row of its part is below (a suffix minimum),
  *	- and ends at a prefix maximum again,
  *
- * or else there would be a deeper one.  Rows of equal price all count as
- * such, because an episode goes from the last row at its peak to the first at
- * its trough.  So of the rows only those two envelopes are kept,
+ * since otherwise there would be a deeper one.  All rows of equal price count,
+ * because an episode goes from the last row at its peak to the first at its
+ * trough.  So of the rows only those two envelopes are kept,
  *
  *	  price
  *	    |                o peak

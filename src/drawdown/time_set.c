@@ -47,7 +47,7 @@ TimeSetInit(TimeSet *set, MemoryContext context)
 }
 
 /*
- * The largest unit that divides a step; of none the smallest.
+ * The largest unit that divides a step; for a step of 0, the smallest.
  */
 static int
 unit_of(uint64 step)
@@ -170,7 +170,7 @@ TimeSetCloseRun(TimeSet *set)
 }
 
 /*
- * Can a set take in "more" times?
+ * Can a set take this many more times?
  */
 void
 TimeSetCheckCount(const TimeSet *set, int64 more)
@@ -292,8 +292,8 @@ run_fits(const TimeSet *set, TimeKind kind, uint64 step, int64 repeats)
 }
 
 /*
- * Read bytes that may be anything into an empty set; false if they are not
- * those of a set.  "first" is a valid time.
+ * Read untrusted bytes into an empty set; false if they are not a valid set.
+ * "first" is a valid time.
  */
 bool
 TimeSetUnpack(TimeSet *set, TimeKind kind, int64 first, const uint8 *bytes,
@@ -483,7 +483,7 @@ TimeSetToText(StringInfo buf, const TimeSet *set, TimeKind kind)
 }
 
 /*
- * A number without a sign, and go on to what follows it.
+ * Read an unsigned number and go on to what follows it.
  */
 static bool
 take_number(const char **text, uint64 *number)

@@ -29,8 +29,8 @@
 #include "series/stored_text.h"
 
 /*
- * Far more rows than anyone has, and far fewer than an int64 counts: it is
- * checked where many come at once; one by one they never get that far.
+ * Far more rows than anyone has, and far fewer than an int64 counts.  This is
+ * checked where many come at once; one by one they never get there.
  */
 #define MOST_TIMES (INT64CONST(1) << 62)
 
@@ -45,7 +45,7 @@ typedef struct TimeSet
 	uint8	   *bytes;			/* the runs before it */
 	Size		length;
 	int64		capacity;
-	bool		joined;			/* may neighbouring runs be of one step? */
+	bool		joined;			/* may neighbouring runs have the same step? */
 } TimeSet;
 
 /*

@@ -11,7 +11,7 @@
 #include "foundation/pause.h"
 
 /*
- * How many times rows in order have; there is one.
+ * How many different times rows in order have; at least one.
  */
 int64_t
 CountTimes(const int64_t *at, int64_t rows)
@@ -48,18 +48,20 @@ void
 WealthFollow(WealthCurve *curve, const double *returns, const int64_t *at,
 			 int64_t rows)
 {
-	int64_t		row = curve->row;
+	double	   *wealth = curve->wealth + curve->row;
+	int64_t    *time = curve->at + curve->row;
+	double		now = *wealth;
 	int64_t		i;
 
 	for (i = 0; i < rows; i++)
 	{
-		if (at[i] != curve->at[row])
-		{
-			row++;
-			curve->wealth[row] = curve->wealth[row - 1];
-			curve->at[row] = at[i];
-		}
-		curve->wealth[row] *= 1.0 + returns[i];
+		const bool	later = at[i] != *time;
+
+		wealth += later;
+		time += later;
+		now *= 1.0 + returns[i];
+		*wealth = now;
+		*time = at[i];
 	}
-	curve->row = row;
+	curve->row = wealth - curve->wealth;
 }

@@ -17,7 +17,7 @@
 #define ROOM_BEFORE (ADF_LANES + ADF_MOST_LAGS + 1)
 #define ROOM_AFTER ADF_LANES
 
-/* What a level can be scaled by at most, in powers of two. */
+/* The most that a level is scaled by, in powers of two. */
 #define MOST_EXPONENT 1000
 
 size_t
@@ -27,7 +27,7 @@ AdfSeriesRoom(int64_t length)
 }
 
 /*
- * Let the caller look for interrupts after so many levels.
+ * Let the caller look for interrupts every so many levels.
  */
 static inline void
 pause_at(int64_t t, void (*pause) (void))

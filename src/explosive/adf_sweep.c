@@ -82,7 +82,7 @@ sweep(const AdfSeries *series, int lags, AdfTerms terms, int64_t min_window,
 typedef void (*Sweep) (const AdfSeries *series, int lags, int64_t min_window,
 					   int64_t end, double *backward, double *forward);
 
-/* With a constant few lags have a sweep each, which is unrolled. */
+/* With a constant, small numbers of lags have unrolled sweeps of their own. */
 #define UNROLLED_LAGS 5
 
 enum
@@ -120,7 +120,7 @@ SWEEP(sweep_trend_##vectors, target, given, ADF_TREND)
 }
 
 /*
- * Bitcode, which clang makes, could not ask for the processor.
+ * Bitcode, which clang makes, could not ask which processor it runs on.
  */
 #ifndef WIDE_VECTORS
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
@@ -190,7 +190,7 @@ AdfVectors(int vectors)
 }
 
 /*
- * Sweep with these from now on; false if the processor has not got them.
+ * Sweep with these from now on; false if the processor does not have them.
  */
 bool
 AdfUseVectors(int vectors)

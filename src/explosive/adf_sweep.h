@@ -7,9 +7,9 @@
  *
  *	 dy(t) = a + b y(t-1) + c1 dy(t-1) + ... + ck dy(t-k) + e(t)
  *
- * a may be left out, or a linear trend be added (AdfTerms).
+ * a may be left out, or a linear trend added (AdfTerms).
  *
- * The sup tests of Phillips, Shi and Yu want it of all O(n^2) windows.  The
+ * The sup tests of Phillips, Shi and Yu need it for all O(n^2) windows.  The
  * naive way fits each of them anew, O(n^3) in all.  Differences of running
  * sums are O(1) a window, but lose digits twice: when the sums are far larger
  * than their difference, and, in an explosive window, when the residuals are

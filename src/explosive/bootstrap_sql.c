@@ -11,9 +11,9 @@
  * - 1 levels: statistics of the last "control" rows are then compared with
  * the largest of as many, whatever the length of the sample.
  *
- * explosive_bootstrap_path() asks for each row by itself what the BSADF
- * statistic of that row is in series without a bubble, and gives the quantile
- * at "level" as a series, by which explosive_episodes() can date.
+ * explosive_bootstrap_path() asks for each row what its BSADF statistic is in
+ * series without a bubble, and gives the quantile at "level" as a series that
+ * explosive_episodes() can date by.
  *
  * References: D. I. Harvey, S. J. Leybourne, R. Sollis, A. M. R. Taylor, Tests
  * for explosive financial bubbles in the presence of non-stationary
@@ -164,7 +164,7 @@ result_columns(AdfSample *sample, const SeriesView *view,
 }
 
 /*
- * A sample without a window has observations and nothing else.
+ * A sample too short for a window has observations and nothing else.
  */
 static Datum
 bootstrap_sample(FunctionCallInfo fcinfo, const SeriesView *view,

@@ -3,8 +3,8 @@
  *
  * A sample that the surface does not cover has its statistics and no critical
  * values: one group of many must not take the answers of the others away.
- * Only parameters that the surface covers for no number of observations at
- * all are an ERROR, where a critical value is asked for.
+ * Only parameters that the surface covers for no number of observations at all
+ * are an ERROR.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -83,7 +83,7 @@ dating_rule(const ParameterValue *parameter, const ParameterTable *table)
 }
 
 /*
- * The caller's own critical values, if he has any.
+ * The caller's own critical values, if any.
  */
 static void
 own_critical_values(FunctionCallInfo fcinfo, const ParameterValue *critical,
@@ -125,9 +125,9 @@ dating_rule_args(FunctionCallInfo fcinfo)
 /* ---- critical values ---- */
 
 /*
- * Of each row of the path the value that "given" has at its time, NaN where
- * it has none; NULL if no row has one.  Of rows at the same time the first
- * one has the first value.
+ * For each row of the path the value that "given" has at its time, NaN where
+ * it has none; NULL if no row has one.  Among rows at the same time the first
+ * gets the first value.
  */
 static double *
 values_at_times(const AdfSample *sample, const SeriesView *view,

@@ -16,7 +16,7 @@
 #include "foundation/pause.h"
 
 /*
- * Residuals that are no more than the rounding of the changes are none.
+ * Residuals no larger than the rounding of the changes are zero.
  */
 static void
 drop_rounding(double *shock, int64_t rows, const double *change,

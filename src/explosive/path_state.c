@@ -103,8 +103,7 @@ AdfBackwardPath(const AdfSample *sample)
 }
 
 /*
- * Where a path is largest, the first place of several; -1 if it is NaN all
- * along.
+ * Where a path is largest, the first place of several; -1 if all of it is NaN.
  */
 static int64
 largest_place(const AdfSample *sample, const double *path)
@@ -130,7 +129,7 @@ AdfPathMaximum(const AdfSample *sample, const double *path)
 }
 
 /*
- * The numbers of a path as a series, those that there are.
+ * The numbers of a path as a series, without the NaNs.
  */
 StoredSeries *
 StoreAdfPath(const SeriesView *view, const AdfSample *sample,

@@ -18,8 +18,8 @@
 #include "foundation/quantile.h"
 
 /*
- * Levels that are computed side by side: as many as every machine can, and a
- * divisor of SURFACE_LEVELS.
+ * Levels computed side by side: as many as every machine can, and a divisor of
+ * SURFACE_LEVELS.
  */
 #define LANES 2
 

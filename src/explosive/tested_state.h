@@ -14,7 +14,7 @@
 #define TESTED_LEVELS 3
 #define TESTED_COLUMNS (2 + TESTED_LEVELS)
 
-/* NaN for what is missing. */
+/* NaN for what is unknown. */
 typedef struct TestedStatistic
 {
 	double		statistic;

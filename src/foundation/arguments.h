@@ -113,8 +113,8 @@ CheckAmount(double amount, const char *name)
 }
 
 /*
- * A number of rows, lags or the like, of type bigint, cut to what a double
- * holds exactly, which is more than anyone has.
+ * A number of rows, lags or the like, of type bigint, limited to what a double
+ * holds exactly: nobody has more.
  */
 static inline int64
 CountArg(FunctionCallInfo fcinfo, int argno)

@@ -1,5 +1,5 @@
 /*
- * array.c - arrays that grow, and may have more than a gigabyte
+ * array.c - arrays that grow, beyond a gigabyte if need be
  *
  * The method is described in array.h.
  *
@@ -20,8 +20,8 @@
 #define COPIED_AT_ONCE ((Size) 8 << 20)
 
 /*
- * How many elements of so many bytes a full array shall have room for, of
- * which some are needed at once.
+ * The new capacity of a full array, which needs at least so many elements of
+ * this size.
  */
 int64
 GrownCapacity(int64 capacity, int64 needed, Size item)
@@ -40,7 +40,7 @@ GrownCapacity(int64 capacity, int64 needed, Size item)
 }
 
 /*
- * Change the room of an array, which is NULL if there is none yet.
+ * Change the capacity of an array, which is NULL at first.
  */
 void *
 ResizeArray(MemoryContext context, void *array, int64 capacity, Size item)
@@ -51,7 +51,7 @@ ResizeArray(MemoryContext context, void *array, int64 capacity, Size item)
 }
 
 /*
- * An array with room for so many elements, and more to come.
+ * Make sure that an array has room for so many elements.
  */
 void *
 GrowArray(MemoryContext context, void *array, int64 *capacity, int64 needed,

@@ -1,9 +1,9 @@
 /*
- * array.h - arrays that grow, and may have more than a gigabyte
+ * array.h - arrays that grow, beyond a gigabyte if need be
  *
  * A full array becomes twice as large, one of many elements a quarter larger,
- * so that an element costs O(1) and little room is left over.  What is too
- * large is an error before anything is allocated.
+ * so that an element costs O(1) and little room is left over.  Arrays that
+ * would be too large are an error before anything is allocated.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -1,7 +1,8 @@
 /*
  * pause.h - loops of kernels that can be interrupted
  *
- * Kernel: no PostgreSQL in here.  Whoever uses a kernel says what happens.
+ * Kernel: no PostgreSQL in here.  Whoever uses a kernel defines what a pause
+ * does.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -5,7 +5,7 @@
  *
  * Of n values in ascending order the quantile at a level is the one at place
  * (n - 1) level, counted from 0, and between two places lies in between, as in
- * percentile_cont().  Where neighbours are equal it is them, to the digit.
+ * percentile_cont().  Equal neighbours give exactly their value.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

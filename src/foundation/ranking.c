@@ -17,7 +17,7 @@
 #define FIRST_LEAF_VALUES 8
 #define FIRST_LEAVES 4
 
-/* Two neighbours are merged when together they are no larger. */
+/* Two neighbours are merged when together they are no larger than this. */
 #define MERGED_LEAF_VALUES (RANKING_LEAF_VALUES / 2)
 
 #ifdef USE_ASSERT_CHECKING
@@ -58,7 +58,7 @@ RankingInit(Ranking *ranking, MemoryContext context)
 }
 
 /*
- * Let leaves know their sums, from before the first value on.
+ * Make leaves keep their sums; to be called before the first value.
  */
 void
 RankingKeepSums(Ranking *ranking)
@@ -175,7 +175,7 @@ free_leaf(RankingLeaf *leaf)
 }
 
 /*
- * The first leaf starts small: most groups are.
+ * The first leaf starts small, since most groups are small.
  */
 static void
 start_leaves(Ranking *ranking)

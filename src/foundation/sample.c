@@ -1,5 +1,5 @@
 /*
- * sample.c - values that are needed in order of size, as for a median
+ * sample.c - values whose order by size matters, as for a median
  *
  * The method is described in sample.h.
  *

@@ -1,5 +1,5 @@
 /*
- * sample.h - values that are needed in order of size, as for a median
+ * sample.h - values whose order by size matters, as for a median
  *
  * In a group the values are needed in order once: they are kept as they come,
  * 8 bytes each, and sorted at the end.  In a window the question comes after

@@ -248,8 +248,8 @@ merge_backwards(Series *series, const Series *other)
 }
 
 /*
- * Append rows one by one, because what is disorder among them has not been
- * counted by the rule of this series.
+ * Append rows one by one, because their disorder has not been counted by the
+ * rule of this series.
  */
 static void
 append_all(Series *series, const Series *other)

@@ -109,7 +109,7 @@ check_row(const Datum *element, const bool *isnull, int64 columns,
 }
 
 /*
- * Its cells are taken apart and fitted in one go.
+ * Its cells are deconstructed and fitted in one go.
  */
 static void
 check_size(int cells)

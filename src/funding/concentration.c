@@ -1,5 +1,5 @@
 /*
- * concentration.c - how few have most of the money
+ * concentration.c - how concentrated the money is
  *
  * Kernel: no PostgreSQL in here.  The method is described in concentration.h.
  *

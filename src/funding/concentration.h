@@ -1,5 +1,5 @@
 /*
- * concentration.h - how few have most of the money
+ * concentration.h - how concentrated the money is
  *
  * Kernel: no PostgreSQL in here.
  *

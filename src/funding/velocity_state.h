@@ -11,9 +11,9 @@
  *	                          |                 |                 |
  *	            time: as_of - span - span   as_of - span        as_of
  *
- * As long as rows come in the order of time the two borders move over each
- * row once or twice, amortised O(1) a row.  They can also move back: at the
- * end of daylight-saving time, and a month after days that February lacks, an
+ * As long as rows come in the order of time the two borders move over each row
+ * once or twice, amortised O(1) a row.  They can also move back: at the end of
+ * daylight-saving time, and a month after days that February does not have, an
  * earlier border may belong to a later row.
  *
  * In a group the sums are needed once, so nothing is followed there: the
@@ -34,7 +34,7 @@
 #include "foundation/series.h"
 
 /*
- * Which span: those that are parameters behind (amount, at).
+ * The span, from the parameters after (amount, at).
  */
 typedef struct VelocitySpec
 {

@@ -1,8 +1,8 @@
 /*
  * arguments.h - what the score functions ask of their arguments
  *
- * Plain parameters are declared in tables (parameters.h); here is what arrays
- * may hold, and which values are allowed.
+ * Plain parameters are declared in tables (parameters.h); here are the checks
+ * of arrays and values.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

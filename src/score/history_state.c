@@ -376,8 +376,8 @@ robust_measure(const Yardstick *yardstick, double value)
 }
 
 /*
- * How does a value of the history measure: on a scale of 0 to 100, or, for
- * the methods zscore and robust, in deviations from the centre?
+ * The measure of a value of the history: on a scale of 0 to 100 or, for the
+ * methods zscore and robust, in deviations from the centre.
  */
 double
 YardstickMeasure(const Yardstick *yardstick, double value)
@@ -402,7 +402,7 @@ YardstickMeasure(const Yardstick *yardstick, double value)
 }
 
 /*
- * Where does a value of the history stand, on a scale of 0 to 100?
+ * The standing of a value of the history, from 0 to 100.
  */
 double
 YardstickStanding(const Yardstick *yardstick, double value)

@@ -11,7 +11,7 @@
  *	- the scores with each of the indicators left out.
  *
  * The random numbers depend on the seed alone: all rows see the same ones, so
- * that intervals differ only because rows do.
+ * that intervals differ only as the rows do.
  *
  * Reference: OECD, JRC, Handbook on Constructing Composite Indicators, 2008,
  * chapter on uncertainty and sensitivity analysis.

@@ -15,8 +15,8 @@
 #include "foundation/compensated_sum.h"
 
 /*
- * The first eigenvalue stands apart from the second one if that is less than
- * it by more than this part of it.
+ * The first eigenvalue stands apart if the second one is smaller by more than
+ * this share.
  */
 #define LEAST_APART 1e-8
 
@@ -60,7 +60,7 @@ common_unit(const Columns *columns)
 }
 
 /*
- * Take a column to a scale from 0 to 1; to 0 if it does not differ.
+ * Scale a column to 0 .. 1; to 0 if its values do not differ.
  */
 static void
 scale_column(Columns *columns, int j, double unit)
@@ -107,7 +107,7 @@ centre_column(Columns *columns, int j)
 }
 
 /*
- * Take columns as they came to a scale from 0 to 1.
+ * Scale columns as they came to 0 .. 1.
  */
 void
 ScaleColumns(Columns *columns)
@@ -307,10 +307,10 @@ stands_apart(const gsl_vector *values)
 }
 
 /*
- * The eigenvector of the largest eigenvalue, turned such that its elements
- * add up to something positive.  If they add up to nothing, the first one that
+ * The eigenvector of the largest eigenvalue, turned such that its elements add
+ * up to something positive.  If they add up to nothing, the first one that
  * counts is positive.  All are equal if that eigenvalue does not stand apart.
- * Returns the status of the GSL.
+ * Returns a GSL status.
  */
 int
 FirstComponent(gsl_matrix *matrix, gsl_eigen_symmv_workspace *workspace,

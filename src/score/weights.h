@@ -13,8 +13,8 @@
  *				more
  *	deviation	s over the sum of those, in the units of the data
  *
- * Each column is taken to a scale on which nothing overflows, which changes
- * none of these.
+ * Each column is scaled so that nothing overflows, which changes none of
+ * these.
  *
  * Where the data tell nothing, because no indicator differs from row to row,
  * all weights are equal.  Where the two largest eigenvalues of the correlation

@@ -181,8 +181,12 @@ weights_result(double *weight, int count)
 										  TYPALIGN_DOUBLE));
 }
 
-Datum
-bubble_deviation_weights_finalfn(PG_FUNCTION_ARGS)
+/*
+ * Weights that scaled columns have in any case.
+ */
+static Datum
+weights_of_scaled(FunctionCallInfo fcinfo,
+				  void (*weigh) (const Columns *columns, double *weight))
 {
 	const RowMatrix *rows = some_rows(fcinfo);
 	Columns		columns;
@@ -192,23 +196,20 @@ bubble_deviation_weights_finalfn(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	columns = scaled_columns(rows);
 	weight = room_for_weights(&columns);
-	DeviationWeights(&columns, weight);
+	weigh(&columns, weight);
 	return weights_result(weight, columns.count);
+}
+
+Datum
+bubble_deviation_weights_finalfn(PG_FUNCTION_ARGS)
+{
+	return weights_of_scaled(fcinfo, DeviationWeights);
 }
 
 Datum
 bubble_critic_weights_finalfn(PG_FUNCTION_ARGS)
 {
-	const RowMatrix *rows = some_rows(fcinfo);
-	Columns		columns;
-	double	   *weight;
-
-	if (rows == NULL)
-		PG_RETURN_NULL();
-	columns = scaled_columns(rows);
-	weight = room_for_weights(&columns);
-	CriticWeights(&columns, weight);
-	return weights_result(weight, columns.count);
+	return weights_of_scaled(fcinfo, CriticWeights);
 }
 
 static void
@@ -246,7 +247,7 @@ free_eigen(void *workspace)
 }
 
 /*
- * The loadings of the columns at "count" places, one at least.
+ * The loadings of the columns at the given places, at least one.
  */
 static double *
 first_loadings(const Columns *columns, const int *place, int count)

@@ -171,7 +171,8 @@ bubble_series_values(PG_FUNCTION_ARGS)
 /* ---- JSON ---- */
 
 /*
- * A date, or a time in UTC, as JSON has it, whatever the session's settings.
+ * A date, or a time in UTC, as JSON writes it, whatever the session's
+ * settings.
  */
 static void
 append_time(StringInfo buf, int64 at, TimeKind kind)

@@ -88,8 +88,8 @@ invalid(const char *detail)
 }
 
 /*
- * Nothing is believed: rows that are not finite or not in order, which no
- * bubble_series holds, would make later answers wrong.
+ * The input is not trusted: rows that are not finite or not in order would
+ * make later answers wrong.
  */
 static void
 check_rows(double *value, const int64 *at, int64 length, TimeKind kind)

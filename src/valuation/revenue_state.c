@@ -197,7 +197,7 @@ ReportsRead(StringInfo buf, RevenueState *state)
 }
 
 /*
- * The sum.  Without a row in the span there is none: unknown is not zero.
+ * The sum; false without a row in the span: unknown is not zero.
  */
 bool
 RevenueSum(const RevenueState *state, double *sum)

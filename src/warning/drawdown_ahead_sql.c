@@ -1,8 +1,8 @@
 /*
  * drawdown_ahead_sql.c - SQL function drawdown_ahead(price, at, horizon)
  *
- * drawdown_ahead() says of every row what came after it: the event that a
- * warning is about.  It must not be used as a warning itself.
+ * drawdown_ahead() tells for every row what came after it: the event that a
+ * warning should predict.  It must not be used as a warning.
  *
  * Rows are taken in the order of their times, whatever the order of the
  * window.  Those within the horizon wait in a queue (queue_state.h), O(1) a
@@ -195,7 +195,7 @@ largest_ahead(Ahead *ahead, int64 end)
 }
 
 /*
- * The first row needs no answer any more.
+ * Drop the first row, whose answer is known.
  */
 static void
 drop_first(Ahead *ahead)
