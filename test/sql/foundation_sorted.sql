@@ -137,4 +137,5 @@ FROM (SELECT 'date{2000-01-03=3,2000-01-01=1,2000-01-02=2}'::bubble_series AS s,
 WHERE s::text = 'date{2000-01-01=1,2000-01-02=2,2000-01-03=3}';
 DROP TABLE observed CASCADE;
 DROP TABLE form;
+DROP VIEW every_aggregate;
 DROP FUNCTION argument, answer, differences(boolean);

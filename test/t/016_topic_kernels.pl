@@ -13,12 +13,22 @@ my $build = tempdir(CLEANUP => 1);
 
 # The programs and the kernels that each of them tries.
 my %kernels = (
+	composite => [
+		qw(foundation/exact_sum foundation/small_sum score/ciss
+		  score/composite score/moments warning/signal) ],
+	drawdown => [ map { "drawdown/$_" }
+		  qw(curve_tree episode returns_path rolling swing tail underwater
+		  wealth) ],
+	explosive => [ map { "explosive/$_" }
+		  qw(adf_series dating largest null_model projection surface
+		  surface_table) ],
 	funding => [
 		qw(foundation/exact_sum funding/chain_ladder funding/concentration
 		  funding/decay funding/survival) ],
 	scores => [qw(score/shapley score/weights warning/roc warning/signal)],
 	sums_and_losses =>
-	  [qw(foundation/exact_sum foundation/small_sum warning/loss)]);
+	  [qw(foundation/exact_sum foundation/small_sum warning/loss) ],
+	valuation => ['valuation/implied_growth']);
 
 chomp(my $cflags = `$gsl_config --cflags 2>$build/log`);
 chomp(my $libs = `$gsl_config --libs 2>$build/log`);
