@@ -27,13 +27,13 @@ check(bool good, const char *what)
 /*
  * Below a bound; Marsaglia's xorshift.
  */
-static inline int
-draw(int bound)
+static inline int64_t
+draw(int64_t bound)
 {
 	seed ^= seed << 13;
 	seed ^= seed >> 7;
 	seed ^= seed << 17;
-	return (int) ((seed >> 11) % (uint64_t) bound);
+	return (int64_t) (seed >> 1) % bound;
 }
 
 static inline bool

@@ -205,8 +205,9 @@ check_moments(void)
 		Moments		moments[MAGNITUDES];
 		Moments    *given[MAGNITUDES];
 		double		value[TRIALS];
-		long double mean = 0.0L;
-		long double squares = 0.0L;
+		double		steps[TRIALS];	/* value, in units from the centre */
+		double		mean = 0.0;
+		double		squares = 0.0;
 		StandardScale scale;
 		int			kept = TRIALS / 2;
 		int			i;
@@ -218,7 +219,8 @@ check_moments(void)
 		}
 		for (i = 0; i < TRIALS; i++)
 		{
-			value[i] = centre[c] + draw(1000) * unit;
+			steps[i] = (double) draw(1000);
+			value[i] = centre[c] + steps[i] * unit;
 			MomentsAdd(&moments[MagnitudeOf(value[i])],
 					   MagnitudeOf(value[i]), value[i], NULL);
 		}
@@ -227,13 +229,13 @@ check_moments(void)
 						  MagnitudeOf(value[i]), value[i], NULL);
 		StandardScaleInit(&scale, given);
 		for (i = 0; i < kept; i++)
-			mean += value[i] / (long double) kept;
+			mean += steps[i] / kept;
 		for (i = 0; i < kept; i++)
-			squares += (value[i] - mean) * (value[i] - mean);
+			squares += (steps[i] - mean) * (steps[i] - mean);
 		for (i = 0; i < kept; i++)
-			same = same && close_to(StandardScore(&scale, value[i]),
-									(double) ((value[i] - mean) /
-											  sqrtl(squares / (kept - 1))));
+			same = same && fabs(StandardScore(&scale, value[i]) -
+								(steps[i] - mean) /
+								sqrt(squares / (kept - 1))) < 1e-9;
 	}
 	check(same, "moments: standard scores of what is left, at any scale");
 }

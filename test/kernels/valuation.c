@@ -48,7 +48,7 @@ main(void)
 		growth = ImpliedGrowth(valuation, revenue, &plan);
 		solved = solved && fabs(growth - naive_growth(valuation, revenue,
 													  &plan)) <=
-			1e-13 * (1.0 + growth);
+			1e-11 * (1.0 + growth);
 		/* Close to a loss of everything growth has few digits. */
 		inverse = inverse && (growth < -0.99 ||
 							  fabs(JustifiedMultiple(growth, &plan) /
