@@ -70,7 +70,7 @@ $node->safe_psql('postgres', q{
 	CREATE TABLE industry AS SELECT * FROM wealth LEFT JOIN market USING (month);
 	ANALYZE industry});
 is($node->safe_psql('postgres', 'SELECT count(*), count(market), count(DISTINCT industry) FROM industry'),
-	'54850|54556|49', '49 industries loaded');
+	'54315|54021|49', '49 industries loaded');
 
 # The table of five thresholds, with and without the rule that an industry has
 # ten firms at least: identified to March 2012, so that all outcomes are known.
@@ -95,3 +95,126 @@ is($ten_firms, "0.5|202|51|0|0.252|0.198|0.317
 1|48|23|0|0.479|0.345|0.617
 1.25|25|18|0|0.720|0.524|0.857
 1.5|18|14|0|0.778|0.548|0.910", 'the published rule at five thresholds');
+is(table_of(''), "0.5|299|80|0|0.268|0.221|0.320
+0.75|156|57|0|0.365|0.294|0.443
+1|91|43|0|0.473|0.373|0.574
+1.25|56|33|0|0.589|0.459|0.708
+1.5|43|26|0|0.605|0.456|0.736", 'the same without the rule of ten firms');
+
+# The authors' own forty, their dates taken as given: how each of them ended.
+is( $node->safe_psql(
+		'postgres', q{
+		SELECT count(*), count(*) FILTER (WHERE p.crashed = 1),
+			string_agg(format('%s %s', p.industry, p.month), ', ' ORDER BY p.industry, p.month)
+				FILTER (WHERE (ahead >= 0.4) IS DISTINCT FROM (p.crashed = 1))
+		FROM published AS p LEFT JOIN (SELECT industry, month,
+			drawdown_ahead(price, month, '24 months') OVER (PARTITION BY industry ORDER BY month) AS ahead
+			FROM industry) AS i USING (industry, month)}),
+	'40|21|', 'the outcomes of all forty published run-ups');
+
+# How many of them there are among ours.
+$node->safe_psql('postgres', q{
+	CREATE TABLE ours AS
+	SELECT industry, e.* FROM (SELECT industry, run_ups(price, market, firms >= 10, month) AS r FROM industry GROUP BY industry) AS i,
+		unnest(r) AS e});
+is( $node->safe_psql(
+		'postgres', q{
+		SELECT count(*) FILTER (WHERE EXISTS (SELECT FROM ours AS o WHERE o.industry = p.industry
+				AND o.identified_at BETWEEN p.month - interval '12 months' AND p.month + interval '12 months')),
+			count(*) FILTER (WHERE EXISTS (SELECT FROM ours AS o WHERE o.industry = p.industry AND o.identified_at = p.month))
+		FROM published AS p}),
+	'30|17', 'thirty of the forty are ours within a year, seventeen in the month');
+is( $node->safe_psql(
+		'postgres', q{
+		SELECT industry, identified_at, round(run_up::numeric, 3), round(net_run_up::numeric, 3), round(long_run_up::numeric, 2),
+			round(drawdown_ahead::numeric, 3), crashed, long_from_at
+		FROM ours WHERE (industry, identified_at) IN (('Softw', '1999-03-01'), ('Chems', '1929-01-01'), ('Aero', '1954-12-01'))
+		ORDER BY identified_at}),
+	"Chems|1929-01-01|2.014|1.083|2.83|0.542|t|1926-06-01
+Aero|1954-12-01|1.763|1.249|4.66|0.167|f|1949-12-01
+Softw|1999-03-01|1.950|1.264|5.42|0.588|t|1994-03-01", 'three of them, one younger than five years');
+
+# The same in plain SQL: every month that qualifies is found by a join, and one
+# of them is taken 24 months after another at the earliest.
+is( $node->safe_psql(
+		'postgres', q{
+		WITH RECURSIVE qualified AS (
+			SELECT i.industry, i.month, i.price / b.price - 1 AS run_up, i.price / b.price - i.market / b.market AS net_run_up,
+				i.price / l.price - 1 AS long_run_up, i.price / b.price - h.price / b.price AS acceleration
+			FROM industry AS i
+			JOIN industry AS b ON b.industry = i.industry AND b.month = i.month - interval '24 months'
+			JOIN industry AS h ON h.industry = i.industry AND h.month = i.month - interval '12 months',
+				LATERAL (SELECT price FROM industry AS l WHERE l.industry = i.industry AND l.month >= i.month - interval '60 months'
+					ORDER BY l.month LIMIT 1) AS l
+			WHERE i.price / b.price - 1 >= 1 AND i.price / b.price - i.market / b.market >= 1 AND i.price / l.price - 1 >= 0.5
+				AND i.firms >= 10),
+		taken AS (
+			SELECT DISTINCT ON (industry) * FROM qualified ORDER BY industry, month),
+		naive AS (
+			TABLE taken
+			UNION ALL
+			SELECT q.* FROM naive AS n, LATERAL (SELECT * FROM qualified AS q WHERE q.industry = n.industry
+				AND q.month >= n.month + interval '24 months' ORDER BY q.month LIMIT 1) AS q),
+		judged AS (
+			SELECT naive.*, 1 - (SELECT min(later.price / earlier.price) FROM industry AS earlier, industry AS later
+				WHERE earlier.industry = naive.industry AND later.industry = naive.industry AND earlier.month >= naive.month
+					AND later.month >= earlier.month AND later.month <= naive.month + interval '24 months') AS drawdown_ahead,
+				(SELECT max(month) FROM industry AS i WHERE i.industry = naive.industry AND market IS NOT NULL) >= naive.month + interval '24 months' AS ended
+			FROM naive)
+		SELECT coalesce(j.month, o.identified_at), j, o
+		FROM judged AS j FULL JOIN ours AS o ON o.industry = j.industry AND o.identified_at = j.month
+		WHERE j.month IS NULL OR o.identified_at IS NULL
+			OR NOT abs(j.run_up - o.run_up) + abs(j.net_run_up - o.net_run_up) + abs(j.long_run_up - o.long_run_up)
+				+ abs(j.acceleration - o.acceleration) + abs(j.drawdown_ahead - o.drawdown_ahead) < 1e-9
+			OR o.crashed IS DISTINCT FROM CASE WHEN j.drawdown_ahead >= 0.4 THEN true WHEN ended THEN false END}),
+	'', 'as plain SQL finds them');
+is($node->safe_psql('postgres', 'SELECT count(*), count(*) FILTER (WHERE crashed IS NULL) FROM ours'),
+	'54|3', 'how many that are, and how many of them have no outcome yet');
+
+# Stored series, and rows in any order, say the same.
+is( $node->safe_psql(
+		'postgres', q{
+		SELECT industry FROM (SELECT industry, run_ups(price, market, month) AS rows, run_ups(price, market, month ORDER BY random()) AS shuffled,
+				run_ups(bubble_series(price, month) FILTER (WHERE market IS NOT NULL), (SELECT bubble_series(market, month) FROM market)) AS series
+			FROM industry GROUP BY industry) AS x
+		WHERE rows IS DISTINCT FROM shuffled OR rows IS DISTINCT FROM ARRAY(
+			SELECT ROW(identified_at::date, run_up, net_run_up, long_run_up, acceleration, volatility, drawdown_ahead, crashed, long_from_at::date)::run_up_date
+			FROM unnest(series))}),
+	'', 'series and rows in any order have the same run-ups');
+
+# How often a crash of 40 % follows a month, by the net return of the 24 months
+# before: only the tail is dangerous, and so the area under the ROC curve shows
+# nothing.
+$node->safe_psql('postgres', q{
+	CREATE TABLE month_ahead AS
+	SELECT industry, month, price / lag(price, 24) OVER w - market / lag(market, 24) OVER w AS net, firms,
+		CASE WHEN max_drawdown(price) OVER (w ROWS BETWEEN CURRENT ROW AND 24 FOLLOWING) >= 0.4 THEN true
+			WHEN drawdown_ahead(price, month, '24 months') OVER w < 0.4 THEN false END AS crashed
+	FROM industry WINDOW w AS (PARTITION BY industry ORDER BY month)});
+is( $node->safe_psql(
+		'postgres', q{
+		SELECT width_bucket(net, '{0,0.25,0.5,0.75,1,1.25,1.5}') AS bucket, count(*), round(avg(crashed::int), 3)
+		FROM month_ahead WHERE net IS NOT NULL AND crashed IS NOT NULL AND firms >= 10
+		GROUP BY ROLLUP (bucket) ORDER BY bucket}),
+	"0|20166|0.118
+1|13508|0.083
+2|4372|0.116
+3|1358|0.183
+4|476|0.313
+5|205|0.434
+6|79|0.532
+7|116|0.690
+|40280|0.115", 'the share of months followed by a crash, by net return');
+is($node->safe_psql('postgres', 'SELECT round(auroc(net, crashed)::numeric, 3) FROM month_ahead WHERE firms >= 10'),
+	'0.500', 'and the area under the ROC curve of the same');
+
+# Episodes of one year are one draw.
+is( $node->safe_psql(
+		'postgres', q{
+		SELECT (c).episodes, (c).crashes, round((c).low::numeric, 2), round((c).high::numeric, 2), (c).low < (w).low AND (c).high > (w).high
+		FROM (SELECT (crash_odds(run_up, crashed, extract(year FROM identified_at), '{1}'))[1] AS c, (crash_odds(run_up, crashed, '{1}'))[1] AS w
+			FROM ours WHERE identified_at <= '2012-03-01') AS x}),
+	'48|23|0.29|0.64|t', 'by clusters the interval is wider');
+
+$node->stop;
+done_testing();
