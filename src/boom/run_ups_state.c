@@ -159,9 +159,9 @@ describe(RunUpScan *scan, int64 row, RunUp *found)
 }
 
 /*
- * The rows ahead are those from which the span goes back to the run-up or to
- * before it; where it goes back to it, or where a row is beyond them, they are
- * complete.
+ * The rows ahead are those for which the run-up is not older than the span.
+ * Once it is at least so old, they are complete: at the ends of months both
+ * are true of the last one.
  */
 static void
 look_ahead(const RunUpScan *scan, RunUp *found)
@@ -180,7 +180,7 @@ look_ahead(const RunUpScan *scan, RunUp *found)
 		CHECK_FOR_INTERRUPTS();
 		SpanBorders(rows->at[row], &scan->rule.span, rows->kind, &border, 1);
 		found->closed |= border >= at;
-		if (border > at)
+		if (OldestWithin(rows->at[row], &scan->rule.span, rows->kind) > at)
 			break;
 		peak = Max(peak, rows->price[row]);
 		retained = Min(retained, rows->price[row] / peak);
