@@ -3,7 +3,7 @@
  *
  * A sample is drawn again from its own parts, with replacement, and the
  * statistic of each such sample is kept: the middle 95 % of them are the
- * percentile interval.  Each replication has a generator of its own (random.h),
+ * percentile interval.  Each replication has its own generator (random.h),
  * hence any of them can be drawn by itself.
  *
  * Reference: B. Efron, R. Tibshirani, An introduction to the bootstrap, 1993.

@@ -216,5 +216,42 @@ is( $node->safe_psql(
 			FROM ours WHERE identified_at <= '2012-03-01') AS x}),
 	'48|23|0.29|0.64|t', 'by clusters the interval is wider');
 
+is( $node->safe_psql(
+		'postgres', q{
+		SELECT string_agg(format('%s: %s', year, n), ', ' ORDER BY n DESC, year)
+		FROM (SELECT extract(year FROM identified_at) AS year, count(*) AS n FROM ours WHERE identified_at <= '2012-03-01' GROUP BY year) AS y
+		WHERE n > 2}),
+	'1980: 5, 1967: 4, 1968: 4, 1999: 3, 2010: 3', 'booms come together');
+
+# Listed proxies of generative AI: NVIDIA against the NASDAQ-100, daily, and
+# that against the S&P composite, monthly.
+SKIP:
+{
+	skip 'no daily closes of technology shares', 2
+	  unless -e "$data/tech_2019_2024/NVDA.csv" && -e "$data/shiller/shiller_monthly_1871_2026.csv";
+
+	$node->safe_psql('postgres', 'CREATE TABLE share (symbol text, day date, close float8); CREATE TABLE composite (day date, price float8)');
+	foreach my $symbol (qw(NVDA NDX))
+	{
+		my (undef, @rows) = split /\r?\n/, slurp_file("$data/tech_2019_2024/$symbol.csv");
+
+		copy('share', map { my @f = split /,/; $f[5] =~ /\d/ ? [ $symbol, @f[ 0, 5 ] ] : () } @rows);
+	}
+	my (undef, @months) = split /\r?\n/, slurp_file("$data/shiller/shiller_monthly_1871_2026.csv");
+	copy('composite', map { [ (split /,/)[ 0, 1 ] ] } @months);
+	is( $node->safe_psql(
+			'postgres', q{
+			SELECT identified_at, round(net_run_up::numeric, 2), round(drawdown_ahead::numeric, 2), crashed
+			FROM (SELECT run_ups(s.close, m.close, day) AS r FROM share AS s JOIN share AS m USING (day)
+				WHERE s.symbol = 'NVDA' AND m.symbol = 'NDX') AS x, unnest(r) ORDER BY identified_at}),
+		"2021-01-04|1.90|0.66|t\n2023-03-08|1.10|0.20|", 'NVIDIA, the second time with an open outcome');
+	is( $node->safe_psql(
+			'postgres', q{
+			SELECT identified_at::date, round(run_up::numeric, 2), round(net_run_up::numeric, 2), round(drawdown_ahead::numeric, 2), crashed
+			FROM (SELECT run_ups(bubble_series(close, day), (SELECT bubble_series(price, day) FROM composite), 0.5) AS r
+				FROM share WHERE symbol = 'NDX') AS x, unnest(r)}),
+		"2021-01-04|0.98|0.52|0.36|f", 'the NASDAQ-100, which is no run-up of 100 %');
+}
+
 $node->stop;
 done_testing();
