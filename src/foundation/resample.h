@@ -21,7 +21,7 @@
 
 /* Their parameters, the last ones of an aggregate. */
 #define RESAMPLES_PARAMETER \
-	{"replications", PARAMETER_COUNT, .sized = true, .least = 100, \
+	{"replications", PARAMETER_COUNT, .sized = true, .least = 19, \
 	 .most = MOST_RESAMPLES, .number = DEFAULT_RESAMPLES, \
 	 .hint = "The default is 1000."}
 #define RESAMPLE_SEED_PARAMETER {"seed", PARAMETER_SEED, .number = 1}

@@ -302,7 +302,7 @@ SELECT error_of(format('SELECT crash_odds(%s) FROM outcome', a)) FROM
 	'attribute, crashed, ''{NaN}''', 'attribute, crashed, ''{{1,2},{3,4}}''',
 	'attribute, crashed, array_fill(1::float8, ARRAY[1001])',
 	'attribute, crashed, ARRAY[coalesce(attribute, 1)]',
-	'attribute, crashed, year, ''{1}'', 99', 'attribute, crashed, year, ''{1}'', 100001',
+	'attribute, crashed, year, ''{1}'', 18', 'attribute, crashed, year, ''{1}'', 100001',
 		'attribute, crashed, year, ''{1}'', NULL',
 		'attribute, crashed, ''Infinity''::float8, ''{1}''',
 		'attribute, crashed, year, ''{1}'', 100, year']) AS a;
