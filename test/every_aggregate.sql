@@ -27,7 +27,11 @@ SELECT '(' || coalesce(
 		WHEN 'level' THEN '0.95'
 		WHEN 'preference' THEN '0.4'
 		WHEN 'perturbation' THEN '0.1'
-		WHEN 'threshold' THEN '100'
+		WHEN 'threshold' THEN CASE aggregate WHEN 'run_ups' THEN '0.1' ELSE '100' END
+		WHEN 'thresholds' THEN '''{80,100}'''
+		WHEN 'market' THEN '50'
+		WHEN 'cluster' THEN 'i % 3'
+		WHEN 'probability' THEN 'value / 150'
 		WHEN 'lags' THEN '1'
 		WHEN 'min_window' THEN '25'
 		WHEN 'replications' THEN '19'

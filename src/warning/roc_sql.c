@@ -2,10 +2,6 @@
  * roc_sql.c - SQL functions auroc(score, event) and
  * best_threshold(score, event [, preference])
  *
- * A score is given to each row, and later it turns out whether the event
- * came.  The scores are collected in two samples, those before an event and
- * the others.
- *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -13,21 +9,14 @@
 
 #include "miscadmin.h"
 
-#include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
-#include "foundation/sample.h"
 #include "warning/loss.h"
 #include "warning/preference.h"
 #include "warning/roc.h"
+#include "warning/warnings_state.h"
 
 PG_FUNCTION_INFO_V1(bubble_auroc_finalfn);
 PG_FUNCTION_INFO_V1(bubble_best_threshold_finalfn);
-
-typedef struct WarningState
-{
-	AggregateHead head;
-	Sample		before[2];		/* before no event, before an event */
-} WarningState;
 
 static const ParameterDef warnings_defs[] = {PREFERENCE_PARAMETER};
 static const ParameterTable warnings_parameters =
@@ -36,40 +25,13 @@ PARAMETER_TABLE(warnings_defs);
 static WarningState *
 warnings_create(const AggregateHead *head, MemoryContext context)
 {
-	WarningState *state = MemoryContextAlloc(context, sizeof(WarningState));
-
-	SampleInit(&state->before[false], context, false);
-	SampleInit(&state->before[true], context, false);
-	return state;
+	return WarningCreate(context);
 }
 
-static void
-warnings_add(WarningState *state, FunctionCallInfo fcinfo)
-{
-	SampleAdd(&state->before[PG_GETARG_BOOL(2)],
-			  CheckFinite(PG_GETARG_FLOAT8(1), "score"));
-}
-
-static void
-warnings_merge(WarningState *state, const WarningState *other)
-{
-	SampleMerge(&state->before[false], &other->before[false]);
-	SampleMerge(&state->before[true], &other->before[true]);
-}
-
-static void
-warnings_write(StringInfo buf, const WarningState *state)
-{
-	SampleSerialize(buf, &state->before[false]);
-	SampleSerialize(buf, &state->before[true]);
-}
-
-static void
-warnings_read(StringInfo buf, WarningState *state)
-{
-	SampleDeserialize(buf, &state->before[false]);
-	SampleDeserialize(buf, &state->before[true]);
-}
+#define warnings_add WarningAdd
+#define warnings_merge WarningMerge
+#define warnings_write WarningWrite
+#define warnings_read WarningRead
 
 #define AGGREGATE warnings
 #define AGGREGATE_STATE WarningState

@@ -1,4 +1,4 @@
--- Makes the six example tables and fills them from the CSV files beside this
+-- Makes the seven example tables and fills them from the CSV files beside this
 -- script. \copy looks for files from where psql was started, so start it here:
 --
 --     cd test/data && psql -d DATABASE -f load.sql
@@ -39,6 +39,16 @@ CREATE TABLE nasdaq (
 COMMENT ON TABLE nasdaq IS
 	'NASDAQ Composite, last close of each month, 1971 to 2018';
 
+CREATE TABLE us_macro (
+	month date PRIMARY KEY,
+	earnings double precision NOT NULL,
+	cpi double precision NOT NULL,
+	long_rate double precision NOT NULL,
+	short_rate double precision
+);
+COMMENT ON TABLE us_macro IS
+	'earnings of the S&P composite, consumer prices and interest rates of the United States in percent, monthly, 1871 to 2023';
+
 CREATE TABLE ai_round (
 	company text,
 	announced_at date,
@@ -63,8 +73,9 @@ COMMENT ON TABLE ai_revenue IS
 \copy tech_stock FROM 'tech_stocks.csv' WITH (FORMAT csv, HEADER)
 \copy shiller FROM 'shiller.csv' WITH (FORMAT csv, HEADER)
 \copy nasdaq FROM 'nasdaq.csv' WITH (FORMAT csv, HEADER)
+\copy us_macro FROM 'us_macro.csv' WITH (FORMAT csv, HEADER)
 \copy ai_round FROM 'ai_round.csv' WITH (FORMAT csv, HEADER)
 \copy ai_revenue FROM 'ai_revenue.csv' WITH (FORMAT csv, HEADER)
 
 COMMIT;
-ANALYZE sp500, tech_stock, shiller, nasdaq, ai_round, ai_revenue;
+ANALYZE sp500, tech_stock, shiller, nasdaq, us_macro, ai_round, ai_revenue;

@@ -105,7 +105,11 @@ foreach my $query (
 	'SELECT sum(r) FROM (SELECT percentile_score(x) OVER () AS r FROM large) AS s',
 	'SELECT sum(r) FROM (SELECT robust_zscore(greatest(x, 0.8)) OVER () AS r FROM large) AS s',
 	'SELECT best_threshold(x, a[1] < 0.5) FROM large, generate_series(1, 12)',
-	'SELECT auroc(floor(10 * x), a[1] < 0.5) FROM large, generate_series(1, 12)')
+	'SELECT auroc(floor(10 * x), a[1] < 0.5) FROM large, generate_series(1, 12)',
+	'SELECT calibration(x, a[1] < 0.5, 1000) FROM large, generate_series(1, 12)',
+	"SELECT auroc_interval(x, a[1] < 0.5, date '2000-01-01' + (1000 * x)::int, '1 month', 100000) FROM large",
+	"SELECT crash_odds(x, a[1] < 0.5, x, '{0.5}', 100000) FROM large",
+	"SELECT run_ups(x, 1, date '2000-01-01' + (1e6 * x)::int) FROM large, generate_series(1, 5)")
 {
 	my $started = time;
 	my ($status, $out, $err) = $node->psql('postgres', <<"SQL");
