@@ -14,17 +14,18 @@
 #ifndef BUBBLE_RESAMPLE_H
 #define BUBBLE_RESAMPLE_H
 
+#include "foundation/parameters.h"
 #include "foundation/random.h"
 
-#define DEFAULT_RESAMPLES 1000
 #define MOST_RESAMPLES 100000
 
 /* Their parameters, the last ones of an aggregate. */
 #define RESAMPLES_PARAMETER \
 	{"replications", PARAMETER_COUNT, .sized = true, .least = 19, \
-	 .most = MOST_RESAMPLES, .number = DEFAULT_RESAMPLES, \
-	 .hint = "The default is 1000."}
-#define RESAMPLE_SEED_PARAMETER {"seed", PARAMETER_SEED, .number = 1}
+	 .most = MOST_RESAMPLES, .number = DEFAULT_REPLICATIONS, \
+	 .hint = "The default is 999."}
+#define RESAMPLE_SEED_PARAMETER \
+	{"seed", PARAMETER_SEED, .number = DEFAULT_SEED}
 
 extern int64 DrawBelow(gsl_rng *generator, int64 bound);
 extern void PercentileInterval(double *statistic, int64 count, double *low,

@@ -1,4 +1,7 @@
 -- How firm a warning is: episodes, intervals, reliability, odds.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SET jit = off;
@@ -72,10 +75,10 @@ SELECT g, block, i, n FROM (SELECT g, block, auroc_interval(score, event, at, bl
 WHERE NOT abs((i).low - n.low) + abs((i).high - n.high) < 1e-12;
 -- Defaults; longer blocks, of which there are fewer, know less; the same seed
 -- says the same.
-SELECT auroc_interval(score, event, at) = auroc_interval(score, event, at, '10 years', 1000, 1) AS
+SELECT auroc_interval(score, event, at) = auroc_interval(score, event, at, '10 years', 999, 1) AS
 	defaults, auroc_interval(score, event, at, '5 years') =
-	auroc_interval(score, event, at, '5 years', 1000) AS replications,
-	auroc_interval(score, event, at, '10 years', 1000, 2) <> auroc_interval(score, event, at) AS
+	auroc_interval(score, event, at, '5 years', 999) AS replications,
+	auroc_interval(score, event, at, '10 years', 999, 2) <> auroc_interval(score, event, at) AS
 		seeds FROM scored WHERE g = 2;
 -- Rows copied in place are no more evidence, if blocks are as long as before in
 -- years.
@@ -89,7 +92,8 @@ SELECT (one).high - (one).low < 0.5 * ((ten).high - (ten).low) AS too_narrow,
 FROM (SELECT auroc_interval(score, event, at, '1 month') AS one,
 		auroc_interval(score, event, at, '10 years') AS ten,
 		auroc_interval(score, event, at, '20 months') AS sixty
-	FROM (SELECT i, random() AS score, random() < 0.4 AS event FROM generate_series(0, 59) AS i) AS d,
+	FROM (SELECT i, random() AS score, random() < 0.4 AS event
+		FROM generate_series(0, 59) AS i) AS d,
 		LATERAL (SELECT (date '1900-01-01' + (20 * i + j) * interval '1 month')::date AS at
 			FROM generate_series(0, 19) AS j) AS m) AS x;
 -- Less than two blocks, one kind of rows only, no time between them, one row,
@@ -207,7 +211,10 @@ DROP TABLE index;
 
 CREATE FUNCTION odds_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql
 RETURN
-	format('SELECT g, event_episodes(event, at %2$s) AS a, auroc_interval(score, event, at, ''5 years'', 100 %2$s) AS b, calibration(score, event %2$s) AS c, brier_score(score / 100, event %2$s) AS d FROM %1$s GROUP BY g', rows, clause);
+	format('SELECT g, event_episodes(event, at %2$s) AS a,
+		auroc_interval(score, event, at, ''5 years'', 100 %2$s) AS b,
+		calibration(score, event %2$s) AS c,
+		brier_score(score / 100, event %2$s) AS d FROM %1$s GROUP BY g', rows, clause);
 SELECT format('CREATE TABLE odds_expected AS %s', odds_query('scored')) \gexec
 SELECT agrees('odds_expected', 'g', odds_query('scored', 'ORDER BY random()')) AS shuffled,
 	agrees('odds_expected', 'g', odds_query('scored', 'ORDER BY at DESC')) AS backwards;

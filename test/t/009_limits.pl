@@ -107,7 +107,8 @@ foreach my $query (
 	'SELECT best_threshold(x, a[1] < 0.5) FROM large, generate_series(1, 12)',
 	'SELECT auroc(floor(10 * x), a[1] < 0.5) FROM large, generate_series(1, 12)',
 	'SELECT calibration(x, a[1] < 0.5, 1000) FROM large, generate_series(1, 12)',
-	"SELECT auroc_interval(x, a[1] < 0.5, date '2000-01-01' + (1000 * x)::int, '1 month', 100000) FROM large",
+	"SELECT auroc_interval(x, a[1] < 0.5, date '2000-01-01' + (1000 * x)::int,"
+	  . " '1 month', 100000) FROM large",
 	"SELECT crash_odds(x, a[1] < 0.5, x, '{0.5}', 100000) FROM large",
 	"SELECT run_ups(x, 1, date '2000-01-01' + (1e6 * x)::int) FROM large, generate_series(1, 5)")
 {

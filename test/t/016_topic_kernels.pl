@@ -25,6 +25,7 @@ my %kernels = (
 	funding => [
 		qw(foundation/exact_sum funding/chain_ladder funding/concentration
 		  funding/decay funding/survival) ],
+	odds => ['warning/weighted_roc'],
 	scores => [qw(score/shapley score/weights warning/roc warning/signal)],
 	sums_and_losses =>
 	  [qw(foundation/exact_sum foundation/small_sum warning/loss) ],

@@ -268,7 +268,8 @@ SKIP:
 	  unless -e "$data/tech_2019_2024/NVDA.csv" && -e "$data/shiller/shiller_monthly_1871_2026.csv";
 
 	$node->safe_psql('postgres',
-		'CREATE TABLE share (symbol text, day date, close float8); CREATE TABLE composite (day date, price float8)');
+		'CREATE TABLE share (symbol text, day date, close float8);'
+		  . ' CREATE TABLE composite (day date, price float8)');
 	foreach my $symbol (qw(NVDA NDX))
 	{
 		my (undef, @rows) = split /\r?\n/, slurp_file("$data/tech_2019_2024/$symbol.csv");
