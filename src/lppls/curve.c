@@ -66,9 +66,10 @@ ago_of(const LpplsRows *rows, int64_t row)
  * (e^z - 1) / z and its derivative, which have no hole at 0.
  */
 static double
-growth(double z)
+growth(double z, double exponential)
 {
-	return z == 0.0 ? 1.0 : expm1(z) / z;
+	return z == 0.0 ? 1.0 :
+		(fabs(z) < 0.5 ? expm1(z) : exponential - 1.0) / z;
 }
 
 static double
@@ -77,7 +78,7 @@ growth_slope(double z, double exponential)
 	if (fabs(z) < 0.02)
 		return 0.5 + z * (1.0 / 3 + z * (1.0 / 8 + z * (1.0 / 30 +
 														z * (1.0 / 144 + z / 840))));
-	return (exponential - growth(z)) / z;
+	return (exponential - growth(z, exponential)) / z;
 }
 
 static void
@@ -96,7 +97,7 @@ fill_columns(const LpplsRows *rows, const LpplsPoint *point, Columns *columns)
 		pause_at(rows, i);
 		columns->log[i] = u;
 		columns->power[i] = power;
-		columns->column[0][i] = u * growth(z);
+		columns->column[0][i] = u * growth(z, power);
 		columns->column[1][i] = power * cos(phase);
 		columns->column[2][i] = power * sin(phase);
 	}

@@ -13,6 +13,11 @@
 #include <string.h>
 
 /* Steps without success, one after the other, until it is given up. */
+/* A pivot below this share of the diagonal. */
+#define NEARLY_FLAT 1e-12
+#ifndef DAMP
+#define DAMP 1e-3
+#endif
 #define MOST_FAILURES 8
 
 static void
@@ -47,9 +52,9 @@ clipped(double value, double least, double most)
 
 /*
  * Solve (hessian + damping * its diagonal) step = -gradient for the parameters
- * that are free.
+ * that are free; false if that matrix is not positive.
  */
-static void
+static bool
 damped_step(const LpplsSlope *slope, const bool *held, double damping,
 			double *step)
 {
@@ -69,7 +74,11 @@ damped_step(const LpplsSlope *slope, const bool *held, double damping,
 			for (k = 0; k < j; k++)
 				left -= a[i][k] * a[j][k];
 			if (i == j)
-				a[i][i] = left > 0.0 ? sqrt(left) : INFINITY;
+			{
+				if (!(left > NEARLY_FLAT * fabs(slope->hessian[i][i])))
+					return false;
+				a[i][i] = sqrt(left);
+			}
 			else
 				a[i][j] = left / a[j][j];
 		}
@@ -86,6 +95,52 @@ damped_step(const LpplsSlope *slope, const bool *held, double damping,
 			step[i] -= a[k][i] * step[k];
 		step[i] /= a[i][i];
 	}
+	return true;
+}
+
+/*
+ * Learn from a step what the hessian lacks: "missing" then explains how the
+ * gradient has changed (a symmetric update of rank one).
+ */
+static void
+learn(double missing[LPPLS_PARAMETERS][LPPLS_PARAMETERS],
+	  const LpplsSlope *before, const LpplsSlope *after, const double *step)
+{
+	double		lack[LPPLS_PARAMETERS];
+	double		along = 0.0;
+	double		steps = 0.0;
+	double		lacks = 0.0;
+	int			i;
+	int			j;
+
+	for (i = 0; i < LPPLS_PARAMETERS; i++)
+	{
+		lack[i] = after->gradient[i] - before->gradient[i];
+		for (j = 0; j < LPPLS_PARAMETERS; j++)
+			lack[i] -= (after->hessian[i][j] + missing[i][j]) * step[j];
+		along += lack[i] * step[i];
+		steps += step[i] * step[i];
+		lacks += lack[i] * lack[i];
+	}
+	if (fabs(along) <= 1e-8 * sqrt(steps * lacks))
+		return;
+	for (i = 0; i < LPPLS_PARAMETERS; i++)
+		for (j = 0; j < LPPLS_PARAMETERS; j++)
+			missing[i][j] += lack[i] * lack[j] / along;
+}
+
+static LpplsSlope
+completed(const LpplsSlope *slope,
+		  double missing[LPPLS_PARAMETERS][LPPLS_PARAMETERS])
+{
+	LpplsSlope	all = *slope;
+	int			i;
+	int			j;
+
+	for (i = 0; i < LPPLS_PARAMETERS; i++)
+		for (j = 0; j < LPPLS_PARAMETERS; j++)
+			all.hessian[i][j] += missing[i][j];
+	return all;
 }
 
 /*
@@ -123,8 +178,10 @@ LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 	bool		held[LPPLS_PARAMETERS];
 	LpplsSlope	slope;
 	LpplsSlope	next_slope;
+	LpplsSlope	full;
+	double		missing[LPPLS_PARAMETERS][LPPLS_PARAMETERS] = {{0.0}};
 	LpplsMinimum tried;
-	double		damping = 1e-3;
+	double		damping = DAMP;
 	double		growth = 2.0;
 	int			failures = 0;
 	int			looked = 1;
@@ -143,13 +200,24 @@ LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 		for (i = 0; i < LPPLS_PARAMETERS; i++)
 			held[i] = (at[i] <= least[i] && slope.gradient[i] >= 0.0) ||
 				(at[i] >= most[i] && slope.gradient[i] <= 0.0);
-		damped_step(&slope, held, damping, step);
+		full = completed(&slope, missing);
+		if (!damped_step(&full, held, damping, step))
+		{
+			full = slope;
+			if (!damped_step(&full, held, damping, step))
+			{
+				damping = damping * growth;
+				growth *= 2.0;
+				failures++;
+				continue;
+			}
+		}
 		for (i = 0; i < LPPLS_PARAMETERS; i++)
 		{
 			next[i] = clipped(at[i] + step[i], least[i], most[i]);
 			step[i] = next[i] - at[i];
 		}
-		promise = promised(&slope, step);
+		promise = promised(&full, step);
 		if (!(fabs(promise) > tolerance * minimum->linear.sse))
 			break;
 		tried.point = to_point(next, least, most, box);
@@ -159,6 +227,7 @@ LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 			const double kept = 1.0 - 2.0 *
 				(minimum->linear.sse - tried.linear.sse) / promise;
 
+			learn(missing, &slope, &next_slope, step);
 			*minimum = tried;
 			slope = next_slope;
 			memcpy(at, next, sizeof(at));

@@ -1,0 +1,540 @@
+/*
+ * cells.c - the sum of squares over a grid of nonlinear parameters
+ *
+ * Kernel: no PostgreSQL in here.  The method is described in cells.h.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include "lppls/cells.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Means for every factor e of time, beyond the rows that stand alone. */
+#ifndef MEANS
+#define MEANS 25
+#endif
+/* The ratio of distances of the critical time, at most. */
+#ifndef AHEAD_RATIO
+#define AHEAD_RATIO 1.25
+#endif
+#ifndef EXPONENT_STEP
+#define EXPONENT_STEP 0.3
+#endif
+/* A step of the frequency turns the curve by so much from end to end. */
+#ifndef FREQUENCY_TURN
+#define FREQUENCY_TURN 3.0
+#endif
+
+/* ---- means of rows ---- */
+
+/*
+ * How many rows make the mean that ends so many rows before the last one.
+ */
+static int64_t
+rows_of_mean(int64_t ago)
+{
+	return ago < MEANS ? 1 : ago / MEANS;
+}
+
+int64_t
+LpplsMeansCount(int64_t rows)
+{
+	int64_t		count = 0;
+	int64_t		ago;
+
+	for (ago = 0; ago < rows; ago += rows_of_mean(ago))
+		count++;
+	return count;
+}
+
+/*
+ * The means of single rows, latest first: when, of how many rows, what.
+ */
+void
+LpplsTakeMeans(const LpplsRows *rows, double *ago, double *weight,
+			   double *level)
+{
+	int64_t		done = 0;
+	int64_t		i;
+
+	for (i = 0; done < rows->count; i++)
+	{
+		int64_t		taken = rows_of_mean(done);
+		double		sum = 0.0;
+		int64_t		j;
+
+		if (taken > rows->count - done)
+			taken = rows->count - done;
+		for (j = done; j < done + taken; j++)
+		{
+			if (j % 65536 == 0 && rows->pause != NULL)
+				rows->pause();
+			sum += rows->level[rows->count - 1 - j];
+		}
+		ago[i] = done + (taken - 1) / 2.0;
+		weight[i] = (double) taken;
+		level[i] = sum / taken;
+		done += taken;
+	}
+}
+
+/* ---- the grid ---- */
+
+static int
+steps_of(double range, double step)
+{
+	return 1 + (int) ceil(range / step - 1e-9);
+}
+
+LpplsGrid
+LpplsGridOf(const LpplsBox *box, double earliest)
+{
+	const double span = log((earliest + box->least.ahead) / box->least.ahead);
+	LpplsGrid	grid = {*box, 1, 1, 1, 1};
+
+	grid.aheads = steps_of(log(box->most.ahead / box->least.ahead),
+						   log(AHEAD_RATIO));
+	grid.exponents = steps_of(box->most.exponent - box->least.exponent,
+							  EXPONENT_STEP);
+	grid.frequencies = steps_of(box->most.frequency - box->least.frequency,
+								FREQUENCY_TURN / span);
+	grid.lanes = (grid.frequencies + LPPLS_LANES - 1) / LPPLS_LANES *
+		LPPLS_LANES;
+	return grid;
+}
+
+int64_t
+LpplsCellCount(const LpplsGrid *grid)
+{
+	return (int64_t) grid->aheads * grid->exponents * grid->lanes;
+}
+
+static double
+part_of(double least, double most, int i, int count)
+{
+	return i == 0 ? least : i >= count - 1 ? most :
+		least + (most - least) * i / (count - 1);
+}
+
+static double
+ahead_of(const LpplsGrid *grid, int i)
+{
+	const double least = grid->box.least.ahead;
+	const double most = grid->box.most.ahead;
+
+	return i == 0 ? least : i >= grid->aheads - 1 ? most :
+		least * pow(most / least, (double) i / (grid->aheads - 1));
+}
+
+static double
+frequency_step(const LpplsGrid *grid)
+{
+	return grid->frequencies < 2 ? 0.0 :
+		(grid->box.most.frequency - grid->box.least.frequency) /
+		(grid->frequencies - 1);
+}
+
+LpplsPoint
+LpplsCellPoint(const LpplsGrid *grid, int64_t cell)
+{
+	const int	frequency = (int) (cell % grid->lanes);
+	const int	exponent = (int) (cell / grid->lanes % grid->exponents);
+	LpplsPoint	point;
+
+	point.ahead = ahead_of(grid, (int) (cell / grid->lanes / grid->exponents));
+	point.exponent = part_of(grid->box.least.exponent,
+							 grid->box.most.exponent, exponent,
+							 grid->exponents);
+	point.frequency = part_of(grid->box.least.frequency,
+							  grid->box.most.frequency, frequency,
+							  grid->frequencies);
+	return point;
+}
+
+/* ---- sums of squares, several frequencies at a time ---- */
+
+#define UNROLLED static inline __attribute__((always_inline))
+
+typedef double Lanes __attribute__((vector_size(LPPLS_LANES * sizeof(double))));
+/* The same in an array of doubles, wherever that begins. */
+typedef Lanes InArray __attribute__((aligned(sizeof(double)), may_alias));
+
+/*
+ * What the cells of one critical time need.  A row has in
+ *
+ *	turn	the cosine and the sine of a step of all lanes
+ *	wave	cosine, sine, cosine squared, cosine times sine, a vector each
+ *	power	for each exponent: x^m, its square, x^m times the first column,
+ *			x^m times the level, all with the weight
+ */
+typedef struct Work
+{
+	double	   *log;
+	double	   *turn;
+	double	   *wave;
+	double	   *power;
+	double	   *total;			/* for each exponent */
+} Work;
+
+enum
+{
+	TURN = 2,
+	WAVE = 4 * LPPLS_LANES,
+	POWER = 4,
+	TOTAL = 4					/* sums of the squares of x^m and of the first
+								 * column, of its products with the level,
+								 * what the latter leave of the squares */
+};
+
+int64_t
+LpplsCellScratch(const LpplsGrid *grid, int64_t rows)
+{
+	return rows * (1 + TURN + WAVE + POWER * grid->exponents) +
+		TOTAL * grid->exponents;
+}
+
+static Work
+work_in(double *scratch, const LpplsGrid *grid, int64_t rows)
+{
+	Work		work;
+
+	work.log = scratch;
+	work.turn = work.log + rows;
+	work.wave = work.turn + TURN * rows;
+	work.power = work.wave + WAVE * rows;
+	work.total = work.power + POWER * rows * grid->exponents;
+	return work;
+}
+
+/*
+ * The logarithms of a critical time, and the waves of the first frequencies.
+ */
+static void
+start_waves(const LpplsRows *rows, const LpplsGrid *grid, double ahead,
+			Work *work)
+{
+	const double largest = rows->earliest + ahead;
+	const double step = frequency_step(grid);
+	int64_t		i;
+	int			j;
+
+	for (i = 0; i < rows->count; i++)
+	{
+		const double u = log((rows->ago[i] + ahead) / largest);
+
+		work->log[i] = u;
+		work->turn[TURN * i] = cos(LPPLS_LANES * step * u);
+		work->turn[TURN * i + 1] = sin(LPPLS_LANES * step * u);
+		for (j = 0; j < LPPLS_LANES; j++)
+		{
+			const double phase = (grid->box.least.frequency + j * step) * u;
+
+			work->wave[WAVE * i + j] = cos(phase);
+			work->wave[WAVE * i + LPPLS_LANES + j] = sin(phase);
+		}
+	}
+}
+
+/*
+ * What an exponent's cells have in common.  The first column is centred.
+ */
+static void
+fill_powers(const LpplsRows *rows, const LpplsGrid *grid, double exponent,
+			const double *log, double *power, double *total)
+{
+	double		mean = 0.0;
+	int64_t		i;
+
+	for (i = 0; i < rows->count; i++)
+	{
+		const double z = exponent * log[i];
+
+		power[POWER * i] = exp(z);
+		power[POWER * i + 2] = z == 0.0 ? log[i] : expm1(z) / exponent;
+		mean += rows->weight[i] * power[POWER * i + 2];
+	}
+	mean /= rows->weights;
+	memset(total, 0, TOTAL * sizeof(double));
+	for (i = 0; i < rows->count; i++)
+	{
+		const double x = power[POWER * i];
+		const double weighted = x * rows->weight[i];
+		const double first = power[POWER * i + 2] - mean;
+
+		power[POWER * i] = weighted;
+		power[POWER * i + 1] = weighted * x;
+		power[POWER * i + 2] = weighted * first;
+		power[POWER * i + 3] = weighted * rows->level[i];
+		total[0] += weighted * x;
+		total[1] += rows->weight[i] * first * first;
+		total[2] += rows->weight[i] * first * rows->level[i];
+		total[3] += rows->weight[i] * rows->level[i] * rows->level[i];
+	}
+	total[3] -= total[2] * total[2] / total[1];
+	(void) grid;
+}
+
+/*
+ * Squares and products of the waves.
+ */
+UNROLLED void
+multiply_waves(int64_t rows, double *wave)
+{
+	int64_t		i;
+
+	for (i = 0; i < rows; i++)
+	{
+		InArray    *w = (InArray *) (wave + WAVE * i);
+
+		w[2] = w[0] * w[0];
+		w[3] = w[0] * w[1];
+	}
+}
+
+/*
+ * On to the next frequencies.
+ */
+UNROLLED void
+turn_waves(int64_t rows, const double *turn, double *wave)
+{
+	int64_t		i;
+
+	for (i = 0; i < rows; i++)
+	{
+		InArray    *w = (InArray *) (wave + WAVE * i);
+		const double cosine = turn[TURN * i];
+		const double sine = turn[TURN * i + 1];
+		const Lanes turned = w[0] * cosine - w[1] * sine;
+
+		w[1] = w[1] * cosine + w[0] * sine;
+		w[0] = turned;
+	}
+}
+
+/*
+ * The sums of squares of one exponent and LPPLS_LANES frequencies.
+ */
+UNROLLED void
+fill_cell(int64_t rows, double weights, const double *wave,
+		  const double *power, const double *total, double *cell)
+{
+	const Lanes zero = {0.0};
+	Lanes		cosines = zero;
+	Lanes		sines = zero;
+	Lanes		squares = zero;
+	Lanes		products = zero;
+	Lanes		first_cosine = zero;
+	Lanes		first_sine = zero;
+	Lanes		level_cosine = zero;
+	Lanes		level_sine = zero;
+	Lanes		other_squares;
+	Lanes		slope;
+	Lanes		left;
+	int64_t		i;
+
+	for (i = 0; i < rows; i++)
+	{
+		const InArray *w = (const InArray *) (wave + WAVE * i);
+		const double *p = power + POWER * i;
+
+		cosines += p[0] * w[0];
+		sines += p[0] * w[1];
+		squares += p[1] * w[2];
+		products += p[1] * w[3];
+		first_cosine += p[2] * w[0];
+		first_sine += p[2] * w[1];
+		level_cosine += p[3] * w[0];
+		level_sine += p[3] * w[1];
+	}
+
+	/* Centred, and the first column taken out. */
+	other_squares = total[0] - squares;
+	squares -= cosines * cosines / weights + first_cosine * first_cosine /
+		total[1];
+	other_squares -= sines * sines / weights + first_sine * first_sine /
+		total[1];
+	products -= cosines * sines / weights + first_cosine * first_sine /
+		total[1];
+	level_cosine -= first_cosine * total[2] / total[1];
+	level_sine -= first_sine * total[2] / total[1];
+
+	/* Then the cosine, and the sine. */
+	slope = products / squares;
+	left = total[3] - level_cosine * level_cosine / squares;
+	level_sine -= slope * level_cosine;
+	left -= level_sine * level_sine / (other_squares - slope * products);
+	memcpy(cell, &left, sizeof(left));
+}
+
+UNROLLED void
+fill_ahead(const LpplsRows *rows, const LpplsGrid *grid, Work *work,
+		   double *cells)
+{
+	int			j;
+	int			k;
+
+	for (j = 0; j < grid->lanes; j += LPPLS_LANES)
+	{
+		multiply_waves(rows->count, work->wave);
+		for (k = 0; k < grid->exponents; k++)
+			fill_cell(rows->count, rows->weights, work->wave,
+					  work->power + POWER * rows->count * k,
+					  work->total + TOTAL * k, cells + k * grid->lanes + j);
+		turn_waves(rows->count, work->turn, work->wave);
+	}
+}
+
+/* ---- the vectors ---- */
+
+typedef void (*FillAhead) (const LpplsRows *rows, const LpplsGrid *grid,
+						   Work *work, double *cells);
+
+#define FILL_AHEAD(name, target) \
+static target void \
+name(const LpplsRows *rows, const LpplsGrid *grid, Work *work, double *cells) \
+{ \
+	fill_ahead(rows, grid, work, cells); \
+}
+
+/*
+ * Bitcode, which clang makes, could not ask for the processor.
+ */
+#ifndef WIDE_VECTORS
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define WIDE_VECTORS 1
+#else
+#define WIDE_VECTORS 0
+#endif
+#endif
+
+FILL_AHEAD(fill_ahead_plain,)
+
+#if WIDE_VECTORS
+FILL_AHEAD(fill_ahead_avx2, __attribute__((target("avx2"))))
+
+static bool
+has_avx2(void)
+{
+	return __builtin_cpu_supports("avx2");
+}
+#endif
+
+static bool
+has_plain(void)
+{
+	return true;
+}
+
+/* Best first. */
+static const struct
+{
+	const char *name;
+	bool		(*supported) (void);
+	FillAhead	fill;
+}			vectors_of[] =
+{
+#if WIDE_VECTORS
+	{"avx2", has_avx2, fill_ahead_avx2},
+#endif
+	{"plain", has_plain, fill_ahead_plain}
+};
+
+#define VECTORS ((int) (sizeof(vectors_of) / sizeof(vectors_of[0])))
+
+static int	chosen_vectors = -1;
+
+/*
+ * The name of some vectors; NULL after the last.
+ */
+const char *
+LpplsVectors(int vectors)
+{
+	return vectors < VECTORS ? vectors_of[vectors].name : NULL;
+}
+
+/*
+ * Fill with these from now on; false if the processor has not got them.
+ */
+bool
+LpplsUseVectors(int vectors)
+{
+	if (!vectors_of[vectors].supported())
+		return false;
+	chosen_vectors = vectors;
+	return true;
+}
+
+/* ---- what callers see ---- */
+
+/*
+ * The sums of squares of all cells, from means of rows.  What cannot be told
+ * apart has NaN or nonsense, and is settled by going down from there.
+ */
+void
+LpplsFillCells(const LpplsRows *rows, const LpplsGrid *grid, double *scratch,
+			   double *cells)
+{
+	const int64_t cells_ahead = (int64_t) grid->exponents * grid->lanes;
+	Work		work = work_in(scratch, grid, rows->count);
+	int			vectors = 0;
+	int			i;
+	int			k;
+
+	while (chosen_vectors < 0)
+		(void) LpplsUseVectors(vectors++);
+	for (i = 0; i < grid->aheads; i++)
+	{
+		if (rows->pause != NULL)
+			rows->pause();
+		start_waves(rows, grid, ahead_of(grid, i), &work);
+		for (k = 0; k < grid->exponents; k++)
+			fill_powers(rows, grid,
+						part_of(grid->box.least.exponent,
+								grid->box.most.exponent, k, grid->exponents),
+						work.log, work.power + POWER * rows->count * k,
+						work.total + TOTAL * k);
+		vectors_of[chosen_vectors].fill(rows, grid, &work,
+										cells + i * cells_ahead);
+	}
+}
+
+/*
+ * Has none of the neighbours of a cell a smaller sum of squares?  Of equal
+ * ones the first counts.
+ */
+bool
+LpplsIsLowest(const LpplsGrid *grid, const double *cells, int64_t cell)
+{
+	const int	at[3] = {
+		(int) (cell / grid->lanes / grid->exponents),
+		(int) (cell / grid->lanes % grid->exponents),
+		(int) (cell % grid->lanes)
+	};
+	const int	count[3] = {grid->aheads, grid->exponents, grid->frequencies};
+	int			i;
+
+	if (at[2] >= grid->frequencies || !(cells[cell] < INFINITY))
+		return false;
+	for (i = 0; i < 27; i++)
+	{
+		const int	a = at[0] + i / 9 - 1;
+		const int	m = at[1] + i / 3 % 3 - 1;
+		const int	w = at[2] + i % 3 - 1;
+		const int64_t other = ((int64_t) a * grid->exponents + m) *
+			grid->lanes + w;
+
+#ifdef SIX
+		if (abs(i / 9 - 1) + abs(i / 3 % 3 - 1) + abs(i % 3 - 1) > SIX) continue;
+#endif
+		if (a < 0 || a >= count[0] || m < 0 || m >= count[1] ||
+			w < 0 || w >= count[2] || other == cell)
+			continue;
+		if (cells[other] < cells[cell] ||
+			(cells[other] == cells[cell] && other < cell))
+			return false;
+	}
+	return true;
+}
