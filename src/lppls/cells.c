@@ -23,6 +23,8 @@
 #ifndef EXPONENT_STEP
 #define EXPONENT_STEP 0.3
 #endif
+/* Exponents up to here are 0 as far as cells are concerned. */
+#define LEAST_EXPONENT 1e-6
 /* A step of the frequency turns the curve by so much from end to end. */
 #ifndef FREQUENCY_TURN
 #define FREQUENCY_TURN 3.0
@@ -47,37 +49,38 @@ LpplsMeansCount(int64_t rows)
 
 	for (ago = 0; ago < rows; ago += rows_of_mean(ago))
 		count++;
-	return count;
+	return LPPLS_WHOLE(count);
 }
 
 /*
- * The means of single rows, latest first: when, of how many rows, what.
+ * The means of "rows" levels, latest first: when, of how many rows, what.  The
+ * arrays have LpplsMeansCount() places.
  */
 void
-LpplsTakeMeans(const LpplsRows *rows, double *ago, double *weight,
+LpplsTakeMeans(const double *latest, int64_t rows, double *ago, double *weight,
 			   double *level)
 {
 	int64_t		done = 0;
 	int64_t		i;
 
-	for (i = 0; done < rows->count; i++)
+	for (i = 0; done < rows; i++)
 	{
 		int64_t		taken = rows_of_mean(done);
 		double		sum = 0.0;
 		int64_t		j;
 
-		if (taken > rows->count - done)
-			taken = rows->count - done;
+		if (taken > rows - done)
+			taken = rows - done;
 		for (j = done; j < done + taken; j++)
-		{
-			if (j % 65536 == 0 && rows->pause != NULL)
-				rows->pause();
-			sum += rows->level[rows->count - 1 - j];
-		}
+			sum += *(latest - j);
 		ago[i] = done + (taken - 1) / 2.0;
 		weight[i] = (double) taken;
 		level[i] = sum / taken;
 		done += taken;
+	}
+	for (; i % LPPLS_LANES != 0; i++)
+	{
+		ago[i] = weight[i] = level[i] = 0.0;
 	}
 }
 
@@ -156,12 +159,6 @@ LpplsCellPoint(const LpplsGrid *grid, int64_t cell)
 
 /* ---- sums of squares, several frequencies at a time ---- */
 
-#define UNROLLED static inline __attribute__((always_inline))
-
-typedef double Lanes __attribute__((vector_size(LPPLS_LANES * sizeof(double))));
-/* The same in an array of doubles, wherever that begins. */
-typedef Lanes InArray __attribute__((aligned(sizeof(double)), may_alias));
-
 /*
  * What the cells of one critical time need.  A row has in
  *
@@ -212,28 +209,39 @@ work_in(double *scratch, const LpplsGrid *grid, int64_t rows)
 /*
  * The logarithms of a critical time, and the waves of the first frequencies.
  */
-static void
+UNROLLED void
 start_waves(const LpplsRows *rows, const LpplsGrid *grid, double ahead,
 			Work *work)
 {
 	const double largest = rows->earliest + ahead;
 	const double step = frequency_step(grid);
+	Lanes		frequency;
 	int64_t		i;
 	int			j;
 
-	for (i = 0; i < rows->count; i++)
+	for (j = 0; j < LPPLS_LANES; j++)
+		frequency[j] = grid->box.least.frequency + j * step;
+	for (i = 0; i < rows->count; i += LPPLS_LANES)
 	{
-		const double u = log((rows->ago[i] + ahead) / largest);
+		const Lanes x = (CONST_LANES_AT(rows->ago, i) + ahead) / largest;
+		Lanes		u;
+		Lanes		phase;
+		Lanes		sine;
+		Lanes		cosine;
 
-		work->log[i] = u;
-		work->turn[TURN * i] = cos(LPPLS_LANES * step * u);
-		work->turn[TURN * i + 1] = sin(LPPLS_LANES * step * u);
+		LanesLog(&x, &u);
+		LANES_AT(work->log, i) = u;
+		phase = u * (LPPLS_LANES * step);
+		LanesSinCos(&phase, &sine, &cosine);
 		for (j = 0; j < LPPLS_LANES; j++)
 		{
-			const double phase = (grid->box.least.frequency + j * step) * u;
+			double	   *wave = work->wave + WAVE * (i + j);
 
-			work->wave[WAVE * i + j] = cos(phase);
-			work->wave[WAVE * i + LPPLS_LANES + j] = sin(phase);
+			work->turn[TURN * (i + j)] = cosine[j];
+			work->turn[TURN * (i + j) + 1] = sine[j];
+			phase = frequency * u[j];
+			LanesSinCos(&phase, &LANES_AT(wave, LPPLS_LANES),
+						&LANES_AT(wave, 0));
 		}
 	}
 }
@@ -241,40 +249,64 @@ start_waves(const LpplsRows *rows, const LpplsGrid *grid, double ahead,
 /*
  * What an exponent's cells have in common.  The first column is centred.
  */
-static void
-fill_powers(const LpplsRows *rows, const LpplsGrid *grid, double exponent,
-			const double *log, double *power, double *total)
+UNROLLED void
+fill_powers(const LpplsRows *rows, double exponent, const double *log,
+			double *power, double *total)
 {
-	double		mean = 0.0;
+	const Lanes zero = {0.0};
+	Lanes		sum = zero;
+	Lanes		totals[TOTAL] = {zero, zero, zero, zero};
+	double		mean;
 	int64_t		i;
+	int			j;
 
-	for (i = 0; i < rows->count; i++)
+	for (i = 0; i < rows->count; i += LPPLS_LANES)
 	{
-		const double z = exponent * log[i];
+		const Lanes z = CONST_LANES_AT(log, i) * exponent;
+		Lanes		x;
+		Lanes		first = CONST_LANES_AT(log, i);
 
-		power[POWER * i] = exp(z);
-		power[POWER * i + 2] = z == 0.0 ? log[i] : expm1(z) / exponent;
-		mean += rows->weight[i] * power[POWER * i + 2];
+		LanesExp(&z, &x);
+		if (exponent > LEAST_EXPONENT)
+			first = (x - 1.0) / exponent;
+		sum += CONST_LANES_AT(rows->weight, i) * first;
+		for (j = 0; j < LPPLS_LANES; j++)
+		{
+			power[POWER * (i + j)] = x[j];
+			power[POWER * (i + j) + 2] = first[j];
+		}
 	}
-	mean /= rows->weights;
-	memset(total, 0, TOTAL * sizeof(double));
-	for (i = 0; i < rows->count; i++)
+	mean = LanesSum(&sum) / rows->weights;
+	for (i = 0; i < rows->count; i += LPPLS_LANES)
 	{
-		const double x = power[POWER * i];
-		const double weighted = x * rows->weight[i];
-		const double first = power[POWER * i + 2] - mean;
+		const Lanes weight = CONST_LANES_AT(rows->weight, i);
+		const Lanes level = CONST_LANES_AT(rows->level, i);
+		Lanes		x;
+		Lanes		first;
+		Lanes		weighted;
 
-		power[POWER * i] = weighted;
-		power[POWER * i + 1] = weighted * x;
-		power[POWER * i + 2] = weighted * first;
-		power[POWER * i + 3] = weighted * rows->level[i];
-		total[0] += weighted * x;
-		total[1] += rows->weight[i] * first * first;
-		total[2] += rows->weight[i] * first * rows->level[i];
-		total[3] += rows->weight[i] * rows->level[i] * rows->level[i];
+		for (j = 0; j < LPPLS_LANES; j++)
+		{
+			x[j] = power[POWER * (i + j)];
+			first[j] = power[POWER * (i + j) + 2];
+		}
+		first -= mean;
+		weighted = x * weight;
+		totals[0] += weighted * x;
+		totals[1] += weight * first * first;
+		totals[2] += weight * first * level;
+		totals[3] += weight * level * level;
+		for (j = 0; j < LPPLS_LANES; j++)
+		{
+			power[POWER * (i + j)] = weighted[j];
+			power[POWER * (i + j) + 1] = weighted[j] * x[j];
+			power[POWER * (i + j) + 2] = weighted[j] * first[j];
+			power[POWER * (i + j) + 3] = weighted[j] * level[j];
+		}
 	}
+	for (j = 0; j < TOTAL; j++)
+		total[j] = LanesSum(&totals[j]);
 	total[3] -= total[2] * total[2] / total[1];
-	(void) grid;
 }
 
 /*
@@ -370,12 +402,19 @@ fill_cell(int64_t rows, double weights, const double *wave,
 }
 
 UNROLLED void
-fill_ahead(const LpplsRows *rows, const LpplsGrid *grid, Work *work,
-		   double *cells)
+fill_ahead(const LpplsRows *rows, const LpplsGrid *grid, double ahead,
+		   Work *work, double *cells)
 {
 	int			j;
 	int			k;
 
+	start_waves(rows, grid, ahead, work);
+	for (k = 0; k < grid->exponents; k++)
+		fill_powers(rows, part_of(grid->box.least.exponent,
+								  grid->box.most.exponent, k,
+								  grid->exponents),
+					work->log, work->power + POWER * rows->count * k,
+					work->total + TOTAL * k);
 	for (j = 0; j < grid->lanes; j += LPPLS_LANES)
 	{
 		multiply_waves(rows->count, work->wave);
@@ -390,82 +429,29 @@ fill_ahead(const LpplsRows *rows, const LpplsGrid *grid, Work *work,
 /* ---- the vectors ---- */
 
 typedef void (*FillAhead) (const LpplsRows *rows, const LpplsGrid *grid,
-						   Work *work, double *cells);
+						   double ahead, Work *work, double *cells);
 
 #define FILL_AHEAD(name, target) \
 static target void \
-name(const LpplsRows *rows, const LpplsGrid *grid, Work *work, double *cells) \
+name(const LpplsRows *rows, const LpplsGrid *grid, double ahead, Work *work, \
+	 double *cells) \
 { \
-	fill_ahead(rows, grid, work, cells); \
+	fill_ahead(rows, grid, ahead, work, cells); \
 }
-
-/*
- * Bitcode, which clang makes, could not ask for the processor.
- */
-#ifndef WIDE_VECTORS
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define WIDE_VECTORS 1
-#else
-#define WIDE_VECTORS 0
-#endif
-#endif
 
 FILL_AHEAD(fill_ahead_plain,)
 
 #if WIDE_VECTORS
 FILL_AHEAD(fill_ahead_avx2, __attribute__((target("avx2"))))
-
-static bool
-has_avx2(void)
-{
-	return __builtin_cpu_supports("avx2");
-}
 #endif
 
-static bool
-has_plain(void)
-{
-	return true;
-}
-
-/* Best first. */
-static const struct
-{
-	const char *name;
-	bool		(*supported) (void);
-	FillAhead	fill;
-}			vectors_of[] =
-{
+/* In the order of LpplsVectors(). */
+static const FillAhead fill_of[] = {
 #if WIDE_VECTORS
-	{"avx2", has_avx2, fill_ahead_avx2},
+	fill_ahead_avx2,
 #endif
-	{"plain", has_plain, fill_ahead_plain}
+	fill_ahead_plain
 };
-
-#define VECTORS ((int) (sizeof(vectors_of) / sizeof(vectors_of[0])))
-
-static int	chosen_vectors = -1;
-
-/*
- * The name of some vectors; NULL after the last.
- */
-const char *
-LpplsVectors(int vectors)
-{
-	return vectors < VECTORS ? vectors_of[vectors].name : NULL;
-}
-
-/*
- * Fill with these from now on; false if the processor has not got them.
- */
-bool
-LpplsUseVectors(int vectors)
-{
-	if (!vectors_of[vectors].supported())
-		return false;
-	chosen_vectors = vectors;
-	return true;
-}
 
 /* ---- what callers see ---- */
 
@@ -479,25 +465,14 @@ LpplsFillCells(const LpplsRows *rows, const LpplsGrid *grid, double *scratch,
 {
 	const int64_t cells_ahead = (int64_t) grid->exponents * grid->lanes;
 	Work		work = work_in(scratch, grid, rows->count);
-	int			vectors = 0;
 	int			i;
-	int			k;
 
-	while (chosen_vectors < 0)
-		(void) LpplsUseVectors(vectors++);
 	for (i = 0; i < grid->aheads; i++)
 	{
 		if (rows->pause != NULL)
 			rows->pause();
-		start_waves(rows, grid, ahead_of(grid, i), &work);
-		for (k = 0; k < grid->exponents; k++)
-			fill_powers(rows, grid,
-						part_of(grid->box.least.exponent,
-								grid->box.most.exponent, k, grid->exponents),
-						work.log, work.power + POWER * rows->count * k,
-						work.total + TOTAL * k);
-		vectors_of[chosen_vectors].fill(rows, grid, &work,
-										cells + i * cells_ahead);
+		fill_of[LpplsUsedVectors()] (rows, grid, ahead_of(grid, i), &work,
+									 cells + i * cells_ahead);
 	}
 }
 
@@ -526,6 +501,9 @@ LpplsIsLowest(const LpplsGrid *grid, const double *cells, int64_t cell)
 		const int64_t other = ((int64_t) a * grid->exponents + m) *
 			grid->lanes + w;
 
+#ifdef PERAHEAD
+		if (i / 9 != 1) continue;
+#endif
 #ifdef SIX
 		if (abs(i / 9 - 1) + abs(i / 3 % 3 - 1) + abs(i % 3 - 1) > SIX) continue;
 #endif

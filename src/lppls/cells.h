@@ -24,11 +24,7 @@
 #ifndef BUBBLE_LPPLS_CELLS_H
 #define BUBBLE_LPPLS_CELLS_H
 
-#include <stdbool.h>
-
 #include "lppls/descent.h"
-
-#define LPPLS_LANES 4
 
 typedef struct LpplsGrid
 {
@@ -40,8 +36,8 @@ typedef struct LpplsGrid
 } LpplsGrid;
 
 extern int64_t LpplsMeansCount(int64_t rows);
-extern void LpplsTakeMeans(const LpplsRows *rows, double *ago, double *weight,
-						   double *level);
+extern void LpplsTakeMeans(const double *latest, int64_t rows, double *ago,
+						   double *weight, double *level);
 extern LpplsGrid LpplsGridOf(const LpplsBox *box, double earliest);
 extern int64_t LpplsCellCount(const LpplsGrid *grid);
 extern int64_t LpplsCellScratch(const LpplsGrid *grid, int64_t rows);
@@ -50,7 +46,5 @@ extern void LpplsFillCells(const LpplsRows *rows, const LpplsGrid *grid,
 						   double *scratch, double *cells);
 extern bool LpplsIsLowest(const LpplsGrid *grid, const double *cells,
 						  int64_t cell);
-extern const char *LpplsVectors(int vectors);
-extern bool LpplsUseVectors(int vectors);
 
 #endif							/* BUBBLE_LPPLS_CELLS_H */

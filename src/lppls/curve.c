@@ -9,14 +9,16 @@
 #include "lppls/curve.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
-/* Rows between two pauses. */
+/* Rows between two pauses, a power of two. */
 #define ROWS_TO_PAUSE 65536
 
 /* A pivot below this share of its column's square: it depends on the others. */
 #define DEPENDENT 1e-13
+
+/* With exponents below, x^m - 1 would lose digits. */
+#define SMALL_EXPONENT 0.05
 
 /*
  * The columns, as they lie in the scratch of the rows.
@@ -42,65 +44,89 @@ columns_of(const LpplsRows *rows)
 	return columns;
 }
 
-static void
+UNROLLED void
 pause_at(const LpplsRows *rows, int64_t row)
 {
-	if (row % ROWS_TO_PAUSE == 0 && rows->pause != NULL)
+	if ((row & (ROWS_TO_PAUSE - 1)) == 0 && rows->pause != NULL)
 		rows->pause();
 }
 
+/* ---- columns ---- */
+
+/*
+ * (x^m - 1) / m by u = ln x, and how it changes with m.
+ */
 static double
-weight_of(const LpplsRows *rows, int64_t row)
+small_power(double m, double u)
 {
-	return rows->weight == NULL ? 1.0 : rows->weight[row];
+	const double z = m * u;
+
+	return z == 0.0 ? u : expm1(z) / m;
 }
 
 static double
-ago_of(const LpplsRows *rows, int64_t row)
+small_power_slope(double m, double u)
 {
-	return rows->ago == NULL ? (double) (rows->count - 1 - row) :
-		rows->ago[row];
+	const double z = m * u;
+
+	if (fabs(z) < 0.02)
+		return u * u * (0.5 + z * (1.0 / 3 + z * (1.0 / 8 + z * (1.0 / 30 +
+																 z * (1.0 / 144 + z / 840)))));
+	return (u * exp(z) - expm1(z) / m) / m;
 }
 
 /*
- * (e^z - 1) / z and its derivative, which have no hole at 0.
+ * Fill the columns, and sum them up.
  */
-static double
-growth(double z, double exponential)
-{
-	return z == 0.0 ? 1.0 :
-		(fabs(z) < 0.5 ? expm1(z) : exponential - 1.0) / z;
-}
-
-static double
-growth_slope(double z, double exponential)
-{
-	if (fabs(z) < 0.02)
-		return 0.5 + z * (1.0 / 3 + z * (1.0 / 8 + z * (1.0 / 30 +
-														z * (1.0 / 144 + z / 840))));
-	return (exponential - growth(z, exponential)) / z;
-}
-
-static void
-fill_columns(const LpplsRows *rows, const LpplsPoint *point, Columns *columns)
+UNROLLED void
+fill_columns(const LpplsRows *rows, const LpplsPoint *point, Columns *columns,
+			 double *sum)
 {
 	const double largest = rows->earliest + point->ahead;
+	const double m = point->exponent;
+	const Lanes zero = {0.0};
+	Lanes		first_sum = zero;
+	Lanes		cosine_sum = zero;
+	Lanes		sine_sum = zero;
 	int64_t		i;
+	int			j;
 
-	for (i = 0; i < rows->count; i++)
+	for (i = 0; i < rows->count; i += LPPLS_LANES)
 	{
-		const double u = log((ago_of(rows, i) + point->ahead) / largest);
-		const double z = point->exponent * u;
-		const double power = exp(z);
-		const double phase = point->frequency * u;
+		const Lanes weight = CONST_LANES_AT(rows->weight, i);
+		Lanes		x = (CONST_LANES_AT(rows->ago, i) + point->ahead) /
+			largest;
+		Lanes		u;
+		Lanes		power;
+		Lanes		first;
+		Lanes		cosine;
+		Lanes		sine;
 
 		pause_at(rows, i);
-		columns->log[i] = u;
-		columns->power[i] = power;
-		columns->column[0][i] = u * growth(z, power);
-		columns->column[1][i] = power * cos(phase);
-		columns->column[2][i] = power * sin(phase);
+		LanesLog(&x, &u);
+		x = u * m;
+		LanesExp(&x, &power);
+		x = u * point->frequency;
+		LanesSinCos(&x, &sine, &cosine);
+		cosine *= power;
+		sine *= power;
+		if (m >= SMALL_EXPONENT)
+			first = (power - 1.0) / m;
+		else
+			for (j = 0; j < LPPLS_LANES; j++)
+				first[j] = small_power(m, u[j]);
+		LANES_AT(columns->log, i) = u;
+		LANES_AT(columns->power, i) = power;
+		LANES_AT(columns->column[0], i) = first;
+		LANES_AT(columns->column[1], i) = cosine;
+		LANES_AT(columns->column[2], i) = sine;
+		first_sum += weight * first;
+		cosine_sum += weight * cosine;
+		sine_sum += weight * sine;
 	}
+	sum[0] = LanesSum(&first_sum);
+	sum[1] = LanesSum(&cosine_sum);
+	sum[2] = LanesSum(&sine_sum);
 }
 
 /* ---- normal equations ---- */
@@ -166,55 +192,63 @@ typedef struct Normal
 	double		side[LPPLS_COLUMNS];
 } Normal;
 
-static void
-means(const LpplsRows *rows, const Columns *columns, Normal *normal)
-{
-	int64_t		i;
-	int			j;
-
-	for (j = 0; j < LPPLS_COLUMNS; j++)
-	{
-		double		sum = 0.0;
-
-		for (i = 0; i < rows->count; i++)
-			sum += weight_of(rows, i) * columns->column[j][i];
-		normal->mean[j] = sum / rows->weights;
-	}
-}
-
-static void
+/*
+ * Those of the centred columns.
+ */
+UNROLLED void
 normal_equations(const LpplsRows *rows, const Columns *columns,
 				 Normal *normal)
 {
-	double		gram[LPPLS_COLUMNS][LPPLS_COLUMNS] = {{0.0}};
-	double		side[LPPLS_COLUMNS] = {0.0};
-	double		x[LPPLS_COLUMNS];
+	const Lanes zero = {0.0};
+	Lanes		g00 = zero;
+	Lanes		g10 = zero;
+	Lanes		g11 = zero;
+	Lanes		g20 = zero;
+	Lanes		g21 = zero;
+	Lanes		g22 = zero;
+	Lanes		s0 = zero;
+	Lanes		s1 = zero;
+	Lanes		s2 = zero;
 	int64_t		i;
-	int			j;
-	int			k;
 
-	means(rows, columns, normal);
-	for (i = 0; i < rows->count; i++)
+	for (i = 0; i < rows->count; i += LPPLS_LANES)
 	{
-		const double weight = weight_of(rows, i);
+		const Lanes weight = CONST_LANES_AT(rows->weight, i);
+		const Lanes level = CONST_LANES_AT(rows->level, i);
+		const Lanes x0 = LANES_AT(columns->column[0], i) - normal->mean[0];
+		const Lanes x1 = LANES_AT(columns->column[1], i) - normal->mean[1];
+		const Lanes x2 = LANES_AT(columns->column[2], i) - normal->mean[2];
+		const Lanes w0 = weight * x0;
+		const Lanes w1 = weight * x1;
+		const Lanes w2 = weight * x2;
 
-		for (j = 0; j < LPPLS_COLUMNS; j++)
-		{
-			x[j] = columns->column[j][i] - normal->mean[j];
-			side[j] += weight * x[j] * rows->level[i];
-			for (k = 0; k <= j; k++)
-				gram[j][k] += weight * x[j] * x[k];
-		}
+		pause_at(rows, i);
+		g00 += w0 * x0;
+		g10 += w1 * x0;
+		g11 += w1 * x1;
+		g20 += w2 * x0;
+		g21 += w2 * x1;
+		g22 += w2 * x2;
+		s0 += w0 * level;
+		s1 += w1 * level;
+		s2 += w2 * level;
 	}
-	decompose(gram);
-	memcpy(normal->triangle, gram, sizeof(gram));
-	memcpy(normal->side, side, sizeof(side));
+	normal->triangle[0][0] = LanesSum(&g00);
+	normal->triangle[1][0] = LanesSum(&g10);
+	normal->triangle[1][1] = LanesSum(&g11);
+	normal->triangle[2][0] = LanesSum(&g20);
+	normal->triangle[2][1] = LanesSum(&g21);
+	normal->triangle[2][2] = LanesSum(&g22);
+	normal->side[0] = LanesSum(&s0);
+	normal->side[1] = LanesSum(&s1);
+	normal->side[2] = LanesSum(&s2);
+	decompose(normal->triangle);
 }
 
 /* ---- residuals ---- */
 
 /*
- * What a row's residual and slopes add up to.
+ * What residuals and slopes add up to.
  */
 typedef struct Sums
 {
@@ -227,77 +261,119 @@ typedef struct Sums
 	double		slopes[LPPLS_PARAMETERS][LPPLS_PARAMETERS];
 } Sums;
 
+UNROLLED void
+add_rests(const LpplsRows *rows, const Columns *columns, const Normal *normal,
+		  const double *coefficient, Sums *sums)
+{
+	const Lanes zero = {0.0};
+	Lanes		all = zero;
+	Lanes		squares = zero;
+	Lanes		r0 = zero;
+	Lanes		r1 = zero;
+	Lanes		r2 = zero;
+	int64_t		i;
+
+	for (i = 0; i < rows->count; i += LPPLS_LANES)
+	{
+		const Lanes x0 = LANES_AT(columns->column[0], i) - normal->mean[0];
+		const Lanes x1 = LANES_AT(columns->column[1], i) - normal->mean[1];
+		const Lanes x2 = LANES_AT(columns->column[2], i) - normal->mean[2];
+		const Lanes rest = CONST_LANES_AT(rows->level, i) -
+			(x0 * coefficient[0] + x1 * coefficient[1] + x2 * coefficient[2]);
+		const Lanes weighted = CONST_LANES_AT(rows->weight, i) * rest;
+
+		pause_at(rows, i);
+		all += weighted;
+		squares += weighted * rest;
+		r0 += weighted * x0;
+		r1 += weighted * x1;
+		r2 += weighted * x2;
+	}
+	sums->rest = LanesSum(&all);
+	sums->squares = LanesSum(&squares);
+	sums->column_rest[0] = LanesSum(&r0);
+	sums->column_rest[1] = LanesSum(&r1);
+	sums->column_rest[2] = LanesSum(&r2);
+}
+
 /*
- * The slopes of a row's fitted level, the linear parts held fast.
+ * The slopes of the fitted levels, the linear parts held fast, one parameter
+ * in each array.
  */
-static void
-slopes_of(const LpplsPoint *point, const Columns *columns,
-		  const double *coefficient, double tau, int64_t row, double *slope)
+UNROLLED void
+slopes_of(const LpplsPoint *point, const Columns *columns, const Lanes *ago,
+		  const double *coefficient, int64_t i, Lanes *slope)
 {
 	const double m = point->exponent;
-	const double w = point->frequency;
-	const double u = columns->log[row];
-	const double power = columns->power[row];
-	const double cosine = columns->column[1][row];
-	const double sine = columns->column[2][row];
-	const double wave = coefficient[1] * cosine + coefficient[2] * sine;
-	const double turned = coefficient[2] * cosine - coefficient[1] * sine;
+	const Lanes u = LANES_AT(columns->log, i);
+	const Lanes power = LANES_AT(columns->power, i);
+	const Lanes cosine = LANES_AT(columns->column[1], i);
+	const Lanes sine = LANES_AT(columns->column[2], i);
+	const Lanes wave = cosine * coefficient[1] + sine * coefficient[2];
+	const Lanes turned = cosine * coefficient[2] - sine * coefficient[1];
+	Lanes		first;
+	int			j;
 
-	slope[0] = point->ahead / tau *
-		(coefficient[0] * power + m * wave + w * turned);
-	slope[1] = u * (coefficient[0] * u * growth_slope(m * u, power) + wave);
+	if (m >= SMALL_EXPONENT)
+		first = (u * power - LANES_AT(columns->column[0], i)) / m;
+	else
+		for (j = 0; j < LPPLS_LANES; j++)
+			first[j] = small_power_slope(m, u[j]);
+	slope[0] = point->ahead / (*ago + point->ahead) *
+		(power * coefficient[0] + wave * m + turned * point->frequency);
+	slope[1] = first * coefficient[0] + u * wave;
 	slope[2] = u * turned;
 }
 
-static void
-add_slopes(Sums *sums, const double *slope, const double *x, double rest,
-		   double weight)
+/*
+ * What the slopes add up to with each other, the columns and the residuals.
+ */
+UNROLLED void
+add_slopes(const LpplsRows *rows, const LpplsPoint *point,
+		   const Columns *columns, const Normal *normal,
+		   const double *coefficient, Sums *sums)
 {
-	int			i;
-	int			j;
-
-	for (i = 0; i < LPPLS_PARAMETERS; i++)
-	{
-		const double weighted = weight * slope[i];
-
-		sums->slope[i] += weighted;
-		sums->slope_rest[i] += weighted * rest;
-		for (j = 0; j < LPPLS_COLUMNS; j++)
-			sums->slope_column[i][j] += weighted * x[j];
-		for (j = 0; j <= i; j++)
-			sums->slopes[i][j] += weighted * slope[j];
-	}
-}
-
-static void
-add_rows(const LpplsRows *rows, const LpplsPoint *point,
-		 const Columns *columns, const Normal *normal,
-		 const double *coefficient, bool with_slopes, Sums *sums)
-{
-	double		x[LPPLS_COLUMNS];
-	double		slope[LPPLS_PARAMETERS];
+	Lanes		total[LPPLS_PARAMETERS][8];
+	Lanes		slope[LPPLS_PARAMETERS];
 	int64_t		i;
 	int			j;
+	int			k;
 
-	for (i = 0; i < rows->count; i++)
+	memset(total, 0, sizeof(total));
+	for (i = 0; i < rows->count; i += LPPLS_LANES)
 	{
-		const double weight = weight_of(rows, i);
-		double		rest = rows->level[i];
+		const Lanes ago = CONST_LANES_AT(rows->ago, i);
+		const Lanes weight = CONST_LANES_AT(rows->weight, i);
+		const Lanes x0 = LANES_AT(columns->column[0], i) - normal->mean[0];
+		const Lanes x1 = LANES_AT(columns->column[1], i) - normal->mean[1];
+		const Lanes x2 = LANES_AT(columns->column[2], i) - normal->mean[2];
+		const Lanes rest = CONST_LANES_AT(rows->level, i) -
+			(x0 * coefficient[0] + x1 * coefficient[1] + x2 * coefficient[2]);
 
-		for (j = 0; j < LPPLS_COLUMNS; j++)
+		pause_at(rows, i);
+		slopes_of(point, columns, &ago, coefficient, i, slope);
+		for (j = 0; j < LPPLS_PARAMETERS; j++)
 		{
-			x[j] = columns->column[j][i] - normal->mean[j];
-			rest -= coefficient[j] * x[j];
+			const Lanes weighted = weight * slope[j];
+
+			total[j][0] += weighted;
+			total[j][1] += weighted * rest;
+			total[j][2] += weighted * x0;
+			total[j][3] += weighted * x1;
+			total[j][4] += weighted * x2;
+			total[j][5] += weighted * slope[0];
+			total[j][6] += weighted * slope[1];
+			total[j][7] += weighted * slope[2];
 		}
-		sums->rest += weight * rest;
-		sums->squares += weight * rest * rest;
-		for (j = 0; j < LPPLS_COLUMNS; j++)
-			sums->column_rest[j] += weight * rest * x[j];
-		if (!with_slopes)
-			continue;
-		slopes_of(point, columns, coefficient, ago_of(rows, i) + point->ahead,
-				  i, slope);
-		add_slopes(sums, slope, x, rest, weight);
+	}
+	for (j = 0; j < LPPLS_PARAMETERS; j++)
+	{
+		sums->slope[j] = LanesSum(&total[j][0]);
+		sums->slope_rest[j] = LanesSum(&total[j][1]);
+		for (k = 0; k < LPPLS_COLUMNS; k++)
+			sums->slope_column[j][k] = LanesSum(&total[j][2 + k]);
+		for (k = 0; k < LPPLS_PARAMETERS; k++)
+			sums->slopes[j][k] = LanesSum(&total[j][5 + k]);
 	}
 }
 
@@ -329,6 +405,137 @@ project_slopes(const LpplsRows *rows, Normal *normal, Sums *sums,
 }
 
 /*
+ * The residuals' own solution, and what it takes from their squares.
+ */
+static void
+correct(const LpplsRows *rows, Normal *normal, const Sums *sums,
+		LpplsLinear *linear)
+{
+	const double shift = sums->rest / rows->weights;
+	double		change[LPPLS_COLUMNS];
+	int			i;
+
+	memcpy(change, sums->column_rest, sizeof(change));
+	forward(normal->triangle, change);
+	linear->sse = sums->squares - shift * sums->rest;
+	for (i = 0; i < LPPLS_COLUMNS; i++)
+		linear->sse -= change[i] * change[i];
+	backward(normal->triangle, change);
+	linear->constant = shift;
+	for (i = 0; i < LPPLS_COLUMNS; i++)
+	{
+		linear->coefficient[i] += change[i];
+		linear->constant -= linear->coefficient[i] * normal->mean[i];
+	}
+}
+
+UNROLLED void
+solve(const LpplsRows *rows, const LpplsPoint *point, LpplsLinear *linear,
+	  LpplsSlope *slope)
+{
+	Columns		columns = columns_of(rows);
+	Normal		normal;
+	Sums		sums;
+	int			i;
+
+	fill_columns(rows, point, &columns, normal.mean);
+	for (i = 0; i < LPPLS_COLUMNS; i++)
+		normal.mean[i] /= rows->weights;
+	normal_equations(rows, &columns, &normal);
+	memcpy(linear->coefficient, normal.side, sizeof(normal.side));
+	forward(normal.triangle, linear->coefficient);
+	backward(normal.triangle, linear->coefficient);
+	add_rests(rows, &columns, &normal, linear->coefficient, &sums);
+	correct(rows, &normal, &sums, linear);
+	if (slope == NULL)
+		return;
+	add_slopes(rows, point, &columns, &normal, linear->coefficient, &sums);
+	project_slopes(rows, &normal, &sums, slope);
+}
+
+/* ---- the vectors ---- */
+
+typedef void (*Solve) (const LpplsRows *rows, const LpplsPoint *point,
+					   LpplsLinear *linear, LpplsSlope *slope);
+
+#define SOLVE(name, target) \
+static target void \
+name(const LpplsRows *rows, const LpplsPoint *point, LpplsLinear *linear, \
+	 LpplsSlope *slope) \
+{ \
+	solve(rows, point, linear, slope); \
+}
+
+SOLVE(solve_plain,)
+
+#if WIDE_VECTORS
+SOLVE(solve_avx2, __attribute__((target("avx2"))))
+
+static bool
+has_avx2(void)
+{
+	return __builtin_cpu_supports("avx2");
+}
+#endif
+
+static bool
+has_plain(void)
+{
+	return true;
+}
+
+/* Best first. */
+static const struct
+{
+	const char *name;
+	bool		(*supported) (void);
+	Solve		solve;
+}			vectors_of[] =
+{
+#if WIDE_VECTORS
+	{"avx2", has_avx2, solve_avx2},
+#endif
+	{"plain", has_plain, solve_plain}
+};
+
+#define VECTORS ((int) (sizeof(vectors_of) / sizeof(vectors_of[0])))
+
+static int	chosen_vectors = -1;
+
+/*
+ * The name of some vectors; NULL after the last.
+ */
+const char *
+LpplsVectors(int vectors)
+{
+	return vectors < VECTORS ? vectors_of[vectors].name : NULL;
+}
+
+/*
+ * Compute with these from now on; false if the processor has not got them.
+ */
+bool
+LpplsUseVectors(int vectors)
+{
+	if (!vectors_of[vectors].supported())
+		return false;
+	chosen_vectors = vectors;
+	return true;
+}
+
+int
+LpplsUsedVectors(void)
+{
+	int			vectors = 0;
+
+	while (chosen_vectors < 0)
+		(void) LpplsUseVectors(vectors++);
+	return chosen_vectors;
+}
+
+/* ---- what callers see ---- */
+
+/*
  * The linear parts at a point, and, unless NULL, the slopes there.  The
  * columns stay in the scratch of the rows.
  */
@@ -336,37 +543,7 @@ void
 LpplsSolve(const LpplsRows *rows, const LpplsPoint *point,
 		   LpplsLinear *linear, LpplsSlope *slope)
 {
-	Columns		columns = columns_of(rows);
-	Sums		sums = {0};
-	Normal		normal;
-	double		change[LPPLS_COLUMNS];
-	double		shift;
-	int			i;
-
-	fill_columns(rows, point, &columns);
-	normal_equations(rows, &columns, &normal);
-	memcpy(linear->coefficient, normal.side, sizeof(normal.side));
-	forward(normal.triangle, linear->coefficient);
-	backward(normal.triangle, linear->coefficient);
-	add_rows(rows, point, &columns, &normal, linear->coefficient,
-			 slope != NULL, &sums);
-
-	/* The residuals' own solution, and what it takes from their squares. */
-	shift = sums.rest / rows->weights;
-	memcpy(change, sums.column_rest, sizeof(change));
-	forward(normal.triangle, change);
-	linear->sse = sums.squares - shift * sums.rest;
-	for (i = 0; i < LPPLS_COLUMNS; i++)
-		linear->sse -= change[i] * change[i];
-	backward(normal.triangle, change);
-	linear->constant = shift;
-	for (i = 0; i < LPPLS_COLUMNS; i++)
-	{
-		linear->coefficient[i] += change[i];
-		linear->constant -= linear->coefficient[i] * normal.mean[i];
-	}
-	if (slope != NULL)
-		project_slopes(rows, &normal, &sums, slope);
+	vectors_of[LpplsUsedVectors()].solve(rows, point, linear, slope);
 }
 
 /*

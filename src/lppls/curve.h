@@ -32,7 +32,10 @@
 #ifndef BUBBLE_LPPLS_CURVE_H
 #define BUBBLE_LPPLS_CURVE_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "lppls/lanes.h"
 
 /* What is nonlinear: the logarithm of "ahead", the exponent, the frequency. */
 #define LPPLS_PARAMETERS 3
@@ -48,21 +51,25 @@ typedef struct LpplsPoint
 } LpplsPoint;
 
 /*
- * What is fitted: single rows, or means of several.
+ * What is fitted: single rows, or means of several, filled up to whole vectors
+ * by rows without weight.
  */
 typedef struct LpplsRows
 {
-	int64_t		count;
-	double		weights;		/* their sum */
-	double		earliest;		/* rows before the last one */
-	const double *ago;			/* the same of each; NULL: count - 1 ... 0 */
-	const double *weight;		/* NULL: each 1 */
+	int64_t		count;			/* those without weight included */
+	double		weights;		/* sum of all weights */
+	double		earliest;		/* largest of "ago" */
+	const double *ago;			/* rows before the last one */
+	const double *weight;		/* how many rows this one stands for */
 	const double *level;		/* logarithms of prices, their mean taken off */
-	double	   *scratch;		/* LPPLS_SCRATCH a row */
+	double	   *scratch;		/* LPPLS_SCRATCH for each */
 	void		(*pause) (void);	/* called now and then; may not return */
 } LpplsRows;
 
 #define LPPLS_SCRATCH 5
+
+#define LPPLS_WHOLE(rows) \
+	(((rows) + LPPLS_LANES - 1) / LPPLS_LANES * LPPLS_LANES)
 
 /*
  * The linear parts at a point.
@@ -88,5 +95,8 @@ extern void LpplsSolve(const LpplsRows *rows, const LpplsPoint *point,
 					   LpplsLinear *linear, LpplsSlope *slope);
 extern double LpplsFitted(const LpplsRows *rows, const LpplsLinear *linear,
 						  int64_t row);
+extern const char *LpplsVectors(int vectors);
+extern bool LpplsUseVectors(int vectors);
+extern int	LpplsUsedVectors(void);
 
 #endif							/* BUBBLE_LPPLS_CURVE_H */
