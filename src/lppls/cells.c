@@ -236,12 +236,15 @@ start_waves(const LpplsRows *rows, const LpplsGrid *grid, double ahead,
 		for (j = 0; j < LPPLS_LANES; j++)
 		{
 			double	   *wave = work->wave + WAVE * (i + j);
+			Lanes		sine_of_row;
+			Lanes		cosine_of_row;
 
 			work->turn[TURN * (i + j)] = cosine[j];
 			work->turn[TURN * (i + j) + 1] = sine[j];
 			phase = frequency * u[j];
-			LanesSinCos(&phase, &LANES_AT(wave, LPPLS_LANES),
-						&LANES_AT(wave, 0));
+			LanesSinCos(&phase, &sine_of_row, &cosine_of_row);
+			LANES_AT(wave, 0) = cosine_of_row;
+			LANES_AT(wave, LPPLS_LANES) = sine_of_row;
 		}
 	}
 }
