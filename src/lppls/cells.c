@@ -9,26 +9,17 @@
 #include "lppls/cells.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Means for every factor e of time, beyond the rows that stand alone. */
-#ifndef MEANS
 #define MEANS 25
-#endif
 /* The ratio of distances of the critical time, at most. */
-#ifndef AHEAD_RATIO
 #define AHEAD_RATIO 1.25
-#endif
-#ifndef EXPONENT_STEP
-#define EXPONENT_STEP 0.3
-#endif
+#define EXPONENT_STEP 0.4
 /* Exponents up to here are 0 as far as cells are concerned. */
 #define LEAST_EXPONENT 1e-6
 /* A step of the frequency turns the curve by so much from end to end. */
-#ifndef FREQUENCY_TURN
 #define FREQUENCY_TURN 3.0
-#endif
 
 /* ---- means of rows ---- */
 
@@ -480,42 +471,30 @@ LpplsFillCells(const LpplsRows *rows, const LpplsGrid *grid, double *scratch,
 }
 
 /*
- * Has none of the neighbours of a cell a smaller sum of squares?  Of equal
- * ones the first counts.
+ * Has none of the neighbours of a cell with the same critical time a smaller
+ * sum of squares?  Of equal ones the first counts.
  */
 bool
 LpplsIsLowest(const LpplsGrid *grid, const double *cells, int64_t cell)
 {
-	const int	at[3] = {
-		(int) (cell / grid->lanes / grid->exponents),
-		(int) (cell / grid->lanes % grid->exponents),
-		(int) (cell % grid->lanes)
-	};
-	const int	count[3] = {grid->aheads, grid->exponents, grid->frequencies};
+	const int	exponent = (int) (cell / grid->lanes % grid->exponents);
+	const int	frequency = (int) (cell % grid->lanes);
 	int			i;
+	int			j;
 
-	if (at[2] >= grid->frequencies || !(cells[cell] < INFINITY))
+	if (frequency >= grid->frequencies || !(cells[cell] < INFINITY))
 		return false;
-	for (i = 0; i < 27; i++)
-	{
-		const int	a = at[0] + i / 9 - 1;
-		const int	m = at[1] + i / 3 % 3 - 1;
-		const int	w = at[2] + i % 3 - 1;
-		const int64_t other = ((int64_t) a * grid->exponents + m) *
-			grid->lanes + w;
+	for (i = -1; i <= 1; i++)
+		for (j = -1; j <= 1; j++)
+		{
+			const int64_t other = cell + i * grid->lanes + j;
 
-#ifdef PERAHEAD
-		if (i / 9 != 1) continue;
-#endif
-#ifdef SIX
-		if (abs(i / 9 - 1) + abs(i / 3 % 3 - 1) + abs(i % 3 - 1) > SIX) continue;
-#endif
-		if (a < 0 || a >= count[0] || m < 0 || m >= count[1] ||
-			w < 0 || w >= count[2] || other == cell)
-			continue;
-		if (cells[other] < cells[cell] ||
-			(cells[other] == cells[cell] && other < cell))
-			return false;
-	}
+			if (exponent + i < 0 || exponent + i >= grid->exponents ||
+				frequency + j < 0 || frequency + j >= grid->frequencies)
+				continue;
+			if (cells[other] < cells[cell] ||
+				(cells[other] == cells[cell] && other < cell))
+				return false;
+		}
 	return true;
 }

@@ -13,12 +13,13 @@
 #include <string.h>
 
 /* Steps without success, one after the other, until it is given up. */
+#define MOST_FAILURES 8
+
+/* A way down that is so many times as long as the next step promises. */
+#define HOPE 10.0
+
 /* A pivot below this share of the diagonal. */
 #define NEARLY_FLAT 1e-12
-#ifndef DAMP
-#define DAMP 1e-3
-#endif
-#define MOST_FAILURES 8
 
 static void
 to_array(const LpplsPoint *point, double *at)
@@ -164,11 +165,12 @@ promised(const LpplsSlope *slope, const double *step)
 
 /*
  * Go down from minimum->point, in at most so many steps, until a step promises
- * less than this share of the sum of squares.  Returns the points looked at.
+ * less than this share of the sum of squares, or too little for the goal, a
+ * sum of squares that is known already.  Returns the points looked at.
  */
 int
 LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
-			 double tolerance, LpplsMinimum *minimum)
+			 double tolerance, double goal, LpplsMinimum *minimum)
 {
 	double		least[LPPLS_PARAMETERS];
 	double		most[LPPLS_PARAMETERS];
@@ -181,7 +183,7 @@ LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 	LpplsSlope	full;
 	double		missing[LPPLS_PARAMETERS][LPPLS_PARAMETERS] = {{0.0}};
 	LpplsMinimum tried;
-	double		damping = DAMP;
+	double		damping = 1e-3;
 	double		growth = 2.0;
 	int			failures = 0;
 	int			looked = 1;
@@ -218,7 +220,8 @@ LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 			step[i] = next[i] - at[i];
 		}
 		promise = promised(&full, step);
-		if (!(fabs(promise) > tolerance * minimum->linear.sse))
+		if (!(fabs(promise) > tolerance * minimum->linear.sse) ||
+			minimum->linear.sse - HOPE * fabs(promise) > goal)
 			break;
 		tried.point = to_point(next, least, most, box);
 		LpplsSolve(rows, &tried.point, &tried.linear, &next_slope);

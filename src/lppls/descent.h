@@ -37,6 +37,7 @@ typedef struct LpplsMinimum
 } LpplsMinimum;
 
 extern int	LpplsDescend(const LpplsRows *rows, const LpplsBox *box,
-						 int steps, double tolerance, LpplsMinimum *minimum);
+						 int steps, double tolerance, double goal,
+						 LpplsMinimum *minimum);
 
 #endif							/* BUBBLE_LPPLS_DESCENT_H */

@@ -11,20 +11,16 @@
 #include <math.h>
 
 /* In means: how far down, and how many steps. */
-#define ROUGH 1e-5
+#define ROUGH 1e-3
 #define ROUGH_STEPS 30
 /* In rows. */
 #define FINE 1e-14
 #define FINE_STEPS 100
 
 /* Minima in rows that are gone down to, at most. */
-#ifndef FINALS
-#define FINALS 12
-#endif
+#define FINALS 24
 /* Minima in means that are higher than the lowest by more are not. */
-#ifndef HIGHER
-#define HIGHER 1.1
-#endif
+#define HIGHER 1.2
 
 /* ---- the work space ---- */
 
@@ -131,7 +127,8 @@ keep_minimum(LpplsWork *work, int i)
 
 	minimum.point = LpplsCellPoint(&work->grid, work->start[i]);
 	(void) LpplsDescend(&work->means, &work->grid.box, ROUGH_STEPS, ROUGH,
-						&minimum);
+						i == 0 ? INFINITY :
+						HIGHER * work->minimum[0].linear.sse, &minimum);
 	for (; i > 0 && minimum.linear.sse < work->minimum[i - 1].linear.sse; i--)
 		work->minimum[i] = work->minimum[i - 1];
 	work->minimum[i] = minimum;
@@ -185,7 +182,7 @@ LpplsSearch(LpplsWork *work)
 		if (is_known(work, i))
 			continue;
 		(void) LpplsDescend(&work->rows, &work->grid.box, FINE_STEPS, FINE,
-							&minimum);
+							lowest.linear.sse, &minimum);
 		finals++;
 		if (minimum.linear.sse < lowest.linear.sse)
 			lowest = minimum;

@@ -16,9 +16,7 @@
 
 #include "lppls/cells.h"
 
-#ifndef LPPLS_STARTS
 #define LPPLS_STARTS 96
-#endif
 
 /*
  * What a search needs, laid out in one array of doubles.
