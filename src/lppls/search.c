@@ -49,9 +49,10 @@ LpplsWorkSize(int64_t rows, const LpplsBox *box)
 }
 
 /*
- * Single rows: the logarithms of prices, their mean taken off.
+ * Single rows: the logarithms of prices, their mean, which is returned, taken
+ * off.
  */
-static void
+static double
 fill_rows(LpplsRows *rows, const double *level, int64_t count)
 {
 	double	   *ago = (double *) rows->ago;
@@ -69,6 +70,7 @@ fill_rows(LpplsRows *rows, const double *level, int64_t count)
 		weight[i] = i < count ? 1.0 : 0.0;
 		centred[i] = i < count ? level[i] - mean : 0.0;
 	}
+	return mean;
 }
 
 /*
@@ -81,7 +83,8 @@ LpplsWorkInit(LpplsWork *work, double *space, const double *level,
 	LpplsRows  *means = &work->means;
 
 	lay_out(&work->rows, &space, LPPLS_WHOLE(rows));
-	fill_rows(&work->rows, level, rows);
+	work->observations = rows;
+	work->mean = fill_rows(&work->rows, level, rows);
 	lay_out(means, &space, LpplsMeansCount(rows));
 	LpplsTakeMeans(work->rows.level + rows - 1, rows, (double *) means->ago,
 				   (double *) means->weight, (double *) means->level);

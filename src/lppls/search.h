@@ -23,6 +23,8 @@
  */
 typedef struct LpplsWork
 {
+	int64_t		observations;
+	double		mean;			/* of the logarithms of prices */
 	LpplsRows	rows;
 	LpplsRows	means;
 	LpplsGrid	grid;
