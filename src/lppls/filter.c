@@ -17,14 +17,16 @@ static const LpplsFilter filters[] = {
 	[LPPLS_PACKAGE] = {0.0, 1.0, 2.0, 15.0, 0.5, 252.0, 2.5, 0.5, INFINITY}
 };
 
+/*
+ * Does a fit, wherever its critical time is, satisfy the conditions?
+ */
 bool
 LpplsQualifies(const LpplsFit *fit, LpplsFilterName name)
 {
 	const LpplsFilter *filter = &filters[name];
 	const LpplsPoint *point = &fit->point;
 
-	return !fit->on_bound &&
-		point->exponent >= filter->least_exponent &&
+	return point->exponent >= filter->least_exponent &&
 		point->exponent <= filter->most_exponent &&
 		point->frequency >= filter->least_frequency &&
 		point->frequency <= filter->most_frequency &&

@@ -4,8 +4,8 @@
  * Kernel: no PostgreSQL in here.
  *
  * Conditions that were published for the LPPLS confidence indicator, the share
- * of windows whose fits satisfy them.  A critical time on a bound of the
- * search is none, and never qualifies.
+ * of windows whose fits satisfy them.  They do not ask whether the critical
+ * time is on a bound of the search: whoever counts fits does.
  *
  * References: D. Sornette, G. Demos, Q. Zhang, P. Cauwels, V. Filimonov,
  * Q. Zhang, Real-time prediction and post-mortem analysis of the Shanghai 2015

@@ -14,9 +14,6 @@
 
 #define TWO_PI 6.28318530717958647692
 
-/* Chi square with a degree of freedom, at 95 percent. */
-#define CHI_SQUARE 3.841458820694124
-
 /* As near to a bound as this is on it. */
 #define ON_BOUND 1e-9
 
@@ -112,8 +109,8 @@ set_shape(const LpplsWork *work, LpplsFit *fit)
 /* ---- residuals ---- */
 
 /*
- * The largest relative error; returns how many independent rows the residuals
- * are worth.
+ * The largest relative error; returns the autocorrelation of the residuals, 0
+ * for a negative one.
  */
 static double
 set_errors(const LpplsWork *work, const LpplsLinear *linear, LpplsFit *fit)
@@ -122,7 +119,6 @@ set_errors(const LpplsWork *work, const LpplsLinear *linear, LpplsFit *fit)
 	double		products = 0.0;
 	double		largest = 0.0;
 	double		before = 0.0;
-	double		correlation;
 	int64_t		i;
 
 	for (i = 0; i < work->observations; i++)
@@ -136,8 +132,7 @@ set_errors(const LpplsWork *work, const LpplsLinear *linear, LpplsFit *fit)
 		before = rest;
 	}
 	fit->relative_error = largest;
-	correlation = squares > 0.0 ? fmax(products / squares, 0.0) : 0.0;
-	return work->observations * (1.0 - correlation) / (1.0 + correlation);
+	return squares > 0.0 ? fmax(products / squares, 0.0) : 0.0;
 }
 
 /* ---- the interval ---- */
@@ -298,29 +293,39 @@ settle(LpplsWork *work, LpplsMinimum *minimum)
 	LpplsSolve(&work->rows, &minimum->point, &minimum->linear, NULL);
 }
 
+static void
+set_interval(LpplsWork *work, const LpplsInterval *interval,
+			 const LpplsMinimum *minimum, double correlation, LpplsFit *fit)
+{
+	double		rows = (double) work->observations;
+	Profile		profile = {work, 0.0};
+
+	if (interval->autocorrelated)
+		rows *= (1.0 - correlation) / (1.0 + correlation);
+	profile.most = fit->sse * exp(interval->chi_square / rows);
+	fit->low = interval_end(&profile, minimum, 1);
+	fit->high = interval_end(&profile, minimum, -1);
+}
+
 /*
- * The fit of the rows of a work space.
+ * The fit of the rows of a work space; without an interval unless it is said
+ * how that is found.
  */
 LpplsFit
-LpplsFitOf(LpplsWork *work, bool with_interval)
+LpplsFitOf(LpplsWork *work, const LpplsInterval *interval)
 {
 	LpplsMinimum minimum = LpplsSearch(work);
-	Profile		profile = {work, 0.0};
 	LpplsFit	fit;
-	double		worth;
+	double		correlation;
 
 	settle(work, &minimum);
 	fit.observations = work->observations;
 	fit.point = minimum.point;
 	set_linear(work, &minimum.linear, &fit);
 	set_shape(work, &fit);
-	worth = set_errors(work, &minimum.linear, &fit);
+	correlation = set_errors(work, &minimum.linear, &fit);
 	fit.low = fit.high = NAN;
-	if (with_interval)
-	{
-		profile.most = fit.sse * exp(CHI_SQUARE / worth);
-		fit.low = interval_end(&profile, &minimum, 1);
-		fit.high = interval_end(&profile, &minimum, -1);
-	}
+	if (interval != NULL)
+		set_interval(work, interval, &minimum, correlation, &fit);
 	return fit;
 }

@@ -6,7 +6,7 @@
  * The interval of the critical time has all that the profile likelihood does
  * not reject: the times for which the smallest sum of squares S satisfies
  *
- *	n ln (S / smallest S of all) <= 3.841		(chi square, 1 degree, 95 percent)
+ *	n ln (S / smallest S of all) <= chi square (1 degree; 3.841 at 95 percent)
  *
  * Residuals of prices follow each other: with an autocorrelation r from row to
  * row n rows tell as much as n (1 - r) / (1 + r) independent ones, which takes
@@ -30,6 +30,19 @@
 /* With fewer rows four linear and three other parameters fit anything. */
 #define LPPLS_LEAST_ROWS 30
 
+/* Nobody has more rows of a bubble. */
+#define LPPLS_MOST_ROWS 1000000
+
+/*
+ * How an interval of the critical time is found.
+ */
+typedef struct LpplsInterval
+{
+	double		chi_square;		/* what its level makes of chi square with a
+								 * degree of freedom */
+	bool		autocorrelated; /* are the residuals? */
+} LpplsInterval;
+
 typedef struct LpplsFit
 {
 	int64_t		observations;
@@ -49,6 +62,6 @@ typedef struct LpplsFit
 } LpplsFit;
 
 extern bool LpplsIsStraight(const double *level, int64_t rows);
-extern LpplsFit LpplsFitOf(LpplsWork *work, bool with_interval);
+extern LpplsFit LpplsFitOf(LpplsWork *work, const LpplsInterval *interval);
 
 #endif							/* BUBBLE_LPPLS_FIT_H */
