@@ -51,8 +51,9 @@ CREATE TABLE lppls_short AS
 SELECT k, i, date '2020-01-01' + i AS at,
 	100 * exp(0.01 * sum(sin(i * i * k)) OVER (PARTITION BY k ORDER BY i)) AS price
 FROM generate_series(1, 3) AS k, generate_series(1, 60) AS i;
-WITH point AS (
-	SELECT exp(h * ln(11.8) / 9) AS ahead, m * 0.25 AS exponent, 1 + w * 1.5 AS frequency
+WITH point AS MATERIALIZED (
+	SELECT exp(h * ln(11.8::float8) / 9) AS ahead, m * 0.25::float8 AS exponent,
+		1 + w * 1.5::float8 AS frequency
 	FROM generate_series(0, 9) AS h, generate_series(1, 7) AS m, generate_series(0, 32) AS w
 ), moments AS (
 	SELECT k, ahead, exponent, frequency, 60 * var_pop(y) AS yy, covar_pop(f, f) AS a,
@@ -61,7 +62,8 @@ WITH point AS (
 			covar_pop(g, y) AS q, covar_pop(h, y) AS r
 	FROM lppls_short, point, LATERAL (SELECT 60 - i + ahead AS t) AS x,
 		LATERAL (SELECT t ^ exponent AS f, t ^ exponent * cos(frequency * ln(t)) AS g,
-			t ^ exponent * sin(frequency * ln(t)) AS h, ln(price) AS y) AS z
+			t ^ exponent * sin(frequency * ln(t)) AS h, ln(price) AS y
+			OFFSET 0) AS z
 	GROUP BY k, ahead, exponent, frequency
 ), naive AS (
 	SELECT k, min(yy - 60 * (p * p * (b * c - j * j) + q * q * (a * c - e * e) + r * r * (a * b - d * d) + 2 * p * q * (e * j - d * c) +
