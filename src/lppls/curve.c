@@ -14,7 +14,7 @@
 /* Rows between two pauses, a power of two. */
 #define ROWS_TO_PAUSE 65536
 
-/* A pivot below this share of its column's square: it depends on the others. */
+/* A pivot below this share of its column's square depends on the others. */
 #define DEPENDENT 1e-13
 
 /* With exponents below, x^m - 1 would lose digits. */
@@ -70,8 +70,14 @@ small_power_slope(double m, double u)
 	const double z = m * u;
 
 	if (fabs(z) < 0.02)
-		return u * u * (0.5 + z * (1.0 / 3 + z * (1.0 / 8 + z * (1.0 / 30 +
-																 z * (1.0 / 144 + z / 840)))));
+	{
+		double		series = 1.0 / 144 + z / 840;
+
+		series = series * z + 1.0 / 30;
+		series = series * z + 1.0 / 8;
+		series = series * z + 1.0 / 3;
+		return u * u * (series * z + 0.5);
+	}
 	return (u * exp(z) - expm1(z) / m) / m;
 }
 

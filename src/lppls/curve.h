@@ -13,11 +13,14 @@
  * column as m goes to 0, and powers of hundreds of rows swamp the rest; so the
  * columns that are used are, with x = tau over its largest value,
  *
- *	1	(x^m - 1) / m, which is ln x where m is 0	x^m cos(w ln x)	x^m sin(w ln x)
+ *	1
+ *	(x^m - 1) / m		which is ln x where m is 0
+ *	x^m cos(w ln x)
+ *	x^m sin(w ln x)
  *
  * They span the same curves.  The normal equations of the centred columns are
  * solved, and the solution is corrected by that of its residuals, so that the
- * sum of squares has the digits that an orthogonal decomposition would give it.
+ * sum of squares has the digits of an orthogonal decomposition.
  *
  * References: V. Filimonov, D. Sornette, A stable and robust calibration
  * scheme of the log-periodic power law model, Physica A 392, 2013;  G. Golub,
@@ -61,7 +64,7 @@ typedef struct LpplsRows
 	double		earliest;		/* largest of "ago" */
 	const double *ago;			/* rows before the last one */
 	const double *weight;		/* how many rows this one stands for */
-	const double *level;		/* logarithms of prices, their mean taken off */
+	const double *level;		/* logarithms of prices, less their mean */
 	double	   *scratch;		/* LPPLS_SCRATCH for each */
 	void		(*pause) (void);	/* called now and then; may not return */
 } LpplsRows;

@@ -234,8 +234,8 @@ LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 			*minimum = tried;
 			slope = next_slope;
 			memcpy(at, next, sizeof(at));
-			damping *= promise > 0.0 ? fmax(1.0 / 3, 1.0 + kept * kept * kept) :
-				1.0;
+			if (promise > 0.0)
+				damping *= fmax(1.0 / 3, 1.0 + kept * kept * kept);
 			growth = 2.0;
 			failures = 0;
 		}

@@ -20,7 +20,7 @@
 /* Digits of a logarithm that cannot be trusted. */
 #define NOISE (16.0 * DBL_EPSILON)
 
-/* Cells of a critical time from which its smallest sum of squares is sought. */
+/* Cells from which a critical time's smallest sum of squares is sought. */
 #define PROFILE_STARTS 3
 #define PROFILE_STEPS 40
 #define PROFILE_TOLERANCE 1e-9

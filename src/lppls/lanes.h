@@ -1,5 +1,5 @@
 /*
- * lanes.h - several rows or frequencies at a time, one in each lane of a vector
+ * lanes.h - several rows or frequencies at a time, each in a lane of a vector
  *
  * Kernel: no PostgreSQL in here.
  *
@@ -32,8 +32,8 @@
 
 #define UNROLLED static inline __attribute__((always_inline))
 
-typedef double Lanes __attribute__((vector_size(LPPLS_LANES * sizeof(double))));
-typedef uint64_t Bits __attribute__((vector_size(LPPLS_LANES * sizeof(uint64_t))));
+typedef double Lanes __attribute__((vector_size(LPPLS_LANES * 8)));
+typedef uint64_t Bits __attribute__((vector_size(LPPLS_LANES * 8)));
 /* The same in an array of doubles, wherever that begins. */
 typedef Lanes InArray __attribute__((aligned(sizeof(double)), may_alias));
 

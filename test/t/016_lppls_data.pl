@@ -20,7 +20,7 @@ $node->safe_psql('postgres', 'CREATE EXTENSION bubble');
 
 # A million rows, and windows without end: each gives up soon after it is told.
 $node->safe_psql('postgres',
-	"CREATE TABLE long AS SELECT bubble_series(exp(sin(i * i) + i / 3e5), timestamptz '2000-01-01' + i * interval '1 minute') AS s
+	"CREATE TABLE long AS SELECT bubble_series(exp(sin(i * 0.7::float8 * i) + i / 3e5), timestamptz '2000-01-01' + i * interval '1 minute') AS s
 	 FROM generate_series(1, 1000000) AS i");
 foreach my $call ('lppls_fit(s)', 'lppls_windows(s, 1000000, 1000, 1)', 'lppls_confidence(s, 1000000, 30, 1)')
 {
@@ -91,7 +91,7 @@ sub check_market
 			 FROM (SELECT bubble_series(close, day) AS s FROM (SELECT * FROM $table ORDER BY day DESC LIMIT $rows) AS l) AS x, lppls_fit(s, $box{$box})");
 
 		cmp_ok($got, '<=', $sse * (1 + 1e-9), "$table, $rows rows, box $box: sum of squares");
-		ok(!(grep { abs($got[$_] - $shape[$_]) > 1e-4 * ($shape[$_] || 1) } 0 .. $#shape), "$table, $rows rows, box $box: shape")
+		ok(!(grep { abs($got[$_] - $shape[$_]) > 3e-4 * ($shape[$_] || 1) } 0 .. $#shape), "$table, $rows rows, box $box: shape")
 		  or diag("@got");
 	}
 
