@@ -88,8 +88,9 @@ UNROLLED void
 fill_columns(const LpplsRows *rows, const LpplsPoint *point, Columns *columns,
 			 double *sum)
 {
-	const double largest = rows->earliest + point->ahead;
+	const double scale = 1.0 / (rows->earliest + point->ahead);
 	const double m = point->exponent;
+	const double per_m = 1.0 / m;
 	const Lanes zero = {0.0};
 	Lanes		first_sum = zero;
 	Lanes		cosine_sum = zero;
@@ -100,8 +101,7 @@ fill_columns(const LpplsRows *rows, const LpplsPoint *point, Columns *columns,
 	for (i = 0; i < rows->count; i += LPPLS_LANES)
 	{
 		const Lanes weight = CONST_LANES_AT(rows->weight, i);
-		Lanes		x = (CONST_LANES_AT(rows->ago, i) + point->ahead) /
-			largest;
+		Lanes		x = (CONST_LANES_AT(rows->ago, i) + point->ahead) * scale;
 		Lanes		u;
 		Lanes		power;
 		Lanes		first;
@@ -117,7 +117,7 @@ fill_columns(const LpplsRows *rows, const LpplsPoint *point, Columns *columns,
 		cosine *= power;
 		sine *= power;
 		if (m >= SMALL_EXPONENT)
-			first = (power - 1.0) / m;
+			first = (power - 1.0) * per_m;
 		else
 			for (j = 0; j < LPPLS_LANES; j++)
 				first[j] = small_power(m, u[j]);
@@ -321,7 +321,7 @@ slopes_of(const LpplsPoint *point, const Columns *columns, const Lanes *ago,
 	int			j;
 
 	if (m >= SMALL_EXPONENT)
-		first = (u * power - LANES_AT(columns->column[0], i)) / m;
+		first = (u * power - LANES_AT(columns->column[0], i)) * (1.0 / m);
 	else
 		for (j = 0; j < LPPLS_LANES; j++)
 			first[j] = small_power_slope(m, u[j]);
@@ -367,9 +367,8 @@ add_slopes(const LpplsRows *rows, const LpplsPoint *point,
 			total[j][2] += weighted * x0;
 			total[j][3] += weighted * x1;
 			total[j][4] += weighted * x2;
-			total[j][5] += weighted * slope[0];
-			total[j][6] += weighted * slope[1];
-			total[j][7] += weighted * slope[2];
+			for (k = 0; k <= j; k++)
+				total[j][5 + k] += weighted * slope[k];
 		}
 	}
 	for (j = 0; j < LPPLS_PARAMETERS; j++)
@@ -378,7 +377,7 @@ add_slopes(const LpplsRows *rows, const LpplsPoint *point,
 		sums->slope_rest[j] = LanesSum(&total[j][1]);
 		for (k = 0; k < LPPLS_COLUMNS; k++)
 			sums->slope_column[j][k] = LanesSum(&total[j][2 + k]);
-		for (k = 0; k < LPPLS_PARAMETERS; k++)
+		for (k = 0; k <= j; k++)
 			sums->slopes[j][k] = LanesSum(&total[j][5 + k]);
 	}
 }

@@ -160,7 +160,7 @@ at_ahead(const Profile *profile, const LpplsRows *rows, LpplsMinimum *minimum)
 
 /*
  * The same from the lowest cells of a critical time, number "ahead" of the
- * grid.
+ * grid; the first sum of squares within the interval is small enough.
  */
 static double
 at_cells(const Profile *profile, int ahead, LpplsMinimum *lowest)
@@ -190,9 +190,13 @@ at_cells(const Profile *profile, int ahead, LpplsMinimum *lowest)
 
 		minimum.point = LpplsCellPoint(&work->grid, start[i]);
 		(void) at_ahead(profile, &work->means, &minimum);
-		(void) at_ahead(profile, &work->rows, &minimum);
+		LpplsSolve(&work->rows, &minimum.point, &minimum.linear, NULL);
+		if (minimum.linear.sse > profile->most)
+			(void) at_ahead(profile, &work->rows, &minimum);
 		if (minimum.linear.sse < lowest->linear.sse)
 			*lowest = minimum;
+		if (lowest->linear.sse <= profile->most)
+			break;
 	}
 	return lowest->linear.sse;
 }

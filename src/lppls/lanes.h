@@ -7,7 +7,8 @@
  * polynomials, to a few units in the last place, within the range that is
  * needed here: logarithms of positive normal numbers, exponentials of -700 to
  * 700, angles below 10^5.  They consist of sums and products alone, so that
- * all processors give the same digits, however wide their vectors are.
+ * all processors give the same digits, however wide their vectors are; even
+ * and odd powers are summed apart, since a processor does both at a time.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -71,21 +72,25 @@ LanesLog(const Lanes *x, Lanes *logarithm)
 	const Bits	large = (Bits) (m > 1.41421356237309515);
 	Lanes		s;
 	Lanes		z;
+	Lanes		zz;
+	Lanes		odd;
+	Lanes		even;
 	Lanes		p;
 
 	m = CHOOSE(large, m * 0.5, m);
 	e = CHOOSE(large, e + 1.0, e);
 	s = (m - 1.0) / (m + 1.0);
 	z = s * s;
-	p = z * (1.0 / 21) + 1.0 / 19;
-	p = p * z + 1.0 / 17;
-	p = p * z + 1.0 / 15;
-	p = p * z + 1.0 / 13;
-	p = p * z + 1.0 / 11;
-	p = p * z + 1.0 / 9;
-	p = p * z + 1.0 / 7;
-	p = p * z + 1.0 / 5;
-	p = p * z + 1.0 / 3;
+	zz = z * z;
+	odd = zz * (1.0 / 21) + 1.0 / 17;
+	even = zz * (1.0 / 19) + 1.0 / 15;
+	odd = odd * zz + 1.0 / 13;
+	even = even * zz + 1.0 / 11;
+	odd = odd * zz + 1.0 / 9;
+	even = even * zz + 1.0 / 7;
+	odd = odd * zz + 1.0 / 5;
+	even = even * zz + 1.0 / 3;
+	p = odd * z + even;
 	*logarithm = e * 0x1.62e42feep-1 +
 		(e * 0x1.a39ef35793c76p-33 + (s * z * p + s) * 2.0);
 }
@@ -99,20 +104,22 @@ LanesExp(const Lanes *x, Lanes *exponential)
 	const Lanes shifted = *x * 0x1.71547652b82fep0 + ROUNDER;
 	const Lanes k = shifted - ROUNDER;
 	const Lanes r = (*x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33;
+	const Lanes rr = r * r;
+	Lanes		odd;
+	Lanes		even;
 	Lanes		p;
 
-	p = r * (1.0 / 6227020800) + 1.0 / 479001600;
-	p = p * r + 1.0 / 39916800;
-	p = p * r + 1.0 / 3628800;
-	p = p * r + 1.0 / 362880;
-	p = p * r + 1.0 / 40320;
-	p = p * r + 1.0 / 5040;
-	p = p * r + 1.0 / 720;
-	p = p * r + 1.0 / 120;
-	p = p * r + 1.0 / 24;
-	p = p * r + 1.0 / 6;
-	p = p * r + 0.5;
-	p = p * r * r + r + 1.0;
+	odd = rr * (1.0 / 6227020800) + 1.0 / 39916800;
+	even = rr * (1.0 / 479001600) + 1.0 / 3628800;
+	odd = odd * rr + 1.0 / 362880;
+	even = even * rr + 1.0 / 40320;
+	odd = odd * rr + 1.0 / 5040;
+	even = even * rr + 1.0 / 720;
+	odd = odd * rr + 1.0 / 120;
+	even = even * rr + 1.0 / 24;
+	odd = odd * rr + 1.0 / 6;
+	even = even * rr + 0.5;
+	p = (odd * r + even) * rr + r + 1.0;
 	*exponential = (Lanes) ((Bits) p + ((Bits) shifted << 52));
 }
 

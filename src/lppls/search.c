@@ -14,7 +14,7 @@
 #define ROUGH 1e-3
 #define ROUGH_STEPS 30
 /* In rows. */
-#define FINE 1e-14
+#define FINE 1e-12
 #define FINE_STEPS 100
 
 /* Minima in rows that are gone down to, at most. */
