@@ -4,6 +4,7 @@
 # What differs between two statements is all that is written twice there:
 #
 #	@replications	what is made by chance is made so many times, if not said
+#	@topics			the topics of the files before, separated by commas
 #	@time			date in one statement, timestamptz in another; so are
 #	@_date			_date and nothing, in names
 #	@times			dates and times, in comments
@@ -29,7 +30,12 @@ BEGIN {
 	replications = 999		# as in foundation/parameters.h
 }
 
-{ gsub(/@replications/, replications) }
+FNR == 1 && topic() !~ /^(begin|end)$/ { topics = topics (topics == "" ? "" : ",") topic() }
+
+{
+	gsub(/@replications/, replications)
+	gsub(/@topics/, topics)
+}
 
 /(^|\n)CREATE STATE / {
 	state()
@@ -186,13 +192,18 @@ function put(statement, at, text, kind, object)
 }
 
 # The comment on what users call begins with its topic, which is the file's name.
-function with_topic(text, object, topic)
+function with_topic(text, object)
 {
 	if (text ~ /^IS '(I\/O|implementation of|hash|less-equal-greater|(moving )?transition:|combine:|(de)?serialize:|final:)/ ||
 	    object ~ /^bubble_[a-z_]*(fn|_jsonb?|_draws)\(/)
 		return text
-	topic = FILENAME
-	sub(/.*\//, "", topic)
-	sub(/\..*/, "", topic)
-	return "IS '" topic ": " substr(text, 5)
+	return "IS '" topic() ": " substr(text, 5)
+}
+
+function topic(name)
+{
+	name = FILENAME
+	sub(/.*\//, "", name)
+	sub(/\..*/, "", name)
+	return name
 }

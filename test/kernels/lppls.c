@@ -1,0 +1,544 @@
+/*
+ * lppls.c - kernels of log-periodic power laws against naive ones
+ *
+ * The functions of lanes.h must be those of the C library.  The sum of squares
+ * at a point (curve.h) must be that of a regression in long double, its
+ * gradient that of differences.  The search (search.h) must find the curve
+ * that prices were made of, and no point of a fine grid may have a smaller sum
+ * of squares.  Scaled prices must have the same fit.  Output is one line a
+ * check, "ok - ..." or "not ok - ...", and a digest of all numbers, which must
+ * be the same with all vectors: the program's argument chooses them.
+ * test/t/016_lppls_kernels.pl compiles and runs it.
+ *
+ * Copyright (c) 2026, the bubble authors
+ * Released under the PostgreSQL License, see LICENSE.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lppls/filter.h"
+
+#define MOST_ROWS 800
+#define COLUMNS 4
+
+static const LpplsInterval as_usual = {3.841458820694124, true};
+
+static int	failures = 0;
+static int	pauses = 0;
+static uint64_t seed = 88172645463325252U;
+static uint64_t digest = 14695981039346656037U;
+static double *space = NULL;
+static LpplsWork work;
+
+static void
+check(bool good, const char *what)
+{
+	printf("%s - %s\n", good ? "ok" : "not ok", what);
+	failures += !good;
+}
+
+/*
+ * Marsaglia's xorshift, between 0 and 1.
+ */
+static double
+draw(void)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (double) (seed >> 11) / 9007199254740992.0;
+}
+
+static void
+put(double number)
+{
+	uint64_t	bits;
+
+	memcpy(&bits, &number, sizeof(bits));
+	digest = (digest ^ bits) * 1099511628211U;
+}
+
+static void
+pause_here(void)
+{
+	pauses++;
+}
+
+static LpplsBox
+box_of(int rows, bool wide)
+{
+	const LpplsBox wide_box = {{1.0, 0.0, 1.0}, {0.2 * (rows - 1), 2.0, 50.0}};
+	const LpplsBox narrow = {{1.0, 0.1, 6.0}, {0.2 * (rows - 1), 0.9, 13.0}};
+
+	return wide ? wide_box : narrow;
+}
+
+static void
+prepare(const double *level, int rows, const LpplsBox *box)
+{
+	free(space);
+	space = malloc(LpplsWorkSize(rows, box) * sizeof(double));
+	LpplsWorkInit(&work, space, level, rows, box, pause_here);
+}
+
+static LpplsFit
+fit_in(const double *level, int rows, const LpplsBox *box)
+{
+	LpplsFit	fit;
+
+	prepare(level, rows, box);
+	fit = LpplsFitOf(&work, &as_usual);
+	put(fit.sse);
+	put(fit.point.ahead);
+	put(fit.point.frequency);
+	put(fit.a);
+	return fit;
+}
+
+static void
+random_walk(double *level, int rows)
+{
+	int			i;
+
+	level[0] = 3.0;
+	for (i = 1; i < rows; i++)
+		level[i] = level[i - 1] + 0.04 * (draw() - 0.49);
+}
+
+/* ---- lanes ---- */
+
+static void
+check_lanes(void)
+{
+	double		worst[4] = {0.0};
+	int			i;
+
+	for (i = 0; i < 100000; i++)
+	{
+		const double u = -25.0 * draw();
+		const Lanes x = {exp(u), 1.0, 2.0 + u, 0.5};
+		const Lanes z = {u * 5.0, 0.0, -u, 1.0};
+		const Lanes angle = {u * 100.0, 0.0, -u, u};
+		Lanes		result;
+		Lanes		other;
+
+		LanesLog(&x, &result);
+		worst[0] = fmax(worst[0], fabs(result[0] - log(x[0])) /
+						fmax(1.0, -u));
+		LanesExp(&z, &result);
+		worst[1] = fmax(worst[1], fabs(result[0] / exp(z[0]) - 1.0));
+		LanesSinCos(&angle, &result, &other);
+		worst[2] = fmax(worst[2], fabs(result[0] - sin(angle[0])));
+		worst[3] = fmax(worst[3], fabs(other[3] - cos(angle[3])));
+	}
+	check(worst[0] < 1e-15, "logarithms");
+	check(worst[1] < 1e-15, "exponentials");
+	check(worst[2] < 1e-15 && worst[3] < 1e-15, "sines and cosines");
+}
+
+/* ---- a point ---- */
+
+/*
+ * The sum of squares by a modified Gram-Schmidt process, twice over, in long
+ * double.
+ */
+static double
+naive_sse(const double *level, int rows, const LpplsPoint *point)
+{
+	static long double x[COLUMNS + 1][MOST_ROWS];
+	long double sse = 0.0L;
+	int			i;
+	int			j;
+	int			k;
+	int			again;
+
+	for (i = 0; i < rows; i++)
+	{
+		const long double u = logl((rows - 1 - i + (long double) point->ahead) /
+								   (rows - 1 + (long double) point->ahead));
+		const long double power = expl(point->exponent * u);
+
+		x[0][i] = 1.0L;
+		x[1][i] = point->exponent == 0.0 ? u :
+			expm1l(point->exponent * u) / point->exponent;
+		x[2][i] = power * cosl(point->frequency * u);
+		x[3][i] = power * sinl(point->frequency * u);
+		x[4][i] = level[i];
+	}
+	for (j = 0; j <= COLUMNS; j++)
+		for (again = 0; again < 2; again++)
+			for (k = 0; k < j; k++)
+			{
+				long double product = 0.0L;
+				long double square = 0.0L;
+
+				for (i = 0; i < rows; i++)
+				{
+					product += x[j][i] * x[k][i];
+					square += x[k][i] * x[k][i];
+				}
+				for (i = 0; i < rows; i++)
+					x[j][i] -= product / square * x[k][i];
+			}
+	for (i = 0; i < rows; i++)
+		sse += x[COLUMNS][i] * x[COLUMNS][i];
+	return (double) sse;
+}
+
+static double
+sse_at(const LpplsPoint *point, LpplsSlope *slope)
+{
+	LpplsLinear linear;
+
+	LpplsSolve(&work.rows, point, &linear, slope);
+	put(linear.sse);
+	return linear.sse;
+}
+
+static double
+difference(const LpplsPoint *point, int parameter)
+{
+	const double h = 1e-5;
+	LpplsPoint	more = *point;
+	LpplsPoint	less = *point;
+
+	if (parameter == 0)
+	{
+		more.ahead *= exp(h);
+		less.ahead *= exp(-h);
+	}
+	else if (parameter == 1)
+	{
+		more.exponent += h;
+		less.exponent -= h;
+	}
+	else
+	{
+		more.frequency += h;
+		less.frequency -= h;
+	}
+	return (sse_at(&more, NULL) - sse_at(&less, NULL)) / (4.0 * h);
+}
+
+static void
+check_points(void)
+{
+	static double level[MOST_ROWS];
+	double		worst_sse = 0.0;
+	double		worst_slope = 0.0;
+	int			n;
+
+	for (n = 0; n < 60; n++)
+	{
+		const int	rows = 30 + (int) (draw() * 400.0);
+		const LpplsBox box = box_of(rows, true);
+		LpplsPoint	point;
+		LpplsSlope	slope;
+		double		sse;
+		double		naive;
+		int			i;
+
+		random_walk(level, rows);
+		prepare(level, rows, &box);
+		point.ahead = exp(draw() * log(box.most.ahead));
+		point.exponent = n % 4 == 0 ? 0.0 : n % 4 == 1 ? 0.04 * draw() :
+			2.0 * draw();
+		point.frequency = 1.0 + 49.0 * draw();
+		sse = sse_at(&point, &slope);
+		naive = naive_sse(level, rows, &point);
+		worst_sse = fmax(worst_sse, fabs(sse / naive - 1.0));
+		if (point.exponent < 1e-4)
+			point.exponent = 1e-4;
+		sse = sse_at(&point, &slope);
+		for (i = 0; i < LPPLS_PARAMETERS; i++)
+			worst_slope = fmax(worst_slope,
+							   fabs(slope.gradient[i] -
+									difference(&point, i)) / sse);
+	}
+	check(worst_sse < 1e-11, "the sum of squares of a regression");
+	check(worst_slope < 1e-6, "its gradient");
+}
+
+/* ---- the search ---- */
+
+static void
+power_law(double *level, int rows, const LpplsPoint *point, double b,
+		  double c1, double c2, double noise)
+{
+	int			i;
+
+	for (i = 0; i < rows; i++)
+	{
+		const double tau = rows - 1 - i + point->ahead;
+		const double power = pow(tau, point->exponent);
+		const double phase = point->frequency * log(tau);
+
+		level[i] = 6.0 + b * power + c1 * power * cos(phase) +
+			c2 * power * sin(phase) + noise * (draw() - 0.5);
+	}
+}
+
+static bool
+close_to(double a, double b)
+{
+	return fabs(a - b) <= 1e-6 * fmax(1e-3, fabs(b));
+}
+
+static void
+check_recovery(void)
+{
+	static double level[MOST_ROWS];
+	bool		found = true;
+	bool		held = true;
+	int			n;
+
+	for (n = 0; n < 20; n++)
+	{
+		const int	rows = 150 + (int) (draw() * 500.0);
+		const LpplsBox box = box_of(rows, true);
+		const LpplsPoint point = {3.0 + 0.15 * rows * draw(),
+		0.2 + 0.7 * draw(), 5.0 + 10.0 * draw()};
+		const double b = -0.01 - 0.02 * draw();
+		LpplsFit	fit;
+
+		power_law(level, rows, &point, b, 0.1 * b, -0.05 * b, 0.0);
+		fit = fit_in(level, rows, &box);
+		found = found && close_to(fit.point.ahead, point.ahead) &&
+			close_to(fit.point.exponent, point.exponent) &&
+			close_to(fit.point.frequency, point.frequency) &&
+			close_to(fit.a, 6.0) && close_to(fit.b, b) &&
+			close_to(fit.c1, 0.1 * b) && close_to(fit.c2, -0.05 * b) &&
+			fit.sse < 1e-15 && !fit.on_bound &&
+			close_to(fit.damping, point.exponent /
+					 (point.frequency * hypot(0.1, 0.05)));
+		power_law(level, rows, &point, b, 0.1 * b, -0.05 * b, 0.002);
+		fit = fit_in(level, rows, &box);
+		held = held && !(fit.low > point.ahead * 1.1) &&
+			!(fit.high < point.ahead * 0.9) &&
+			!(fit.low > fit.point.ahead) && !(fit.high < fit.point.ahead);
+	}
+	check(found, "curves without noise are found");
+	check(held, "intervals hold the critical time of curves with noise");
+}
+
+/*
+ * The smallest sum of squares of a grid, the finer the nearer to the last row.
+ */
+static double
+brute(const LpplsBox *box, int aheads, int exponents, int frequencies)
+{
+	double		lowest = INFINITY;
+	int			a;
+	int			m;
+	int			w;
+
+	for (a = 0; a < aheads; a++)
+		for (m = 0; m < exponents; m++)
+			for (w = 0; w < frequencies; w++)
+			{
+				const LpplsPoint point = {
+					exp(log(box->most.ahead) * a / (aheads - 1)),
+					box->least.exponent +
+					(box->most.exponent - box->least.exponent) * m /
+					(exponents - 1),
+					box->least.frequency +
+					(box->most.frequency - box->least.frequency) * w /
+					(frequencies - 1)
+				};
+
+				lowest = fmin(lowest, sse_at(&point, NULL));
+			}
+	return lowest;
+}
+
+static void
+check_grid(void)
+{
+	static double level[MOST_ROWS];
+	bool		lowest = true;
+	bool		wider = true;
+	int			n;
+
+	for (n = 0; n < 8; n++)
+	{
+		const int	rows = 40 + 30 * n;
+		const LpplsBox narrow = box_of(rows, false);
+		const LpplsBox wide = box_of(rows, true);
+		double		sse;
+
+		random_walk(level, rows);
+		sse = fit_in(level, rows, &narrow).sse;
+		lowest = lowest && sse <= brute(&narrow, 40, 7, 30) * (1.0 + 1e-12);
+		wider = wider && fit_in(level, rows, &wide).sse <= sse * (1.0 + 1e-9);
+		lowest = lowest && fit_in(level, rows, &wide).sse <=
+			brute(&wide, 30, 6, 140) * (1.0 + 1e-12);
+	}
+	check(lowest, "no point of a fine grid is lower");
+	check(wider, "a wider box has no worse fit");
+}
+
+/*
+ * From many more starts than the search has, in all directions: nothing lower.
+ */
+static void
+check_starts(void)
+{
+	static double level[MOST_ROWS];
+	bool		lowest = true;
+	int			n;
+	int			i;
+
+	for (n = 0; n < 4; n++)
+	{
+		const int	rows = 60 + 90 * n;
+		const LpplsBox box = box_of(rows, n % 2 == 1);
+		double		sse;
+
+		random_walk(level, rows);
+		sse = fit_in(level, rows, &box).sse;
+		for (i = 0; i < 1500; i++)
+		{
+			LpplsMinimum minimum;
+
+			minimum.point.ahead = exp(draw() * log(box.most.ahead));
+			minimum.point.exponent = box.least.exponent + draw() *
+				(box.most.exponent - box.least.exponent);
+			minimum.point.frequency = box.least.frequency + draw() *
+				(box.most.frequency - box.least.frequency);
+			(void) LpplsDescend(&work.rows, &box, 60, 1e-12, INFINITY,
+								&minimum);
+			lowest = lowest && sse <= minimum.linear.sse * (1.0 + 1e-9);
+		}
+	}
+	check(lowest, "no random start leads lower");
+}
+
+static void
+check_invariance(void)
+{
+	static double level[MOST_ROWS];
+	static double scaled[MOST_ROWS];
+	const LpplsBox box = box_of(300, true);
+	LpplsFit	fit;
+	LpplsFit	other;
+	int			i;
+
+	random_walk(level, 300);
+	for (i = 0; i < 300; i++)
+		scaled[i] = level[i] + log(1000.0);
+	fit = fit_in(level, 300, &box);
+	other = fit_in(scaled, 300, &box);
+	check(fabs(other.sse / fit.sse - 1.0) < 1e-10 &&
+		  close_to(other.point.ahead, fit.point.ahead) &&
+		  close_to(other.b, fit.b) &&
+		  close_to(other.a, fit.a + log(1000.0)),
+		  "prices times 1000 have the same fit");
+	for (i = 0; i < 300; i++)
+		scaled[i] = 10.0 - level[i];
+	other = fit_in(scaled, 300, &box);
+	check(fabs(other.sse / fit.sse - 1.0) < 1e-10 &&
+		  close_to(other.point.ahead, fit.point.ahead) &&
+		  close_to(other.b, -fit.b) && close_to(other.c1, -fit.c1),
+		  "the mirror image has the opposite fit");
+	for (i = 0; i < 300; i++)
+		scaled[i] = 3.0 * level[i];
+	other = fit_in(scaled, 300, &box);
+	check(fabs(other.sse / fit.sse / 9.0 - 1.0) < 1e-10 &&
+		  close_to(other.b, 3.0 * fit.b),
+		  "prices to the third power have the same critical time");
+}
+
+static void
+check_straight(void)
+{
+	static double level[MOST_ROWS];
+	int			i;
+
+	for (i = 0; i < 200; i++)
+		level[i] = log(5.0);
+	check(LpplsIsStraight(level, 200), "a constant is straight");
+	for (i = 0; i < 200; i++)
+		level[i] = log(3.0 * exp(0.01 * i));
+	check(LpplsIsStraight(level, 200), "so is exponential growth");
+	for (i = 0; i < 200; i++)
+		level[i] = log(3.0 + 1e-9 * (i == 100));
+	check(!LpplsIsStraight(level, 200), "one cent of ten millions is not");
+}
+
+/* ---- filters ---- */
+
+static void
+check_filters(void)
+{
+	LpplsFit	fit = {.observations = 501, .damping = 1.0,
+	.oscillations = 2.5, .relative_error = 0.05};
+	LpplsFit	other;
+	bool		good = true;
+	int			i;
+
+	fit.point.ahead = 50.0;
+	fit.point.exponent = 0.5;
+	fit.point.frequency = 8.0;
+	for (i = LPPLS_SORNETTE; i <= LPPLS_PACKAGE; i++)
+		good = good && LpplsQualifies(&fit, i);
+	check(good, "a fit that satisfies every filter");
+	other = fit;
+	other.relative_error = 0.051;
+	check(!LpplsQualifies(&other, LPPLS_SORNETTE) &&
+		  LpplsQualifies(&other, LPPLS_TRUST), "relative error");
+	other = fit;
+	other.point.ahead = 50.1;
+	check(!LpplsQualifies(&other, LPPLS_TRUST) &&
+		  LpplsQualifies(&other, LPPLS_SHU_ZHU), "critical time");
+	other = fit;
+	other.damping = 0.9;
+	check(LpplsQualifies(&other, LPPLS_SORNETTE) &&
+		  !LpplsQualifies(&other, LPPLS_TRUST), "damping");
+	other = fit;
+	other.oscillations = 2.49;
+	check(!LpplsQualifies(&other, LPPLS_PACKAGE), "oscillations");
+	other = fit;
+	other.point.frequency = 15.1;
+	check(!LpplsQualifies(&other, LPPLS_PACKAGE) &&
+		  LpplsQualifies(&other, LPPLS_SHU_ZHU), "frequency");
+	other = fit;
+	other.point.exponent = 0.005;
+	check(!LpplsQualifies(&other, LPPLS_SORNETTE) &&
+		  LpplsQualifies(&other, LPPLS_PACKAGE), "exponent");
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc > 1)
+	{
+		const int	vectors = atoi(argv[1]);
+		int			i;
+
+		for (i = 0; i <= vectors; i++)
+			if (LpplsVectors(i) == NULL)
+			{
+				printf("no such vectors\n");
+				return 0;
+			}
+		if (!LpplsUseVectors(vectors))
+		{
+			printf("%s is not in this processor\n", LpplsVectors(vectors));
+			return 0;
+		}
+	}
+	check_lanes();
+	check_points();
+	check_recovery();
+	check_grid();
+	check_starts();
+	check_invariance();
+	check_straight();
+	check_filters();
+	check(pauses > 0, "it can be interrupted");
+	printf("digest %016llx\n", (unsigned long long) digest);
+	free(space);
+	return failures != 0;
+}
