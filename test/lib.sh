@@ -132,6 +132,60 @@ install_packages() {
 	export HOME="$WORK" TMPDIR="$WORK/tmp"
 }
 
+# install_optional WHAT...: what single tests use, and are skipped without:
+# clients (drivers of the languages that are here, and of Python), pg_cron.
+# Nothing fails where it is not to be had.
+install_optional() {
+	wanted=$(optional_packages "$@" | tr '\n' ' ')
+	case " $* " in
+		*" clients "*) fetch_node_driver ;;
+	esac
+	[ -n "$wanted" ] || return 0
+	command -v apt-get >/dev/null || return 0
+	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null || return 0
+	[ -e "$WORK/updated" ] || as_root apt-get update >/dev/null 2>&1 ||
+		return 0
+	touch "$WORK/updated"
+	for package in $wanted; do
+		apt-cache show "$package" >/dev/null 2>&1 || continue
+		say "installing $package"
+		get_packages "$package" 2>/dev/null || say "could not install it"
+	done
+}
+
+# Small ones: a JDK or Node.js is not installed for one test.
+optional_packages() {
+	for what in "$@"; do
+		case $what in
+			clients)
+				/usr/bin/python3 -c 'import psycopg2' 2>/dev/null ||
+					echo python3-psycopg2
+				if command -v javac >/dev/null &&
+					[ ! -e /usr/share/java/postgresql.jar ]; then
+					echo libpostgresql-jdbc-java
+				fi
+				;;
+			pg_cron)
+				[ -e "$("$PG_CONFIG" --sharedir)/extension/pg_cron.control" ] ||
+					echo "postgresql-$("$PG_CONFIG" --version |
+						sed 's/^PostgreSQL \([0-9]*\).*/\1/')-cron"
+				;;
+		esac
+	done
+}
+
+# Into WORK, 1 MB; Debian's own would want Debian's own Node.js.
+fetch_node_driver() {
+	command -v npm >/dev/null && ! node -e 'require("pg")' 2>/dev/null ||
+		return 0
+	as_runner mkdir -p "$WORK/node"
+	if as_runner npm install --prefix "$WORK/node" --ignore-scripts \
+		--no-audit --no-fund --fetch-retries=0 --fetch-timeout=20000 \
+		pg@8 >/dev/null 2>&1; then
+		export NODE_PATH="$WORK/node/node_modules"
+	fi
+}
+
 update_lists() {
 	if [ -e "$WORK/updated" ]; then return; fi
 	quietly as_root apt-get update || die "apt-get update failed"
