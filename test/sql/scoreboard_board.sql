@@ -143,6 +143,15 @@ SELECT * FROM expected JOIN whole.price_explosive p USING (symbol, at)
 WHERE abs(expected.bsadf - p.bsadf) > 1e-9 OR abs(expected.critical_value - p.critical_value) > 1e-9 LIMIT 5;
 SELECT count(*) FILTER (WHERE bsadf IS NOT NULL) AS bsadf, count(critical_value) FROM whole.price_explosive;
 
+-- And now: since when, and the test of the whole series.
+SELECT symbol, e, t
+FROM whole.explosive_by_symbol e
+FULL JOIN (SELECT symbol, observations, gsadf, gsadf_95,
+		(SELECT max(started_at::date) FROM unnest(explosive_episodes(closes, 36, 0, min_duration => 1)) WHERE ended_at IS NULL) AS since
+	FROM (SELECT symbol, bubble_series(close, at) AS closes FROM whole.price_month GROUP BY symbol) AS s, explosive_test(closes, 36, 0)) AS t USING (symbol)
+WHERE months <> t.observations OR abs(e.gsadf - t.gsadf) > 1e-9 OR abs(gsadf_critical_value - gsadf_95) > 1e-9 OR explosive_since IS DISTINCT FROM since OR e.symbol IS NULL OR t.symbol IS NULL
+ORDER BY symbol LIMIT 5;
+
 -- The deepest drawdowns of daily closes.
 SELECT symbol, d, e FROM whole.drawdown_by_symbol d
 FULL JOIN (SELECT symbol, drawdown(close, at), max_drawdown(close, at), (max_drawdown_episode(close, at)).*, count(*) FROM whole.market_price GROUP BY symbol) AS e USING (symbol)
