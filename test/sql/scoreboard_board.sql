@@ -181,6 +181,11 @@ WHERE abs(coalesce(year, 0) - velocity) > 1e-9 OR abs(coalesce(year, 0) / before
 	OR abs(steps.down_rounds - f.down_rounds) > 1e-9 OR (steps.down_rounds IS NULL) <> (f.down_rounds IS NULL)
 	OR abs(shares.concentration - f.concentration) > 1e-9 OR (shares.concentration IS NULL) <> (f.concentration IS NULL) LIMIT 5;
 
+-- What a year comes to when all reports are in: once they are, what was raised.
+SELECT sector, at, round(completed::numeric, 6) AS completed, velocity,
+	(SELECT sum(amount) FROM whole.funding_round r JOIN whole.member m ON company = member WHERE m.sector = f.sector AND r.at > f.at - interval '1 year' AND r.at <= f.at) AS raised
+FROM whole.funding_by_sector f WHERE at IN ('2015-12-31', '2018-04-30', '2018-05-31') ORDER BY sector, at;
+
 -- The flat view has the same, and plain types only.
 SELECT count(*) FROM whole.scoreboard s LEFT JOIN whole.scoreboard_metric m ON m.sector = s.sector AND m.time = s.at AND metric = 'score'
 WHERE value IS DISTINCT FROM score;
