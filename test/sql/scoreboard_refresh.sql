@@ -75,6 +75,17 @@ CALL make_fresh();
 CALL bubble_refresh('fresh');
 SELECT * FROM differences();
 
+-- A step that fails in between has its work done by the next refresh.
+ALTER TABLE board.price_explosive ADD CONSTRAINT nothing CHECK (symbol IS NULL) NOT VALID;
+UPDATE quote SET price = price * 1.5 WHERE ticker = 'Q3' AND day BETWEEN '2013-05-05' AND '2013-08-08';
+CALL bubble_refresh('board');
+SELECT step, error FROM board.scoreboard_log WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '';
+ALTER TABLE board.price_explosive DROP CONSTRAINT nothing;
+CALL bubble_refresh('board');
+CALL make_fresh();
+CALL bubble_refresh('fresh');
+SELECT * FROM differences();
+
 -- Rows that come late or leave, symbols that come or leave.
 INSERT INTO quote VALUES ('Q3', '2010-02-02', 99), ('Q9', '2012-02-02', 1), ('Q9', '2012-03-02', 2);
 DELETE FROM quote WHERE ticker = 'Q4' OR ticker = 'Q1' AND day BETWEEN '2012-03-01' AND '2012-03-31' OR ticker = 'Q1' AND day = '2015-05-05';
