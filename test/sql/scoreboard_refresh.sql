@@ -137,11 +137,13 @@ CALL bubble_refresh('board');
 SELECT step, rows, error, remark FROM board.scoreboard_log WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '' ORDER BY step;
 SELECT count(*) FROM board.scoreboard b FULL JOIN board_before o USING (sector, at) WHERE b.score IS DISTINCT FROM o.score;
 DELETE FROM board.scoreboard_indicator WHERE weight = 0 AND concern = 'mood';
+INSERT INTO board.scoreboard_value VALUES ('two', '2012-01-31', 'no longer there', 1);
 UPDATE mood SET value = 1 WHERE at = '2012-01-31';
 
 -- Alerts: what crossed at the last refresh.
 INSERT INTO quote VALUES ('Q1', '2015-05-07', 1), ('Q2', '2015-05-07', 300);
 CALL bubble_refresh('board');
+SELECT DISTINCT indicator FROM board.scoreboard_value WHERE indicator NOT IN (SELECT indicator FROM board.scoreboard_indicator WHERE enabled) AND at = '2012-01-31';
 SELECT kind, subject, at, before, after, round(value::numeric, 3) AS value FROM board.scoreboard_alert ORDER BY kind, subject;
 CALL bubble_refresh('board');
 SELECT * FROM board.scoreboard_alert;
@@ -151,13 +153,14 @@ BEGIN;
 INSERT INTO quote VALUES ('Q1', '2015-05-08', 2000);
 CALL bubble_refresh('board');
 SELECT close FROM board.price_month WHERE symbol = 'Q1' AND at = '2015-05-31';
+SELECT name FROM pg_settings WHERE name IN ('work_mem', 'jit', 'search_path') AND setting <> reset_val;
 ROLLBACK;
 SELECT close FROM board.price_month WHERE symbol = 'Q1' AND at = '2015-05-31';
 CREATE FUNCTION refreshes() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CALL bubble_refresh('board'); END $$;
 SELECT refreshes();
 SELECT error_of('SELECT refreshes()');
 SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';
-SHOW search_path;
+SELECT name FROM pg_settings WHERE name IN ('work_mem', 'jit', 'search_path') AND setting <> reset_val;
 
 -- The extension goes, the tables stay; with it again, the board comes back.
 SELECT count(*) AS rows FROM board.price_month;
