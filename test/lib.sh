@@ -10,7 +10,7 @@ unset CDPATH MAKEFLAGS MFLAGS MAKELEVEL
 export LC_ALL=C PGCLIENTENCODING=UTF8
 umask 022
 
-ended=
+ended='' small_disk=''
 SRC=$(cd "$(dirname "$0")" && until [ -f bubble.control ]; do cd ..; done && pwd -P)
 WORK=
 
@@ -130,6 +130,60 @@ install_packages() {
 	# directory that we were called from, or the caller's home.
 	cd "$WORK" || exit
 	export HOME="$WORK" TMPDIR="$WORK/tmp"
+}
+
+# install_optional WHAT...: what single tests use, and are skipped without:
+# clients (drivers of the languages that are here, and of Python), pg_cron.
+# Nothing fails where it is not to be had.
+install_optional() {
+	wanted=$(optional_packages "$@" | tr '\n' ' ')
+	case " $* " in
+		*" clients "*) fetch_node_driver ;;
+	esac
+	[ -n "$wanted" ] || return 0
+	command -v apt-get >/dev/null || return 0
+	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null || return 0
+	[ -e "$WORK/updated" ] || as_root apt-get update >/dev/null 2>&1 ||
+		return 0
+	touch "$WORK/updated"
+	for package in $wanted; do
+		apt-cache show "$package" >/dev/null 2>&1 || continue
+		say "installing $package"
+		get_packages "$package" 2>/dev/null || say "could not install it"
+	done
+}
+
+# Small ones: a JDK or Node.js is not installed for one test.
+optional_packages() {
+	for what in "$@"; do
+		case $what in
+			clients)
+				/usr/bin/python3 -c 'import psycopg2' 2>/dev/null ||
+					echo python3-psycopg2
+				if command -v javac >/dev/null &&
+					[ ! -e /usr/share/java/postgresql.jar ]; then
+					echo libpostgresql-jdbc-java
+				fi
+				;;
+			pg_cron)
+				[ -e "$("$PG_CONFIG" --sharedir)/extension/pg_cron.control" ] ||
+					echo "postgresql-$("$PG_CONFIG" --version |
+						sed 's/^PostgreSQL \([0-9]*\).*/\1/')-cron"
+				;;
+		esac
+	done
+}
+
+# Into WORK, 1 MB; Debian's own would want Debian's own Node.js.
+fetch_node_driver() {
+	command -v npm >/dev/null && ! node -e 'require("pg")' 2>/dev/null ||
+		return 0
+	as_runner mkdir -p "$WORK/node"
+	if as_runner npm install --prefix "$WORK/node" --ignore-scripts \
+		--no-audit --no-fund --fetch-retries=0 --fetch-timeout=20000 \
+		pg@8 >/dev/null 2>&1; then
+		export NODE_PATH="$WORK/node/node_modules"
+	fi
 }
 
 update_lists() {
@@ -314,6 +368,16 @@ load_data() {
 		die "loading test/data failed"
 }
 
+# A disk that is soon full, where root may mount one.
+make_small_disk() {
+	[ "$(id -u)" = 0 ] || return 0
+	mkdir "$WORK/small"
+	mount -t tmpfs -o size=32m tmpfs "$WORK/small" 2>/dev/null || return 0
+	small_disk=$WORK/small
+	chown postgres "$small_disk"
+	export BUBBLE_SMALL_DISK="$small_disk"
+}
+
 # What a script of test/bench does: runs the SQL that bears its name.
 benchmark() {
 	install_packages
@@ -340,6 +404,7 @@ cleanup() {
 	if [ -n "$WORK" ]; then
 		stop_server || :
 		cd /
+		[ -z "$small_disk" ] || umount -l "$small_disk" || :
 		rm -rf "$WORK"
 		WORK=
 	fi

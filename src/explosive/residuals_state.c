@@ -25,7 +25,7 @@ ResidualCreate(MemoryContext context)
 	ResidualState *state = MemoryContextAllocZero(context,
 												  sizeof(ResidualState));
 
-	RowMatrixInit(&state->rows, context, true, TIME_AND_Y);
+	RowMatrixInit(&state->rows, context, 1, TIME_AND_Y);
 	return state;
 }
 
@@ -36,7 +36,7 @@ void
 ResidualSetControls(ResidualState *state, int controls)
 {
 	Assert(ControlsOf(state) == 0 && state->rows.count == 0);
-	RowMatrixInit(&state->rows, state->rows.context, true,
+	RowMatrixInit(&state->rows, state->rows.context, 1,
 				  TIME_AND_Y + controls);
 }
 

@@ -17,12 +17,12 @@
 #include "foundation/row_matrix.h"
 
 void
-RowMatrixInit(RowMatrix *matrix, MemoryContext context, bool timed,
+RowMatrixInit(RowMatrix *matrix, MemoryContext context, int times,
 			  int columns)
 {
 	memset(matrix, 0, sizeof(*matrix));
 	matrix->context = context;
-	matrix->timed = timed;
+	matrix->times = times;
 	matrix->columns = columns;
 }
 
@@ -76,14 +76,11 @@ compare_rows(const void *a, const void *b, const RowMatrix *matrix)
 {
 	const RowElement *one = a;
 	const RowElement *two = b;
-	int			i = 0;
+	int			i;
 
-	if (matrix->timed)
-	{
-		if (one[0].at != two[0].at)
-			return one[0].at < two[0].at ? -1 : 1;
-		i = 1;
-	}
+	for (i = 0; i < matrix->times; i++)
+		if (one[i].at != two[i].at)
+			return one[i].at < two[i].at ? -1 : 1;
 	for (; i < matrix->columns; i++)
 		if (one[i].value != two[i].value)
 			return one[i].value < two[i].value ? -1 : 1;
@@ -121,7 +118,7 @@ RowMatrixSerialize(StringInfo buf, const RowMatrix *matrix)
 	int64		i;
 
 	CheckHandOver(matrix->count, row_bytes(matrix));
-	pq_sendbyte(buf, matrix->timed);
+	pq_sendbyte(buf, matrix->times);
 	pq_sendint32(buf, matrix->columns);
 	pq_sendint64(buf, matrix->count);
 	for (i = 0; i < matrix->count * matrix->columns; i++)
@@ -135,14 +132,14 @@ void
 RowMatrixDeserialize(StringInfo buf, RowMatrix *matrix, MemoryContext context,
 					 int most_columns)
 {
-	bool		timed = pq_getmsgbyte(buf) != 0;
+	int			times = pq_getmsgbyte(buf);
 	int			columns = pq_getmsgint(buf, 4);
 	int64		count = pq_getmsgint64(buf);
 	int64		i;
 
-	if (columns < 1 || columns > most_columns)
+	if (columns < 1 || columns > most_columns || times > columns)
 		elog(ERROR, "invalid number of columns in a serialised state");
-	RowMatrixInit(matrix, context, timed, columns);
+	RowMatrixInit(matrix, context, times, columns);
 	if (count < 0 ||
 		count > (int64) ((buf->len - buf->cursor) / row_bytes(matrix)))
 		elog(ERROR, "invalid number of rows in a serialised state");

@@ -5,7 +5,7 @@
  * all their elements before they are used: no order of arrival, and no way
  * to cut them into parts, can change a bit of the result.
  *
- *	 row:	[ time or number ][ number ] ... [ number ]
+ *	 row:	[ time ] ... [ time ][ number ] ... [ number ]
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -18,22 +18,22 @@
 
 typedef union RowElement
 {
-	int64		at;				/* of a first column of times */
+	int64		at;				/* of a column of times */
 	double		value;
 } RowElement;
 
 typedef struct RowMatrix
 {
 	MemoryContext context;		/* owner of the rows */
-	bool		timed;			/* is the first column one of times? */
-	int			columns;
+	int			times;			/* columns of times, which come first */
+	int			columns;		/* all of them */
 	int64		count;			/* rows */
 	int64		capacity;
 	RowElement *element;
 } RowMatrix;
 
 extern void RowMatrixInit(RowMatrix *matrix, MemoryContext context,
-						  bool timed, int columns);
+						  int times, int columns);
 extern RowElement *RowMatrixAdd(RowMatrix *matrix);
 extern void RowMatrixMerge(RowMatrix *matrix, const RowMatrix *other);
 extern RowElement *RowMatrixSorted(const RowMatrix *matrix);

@@ -241,6 +241,18 @@ MonthOf(int64 at, TimeKind kind)
 	return day.tm_year * MONTHS_PER_YEAR + day.tm_mon - 1;
 }
 
+/*
+ * Its calendar day.
+ */
+DateADT
+DayOf(int64 at, TimeKind kind)
+{
+	CalendarDay day = calendar_day(at, kind);
+
+	return date2j(day.tm_year, day.tm_mon, day.tm_mday) -
+		POSTGRES_EPOCH_JDATE;
+}
+
 DateADT
 FirstDayOfMonth(int32 month)
 {
@@ -258,8 +270,8 @@ FirstDayOfMonth(int32 month)
 /*
  * The first moment of a date: of a timestamptz, in the session's time zone.
  */
-static int64
-start_of_day(DateADT date, TimeKind kind)
+int64
+StartOfDay(DateADT date, TimeKind kind)
 {
 	if (kind == TIME_IS_DATE)
 		return date * USECS_PER_DAY;
@@ -324,7 +336,7 @@ SpanBorders(int64 as_of, const Interval *span, TimeKind kind, int64 *border,
 		if (!months || before == DT_NOBEGIN)
 			continue;
 		month -= span->month;
-		border[i] = start_of_day(FirstDayOfMonth(month), kind) -
+		border[i] = StartOfDay(FirstDayOfMonth(month), kind) -
 			(kind == TIME_IS_DATE ? USECS_PER_DAY : 1);
 	}
 }
@@ -342,7 +354,7 @@ OldestWithin(int64 as_of, const Interval *span, TimeKind kind)
 	if (oldest == DT_NOBEGIN || !ends_with_month(as_of, span, kind))
 		return oldest;
 	month = MonthOf(as_of, kind) - span->month;
-	return start_of_day(FirstDayOfMonth(month + 1) - 1, kind);
+	return StartOfDay(FirstDayOfMonth(month + 1) - 1, kind);
 }
 
 /*

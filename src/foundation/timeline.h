@@ -42,7 +42,9 @@ extern void SpanBorders(int64 as_of, const Interval *span, TimeKind kind,
 						int64 *border, int spans);
 extern int64 OldestWithin(int64 as_of, const Interval *span, TimeKind kind);
 extern int32 MonthOf(int64 at, TimeKind kind);
+extern DateADT DayOf(int64 at, TimeKind kind);
 extern DateADT FirstDayOfMonth(int32 month);
+extern int64 StartOfDay(DateADT date, TimeKind kind);
 extern Datum TimeDatum(int64 at, TimeKind kind);
 extern char *TimeShown(int64 at, TimeKind kind);
 extern char *RowTimeShown(FunctionCallInfo fcinfo, int argno, TimeKind kind);

@@ -14,6 +14,10 @@
 #include "funding/concentration.h"
 #include "funding/concentration_state.h"
 
+/* The squares of amounts in between are exact in two doubles (exact_sum.h). */
+#define SQUARE_FROM 0x1p-485
+#define SQUARE_BELOW 0x1p512
+
 /* How many amounts are added up between two checks for interrupts. */
 #define BLOCK 4096
 
@@ -29,6 +33,22 @@ check_state(const ConcentrationState *state)
 #else
 #define check_state(state) ((void) 0)
 #endif
+
+/*
+ * An amount that can be squared without overflow and without loss.
+ */
+double
+CheckSquare(double amount)
+{
+	if (amount != 0.0 && !(amount >= SQUARE_FROM && amount < SQUARE_BELOW))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("amount is out of range for a sum of squares"),
+				 errdetail("The amount is %g.  Its square cannot be "
+						   "represented without loss.", amount),
+				 errhint("Use other units, or look for a mistyped value.")));
+	return amount;
+}
 
 /*
  * "k" is that of top_share, 0 for gini.

@@ -40,6 +40,7 @@ typedef struct ConcentrationState
 	ConcentrationSums *sums;	/* in a window, otherwise NULL */
 } ConcentrationState;
 
+extern double CheckSquare(double amount);
 extern ConcentrationState *ConcentrationCreate(MemoryContext context, int64 k,
 											   bool in_window);
 extern void ConcentrationAdd(ConcentrationState *state, double amount);

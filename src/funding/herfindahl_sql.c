@@ -13,10 +13,7 @@
 #include "foundation/arguments.h"
 #include "foundation/exact_sum_io.h"
 #include "funding/concentration.h"
-
-/* The squares of amounts in between are exact in two doubles (exact_sum.h). */
-#define SQUARE_FROM 0x1p-485
-#define SQUARE_BELOW 0x1p512
+#include "funding/concentration_state.h"
 
 typedef struct HerfindahlState
 {
@@ -38,29 +35,13 @@ herfindahl_create(const AggregateHead *head, MemoryContext context)
 	return state;
 }
 
-/*
- * An amount that can be squared without overflow and without loss.
- */
-static double
-check_square(double amount)
-{
-	if (amount != 0.0 && !(amount >= SQUARE_FROM && amount < SQUARE_BELOW))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("amount is out of range for a sum of squares"),
-				 errdetail("The amount is %g.  Its square cannot be "
-						   "represented without loss.", amount),
-				 errhint("Use other units, or look for a mistyped value.")));
-	return amount;
-}
-
 static void
 herfindahl_add(HerfindahlState *state, FunctionCallInfo fcinfo)
 {
 	MemoryContext context = state->head.context;
-	double		amount = CheckAmount(PG_GETARG_FLOAT8(1), "amount");
+	double		amount = CheckSquare(CheckAmount(PG_GETARG_FLOAT8(1),
+												 "amount"));
 
-	(void) check_square(amount);
 	SmallSumAdd(&state->total, amount, context);
 	SmallSumAddProduct(&state->squares, amount, amount, context);
 }

@@ -41,8 +41,8 @@ VelocitySpecOf(const AggregateHead *head)
 	return spec;
 }
 
-static VelocityBorders
-borders_at(const VelocitySpec *spec, int64 as_of)
+VelocityBorders
+VelocityBordersAt(const VelocitySpec *spec, int64 as_of)
 {
 	int64		border[2];
 	VelocityBorders borders;
@@ -65,7 +65,7 @@ FundingCreate(MemoryContext context, const VelocitySpec *spec)
 	ExactSumInit(&state->earlier);
 	SeriesInit(&state->rows, context, false);
 	if (spec->has_as_of)
-		state->borders = borders_at(spec, spec->as_of);
+		state->borders = VelocityBordersAt(spec, spec->as_of);
 	return state;
 }
 
@@ -99,7 +99,7 @@ book_all(FundingState *state, const Series *rows)
 			CHECK_FOR_INTERRUPTS();
 			latest = Max(latest, SeriesAt(rows, place));
 		}
-	state->borders = borders_at(&state->spec, latest);
+	state->borders = VelocityBordersAt(&state->spec, latest);
 	ExactSumInit(&state->recent);
 	ExactSumInit(&state->earlier);
 	for (place = rows->from; place < rows->to; place++)
@@ -121,7 +121,7 @@ move_borders(FundingState *state)
 	int64	   *earlier = &state->earlier_from;
 
 	if (latest != state->borders.as_of)
-		state->borders = borders_at(&state->spec, latest);
+		state->borders = VelocityBordersAt(&state->spec, latest);
 
 	/* Forward, which is the rule: out of recent, then out of earlier. */
 	for (; *recent < rows->to &&
@@ -172,7 +172,8 @@ start_following(FundingState *state)
 	}
 	state->recent_from = rows->from;
 	state->earlier_from = rows->from;
-	state->borders = borders_at(&state->spec, SeriesAt(rows, rows->to - 1));
+	state->borders = VelocityBordersAt(&state->spec,
+									   SeriesAt(rows, rows->to - 1));
 	state->following = true;
 }
 

@@ -69,6 +69,8 @@ typedef struct FundingState
 extern const ParameterTable VelocityParameters;
 
 extern VelocitySpec VelocitySpecOf(const AggregateHead *head);
+extern VelocityBorders VelocityBordersAt(const VelocitySpec *spec,
+										 int64 as_of);
 extern FundingState *FundingCreate(MemoryContext context,
 								   const VelocitySpec *spec);
 extern void FundingAdd(FundingState *state, int64 at, double amount,

@@ -52,7 +52,7 @@ static void
 expect_indicators(WeightsState *state, int indicators)
 {
 	if (state->rows.columns == 0)
-		RowMatrixInit(&state->rows, state->head.context, false, indicators);
+		RowMatrixInit(&state->rows, state->head.context, 0, indicators);
 	else if (state->rows.columns != indicators)
 		IndicatorsLengthError(indicators, state->rows.columns);
 }

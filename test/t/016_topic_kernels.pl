@@ -27,6 +27,7 @@ my %kernels = (
 		  funding/decay funding/survival) ],
 	odds => ['warning/weighted_roc'],
 	scores => [qw(score/shapley score/weights warning/roc warning/signal)],
+	series => ['series/sparkline'],
 	sums_and_losses =>
 	  [qw(foundation/exact_sum foundation/small_sum warning/loss) ],
 	valuation => ['valuation/implied_growth']);
