@@ -3,7 +3,7 @@
 #
 # What differs between two statements is all that is written twice there:
 #
-#	@replications	what is made by chance is made so many times, if not said
+#	@replications	how often what is made by chance is made, by default
 #	@topics			the topics of the files before, separated by commas
 #	@time			date in one statement, timestamptz in another; so are
 #	@_date			_date and nothing, in names

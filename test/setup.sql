@@ -6,7 +6,7 @@
 -- A comparison that fails prints the keys and both rows: differences(),
 -- in_every_plan() and in_frames() give the rows that differ, no row is expected.
 -- Next to other columns it is the least one that differs, NULL expected:
---	count(*) AS rows, min((key, a, b)::text) FILTER (WHERE a <> b) AS differing
+--	count(*) AS rows, min((key, a, b)::text) FILTER (WHERE a IS DISTINCT FROM b) AS differing
 -- where the count says that there was something to compare; of one row
 --	is_same(a, b), is_near(a, b, 1e-9)
 SET client_min_messages = warning;
@@ -35,7 +35,7 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- t, or else both values; NULL if both are.
+-- t, or else both values; of is_same NULL if both are.
 CREATE OR REPLACE FUNCTION is_near(got float8, expected float8, tolerance float8)
 RETURNS text LANGUAGE sql IMMUTABLE
 RETURN CASE WHEN abs(got - expected) < tolerance THEN 't' ELSE format('%s, not %s', got,

@@ -60,8 +60,8 @@ AddDeviations(CompensatedSum *squares, double mean, double before,
 }
 
 /*
- * The standard deviation of so many returns, two at least, times the root of
- * how many there are a year.
+ * The standard deviation of the returns, of which there are two at least,
+ * times the root of their number a year.
  */
 static inline double
 YearlyVolatility(const CompensatedSum *squares, int64_t returns, double years)

@@ -23,7 +23,6 @@
 /* A packed byte is no more than this in text: ",7min". */
 #define TEXT_OF_BYTE 5
 
-
 typedef struct StepUnit
 {
 	const char *name;

@@ -27,7 +27,7 @@ AdfSeriesRoom(int64_t length)
 }
 
 /*
- * Let the caller look for interrupts every so many levels.
+ * Let the caller look for interrupts now and then.
  */
 static inline void
 pause_at(int64_t t, void (*pause) (void))
@@ -100,7 +100,7 @@ AdfLeastWindow(int lags, AdfTerms terms)
 }
 
 /*
- * The most lags that a window of so many levels carries; negative if none.
+ * The most lags that a window of this length carries; negative if none.
  */
 int
 AdfMostLags(int64_t length, AdfTerms terms)

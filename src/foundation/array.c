@@ -20,7 +20,7 @@
 #define COPIED_AT_ONCE ((Size) 8 << 20)
 
 /*
- * The new capacity of a full array, which needs at least so many elements of
+ * The new capacity of a full array that needs room for "needed" elements of
  * this size.
  */
 int64
@@ -51,16 +51,20 @@ ResizeArray(MemoryContext context, void *array, int64 capacity, Size item)
 }
 
 /*
- * Make sure that an array has room for so many elements.
+ * Make sure that an array has room for "needed" elements.
  */
 void *
 GrowArray(MemoryContext context, void *array, int64 *capacity, int64 needed,
 		  Size item)
 {
+	int64		grown;
+
 	if (needed <= *capacity)
 		return array;
-	*capacity = GrownCapacity(*capacity, needed, item);
-	return ResizeArray(context, array, *capacity, item);
+	grown = GrownCapacity(*capacity, needed, item);
+	array = ResizeArray(context, array, grown, item);
+	*capacity = grown;
+	return array;
 }
 
 /*

@@ -1,5 +1,5 @@
 /*
- * stored_value.c - what the types have in common that hold rows
+ * stored_value.c - what the types that hold rows have in common
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -1,5 +1,5 @@
 /*
- * stored_value.h - what the types have in common that hold rows
+ * stored_value.h - what the types that hold rows have in common
  *
  * A value on disk begins with its version and the kind of its times,
  *

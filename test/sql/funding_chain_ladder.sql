@@ -219,12 +219,14 @@ GROUP BY g;
 INSERT INTO trapezoid SELECT 0, triangle FROM taylor_ashe_triangle;
 SELECT count(*) AS rows,
 	min((g, i, c.ultimate[n.i], n.ultimate)::text)
-		FILTER (WHERE NOT abs(c.ultimate[n.i] / n.ultimate - 1) < 1e-9) AS ultimates_differ,
+		FILTER (WHERE (abs(c.ultimate[n.i] / n.ultimate - 1) < 1e-9 OR
+			num_nulls(c.ultimate[n.i], n.ultimate) = 2) IS NOT TRUE) AS ultimates_differ,
 	min((g, i, c.standard_error[n.i], n.error)::text)
-		FILTER (WHERE NOT abs(c.standard_error[n.i] - n.error) <= 1e-9 * n.error) AS errors_differ,
+		FILTER (WHERE (abs(c.standard_error[n.i] - n.error) <= 1e-9 * n.error OR
+			num_nulls(c.standard_error[n.i], n.error) = 2) IS NOT TRUE) AS errors_differ,
 	min((g, c.total_standard_error, n.total_error)::text)
-		FILTER (WHERE NOT abs(c.total_standard_error - n.total_error) <= 1e-9
-		* n.total_error) AS totals_differ
+		FILTER (WHERE (abs(c.total_standard_error - n.total_error) <= 1e-9 * n.total_error OR
+			num_nulls(c.total_standard_error, n.total_error) = 2) IS NOT TRUE) AS totals_differ
 FROM trapezoid, chain_ladder(triangle) AS c, naive_ladder(triangle) AS n;
 
 -- completed_funding is the chain ladder of the monthly triangle.

@@ -462,7 +462,7 @@ FROM (SELECT i, bubble_score(ind, weights, 'zscore', NULL, 1)
 -- Frames whose values leave from the low end, or all at once: what has left
 -- must not be remembered as the lowest.
 SELECT count(*) AS frames, min((i, minmax, twin)::text)
-	FILTER (WHERE abs(minmax - twin) > 1e-9) AS differing
+	FILTER (WHERE (abs(minmax - coalesce(twin, 50)) < 1e-9) IS NOT TRUE) AS differing
 FROM (SELECT i, (bubble_components(ARRAY[x], NULL, 'minmax', NULL, 1) OVER w)[1] AS minmax,
 		100 * (x - min(x) OVER w) / nullif(max(x) OVER w - min(x) OVER w, 0) AS twin
 	FROM (SELECT i, (CASE WHEN i <= 128 THEN i ELSE 5000 - i END)::float8 AS x
