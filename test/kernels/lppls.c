@@ -483,7 +483,7 @@ odd_level(int kind, int i, int rows)
 		case 2:
 			return 1e-12 * draw();
 		case 3:
-			return 700.0 * sin(0.7 * i * i);
+			return 300.0 * sin(0.7 * i * i);
 		case 4:
 			return i % 2;
 		case 5:
