@@ -392,6 +392,9 @@ fill_cell(int64_t rows, double weights, const double *wave,
 	left = total[3] - level_cosine * level_cosine / squares;
 	level_sine -= slope * level_cosine;
 	left -= level_sine * level_sine / (other_squares - slope * products);
+
+	/* Waves that are no more than the first column leave what that leaves. */
+	left = CHOOSE(left <= total[3], left, zero + total[3]);
 	memcpy(cell, &left, sizeof(left));
 }
 
@@ -450,8 +453,8 @@ static const FillAhead fill_of[] = {
 /* ---- what callers see ---- */
 
 /*
- * The sums of squares of all cells, from means of rows.  What cannot be told
- * apart has NaN or nonsense, and is settled by going down from there.
+ * The sums of squares of all cells, from means of rows.  Where columns can
+ * hardly be told apart they are rough, and settled by going down from there.
  */
 void
 LpplsFillCells(const LpplsRows *rows, const LpplsGrid *grid, double *scratch,

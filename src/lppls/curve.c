@@ -425,6 +425,7 @@ correct(const LpplsRows *rows, Normal *normal, const Sums *sums,
 	linear->sse = sums->squares - shift * sums->rest;
 	for (i = 0; i < LPPLS_COLUMNS; i++)
 		linear->sse -= change[i] * change[i];
+	linear->sse = fmax(linear->sse, 0.0);
 	backward(normal->triangle, change);
 	linear->constant = shift;
 	for (i = 0; i < LPPLS_COLUMNS; i++)

@@ -89,7 +89,7 @@ set_linear(const LpplsWork *work, const LpplsLinear *linear, LpplsFit *fit)
 		fit->a -= c[0] / m;
 		fit->b = c[0] / m * scale;
 	}
-	fit->sse = fmax(linear->sse, 0.0);
+	fit->sse = linear->sse;
 }
 
 static void

@@ -60,8 +60,7 @@ fit_of(FunctionCallInfo fcinfo, const SeriesView *view, const LpplsRule *rule)
 	LpplsFit	fit;
 	bool		fitted;
 
-	fitted = level != NULL &&
-		LpplsFitLevels(level, view->length, rule, true, &fit);
+	fitted = LpplsFitLevels(level, view->length, rule, true, &fit);
 	LpplsFillRow(rowtype, view, fitted ? &fit : NULL, value, isnull);
 	return HeapTupleGetDatum(heap_form_tuple(rowtype, value, isnull));
 }
@@ -151,8 +150,8 @@ static const ParameterTable confidence_parameters =
 
 typedef struct Windows
 {
-	const SeriesView *view;
-	const double *level;		/* NULL: no window has a fit */
+	SeriesView	view;			/* of the longest window */
+	const double *level;
 	LpplsRule	rule;
 	int64		rows;			/* of the next window */
 	int64		shortest;
@@ -162,16 +161,15 @@ typedef struct Windows
 } Windows;
 
 /*
- * From the longest window that the series has.  Those that are longer are
- * left out.
+ * From the longest window that the series has, whose rows alone count.  Those
+ * that are longer are left out.
  */
 static Windows
 start_windows(const char *function, const SeriesView *view,
 			  const ParameterValue *parameter, const ParameterTable *table)
 {
 	Windows		windows = {
-		.view = view,
-		.level = LpplsLevels(view),
+		.view = *view,
 		.rule = LpplsRuleOf(parameter, table),
 		.rows = CountNamed(parameter, table, "longest", 750),
 		.shortest = CountNamed(parameter, table, "shortest", 125),
@@ -188,6 +186,13 @@ start_windows(const char *function, const SeriesView *view,
 	if (windows.rows > view->length)
 		windows.rows -= (windows.rows - view->length + windows.step - 1) /
 			windows.step * windows.step;
+	if (windows.rows >= windows.shortest)
+	{
+		windows.view.value += view->length - windows.rows;
+		windows.view.at += view->length - windows.rows;
+		windows.view.length = windows.rows;
+		windows.level = LpplsLevels(&windows.view);
+	}
 	windows.progress = StartProgress(function,
 									 Max((windows.rows - windows.shortest) /
 										 windows.step + 1, 0));
@@ -207,8 +212,8 @@ next_window(Windows *windows, SeriesView *window)
 	CHECK_FOR_INTERRUPTS();
 	if (windows->done > 0)
 		TellProgress(&windows->progress, windows->done);
-	left = windows->view->length - windows->rows;
-	*window = *windows->view;
+	left = windows->view.length - windows->rows;
+	*window = windows->view;
 	window->length = windows->rows;
 	window->value += left;
 	window->at += left;
@@ -221,10 +226,9 @@ static bool
 fit_window(const Windows *windows, const SeriesView *window,
 		   bool with_interval, LpplsFit *fit)
 {
-	return windows->level != NULL &&
-		LpplsFitLevels(windows->level + windows->view->length -
-					   window->length, window->length, &windows->rule,
-					   with_interval, fit);
+	return LpplsFitLevels(windows->level + windows->view.length -
+						  window->length, window->length, &windows->rule,
+						  with_interval, fit);
 }
 
 /*

@@ -57,7 +57,7 @@ LpplsRuleOf(const ParameterValue *parameter, const ParameterTable *table)
 /* ---- fits ---- */
 
 /*
- * The logarithms of prices; NULL if one of them is 0 and has none.
+ * The logarithms of prices; that of 0 is infinite.
  */
 double *
 LpplsLevels(const SeriesView *view)
@@ -65,8 +65,7 @@ LpplsLevels(const SeriesView *view)
 	double	   *level;
 	int64		i;
 
-	if (CheckPrices(view).lowest == 0.0)
-		return NULL;
+	(void) CheckPrices(view);
 	level = MemoryContextAllocHuge(CurrentMemoryContext,
 								   view->length * sizeof(double));
 	for (i = 0; i < view->length; i++)
@@ -95,8 +94,22 @@ box_of(const LpplsRule *rule, int64 rows)
 }
 
 /*
+ * Has every price a logarithm?
+ */
+static bool
+all_finite(const double *level, int64 rows)
+{
+	int64		i;
+
+	for (i = 0; i < rows; i++)
+		if (isinf(level[i]))
+			return false;
+	return true;
+}
+
+/*
  * The fit of so many logarithms; false if there is none: too few or too many
- * rows, or rows that any critical time fits.
+ * rows, a price of 0, or rows that any critical time fits.
  */
 bool
 LpplsFitLevels(const double *level, int64 rows, const LpplsRule *rule,
@@ -107,7 +120,7 @@ LpplsFitLevels(const double *level, int64 rows, const LpplsRule *rule,
 	double	   *space;
 
 	if (rows < LPPLS_LEAST_ROWS || rows > LPPLS_MOST_ROWS ||
-		LpplsIsStraight(level, rows))
+		!all_finite(level, rows) || LpplsIsStraight(level, rows))
 		return false;
 	box = box_of(rule, rows);
 	space = MemoryContextAllocHuge(CurrentMemoryContext,

@@ -173,6 +173,8 @@ LpplsSearch(LpplsWork *work)
 	for (cell = 0; cell < cells; cell++)
 		if (LpplsIsLowest(&work->grid, work->cells, cell))
 			keep_start(work, cell);
+	if (work->starts == 0)
+		keep_start(work, 0);
 	for (i = 0; i < work->starts; i++)
 		keep_minimum(work, i);
 	lowest.linear.sse = INFINITY;

@@ -467,6 +467,78 @@ check_straight(void)
 	check(!LpplsIsStraight(level, 200), "one cent of ten millions is not");
 }
 
+/*
+ * Steps, spikes, noise in the last digits of a line and the like, within boxes
+ * that are wide, flat, or far from the rows.
+ */
+static double
+odd_level(int kind, int i, int rows)
+{
+	switch (kind)
+	{
+		case 0:
+			return i > rows / 2;
+		case 1:
+			return i == rows - 1 ? 5.0 : 0.0;
+		case 2:
+			return 1e-12 * draw();
+		case 3:
+			return 300.0 * sin(0.7 * i * i);
+		case 4:
+			return i % 2;
+		case 5:
+			return 0.01 * i + 1e-13 * draw() * (i % 7);
+		default:
+			return -log(rows - i + 5.0 * draw());
+	}
+}
+
+static bool
+is_sane(const LpplsFit *fit, const LpplsBox *box)
+{
+	return fit->sse >= 0.0 && isfinite(fit->sse) && isfinite(fit->a) &&
+		isfinite(fit->b) && isfinite(fit->relative_error) &&
+		fit->point.ahead >= 1.0 && fit->point.ahead <= box->most.ahead &&
+		fit->point.exponent >= box->least.exponent &&
+		fit->point.exponent <= box->most.exponent &&
+		fit->point.frequency >= box->least.frequency &&
+		fit->point.frequency <= box->most.frequency &&
+		!(fit->low > fit->point.ahead * (1.0 + 1e-6)) &&
+		!(fit->high < fit->point.ahead * (1.0 - 1e-6));
+}
+
+static void
+check_odd(void)
+{
+	static double level[MOST_ROWS];
+	bool		sane = true;
+	int			n;
+	int			i;
+
+	for (n = 0; n < 280; n++)
+	{
+		const int	rows = 30 + (int) (draw() * 100.0);
+		LpplsBox	box = box_of(rows, true);
+		LpplsFit	fit;
+
+		for (i = 0; i < rows; i++)
+			level[i] = odd_level(n % 7, i, rows);
+		if (LpplsIsStraight(level, rows))
+			continue;
+		if (n % 3 == 1)
+			box.most.ahead = 1.0;
+		if (n % 3 == 2)
+			box.most.ahead = 1.0 + 10000.0 * draw();
+		if (n % 4 == 1)
+			box.least.exponent = box.most.exponent = 5.0 * draw();
+		if (n % 4 == 2)
+			box.least.frequency = box.most.frequency = 0.1 + draw();
+		fit = fit_in(level, rows, &box);
+		sane = sane && is_sane(&fit, &box);
+	}
+	check(sane, "odd rows and odd boxes have fits within them");
+}
+
 /* ---- filters ---- */
 
 static void
@@ -536,6 +608,7 @@ main(int argc, char **argv)
 	check_starts();
 	check_invariance();
 	check_straight();
+	check_odd();
 	check_filters();
 	check(pauses > 0, "it can be interrupted");
 	printf("digest %016llx\n", (unsigned long long) digest);

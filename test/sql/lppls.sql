@@ -199,6 +199,16 @@ SELECT count(*) AS none FROM lppls_windows(NULL);
 SELECT observations, sse IS NULL AS no_fit
 FROM (SELECT bubble_series(3.0, date '2020-01-01' + i) AS s FROM generate_series(1,
 	140) AS i) AS x, lppls_windows(s) ORDER BY observations;
+-- What lies before a window does not touch it: here prices of 0 and below.
+SELECT observations, sse IS NULL AS no_fit
+FROM (SELECT bubble_series(i - 60 + 0.3 * sin(i * i), date '2020-01-01' + i) AS s
+		FROM generate_series(1, 140) AS i) AS x, lppls_windows(s, 79, 60, 10)
+ORDER BY observations;
+SELECT observations, sse IS NULL AS no_fit
+FROM (SELECT bubble_series(CASE WHEN i > 60 THEN i + 0.3 * sin(i * i) ELSE 0 END,
+			date '2020-01-01' + i) AS s
+		FROM generate_series(1, 140) AS i) AS x, lppls_windows(s, 100, 60, 20)
+ORDER BY observations;
 
 -- Confidence: what plain SQL counts among the windows, of a bubble, its mirror image, and the
 -- prices above.
