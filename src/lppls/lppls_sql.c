@@ -309,7 +309,7 @@ bubble_lppls_confidence(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	parameter = ReadParameters(fcinfo, 1, table, TIME_IS_DATE);
 	filter = (LpplsFilterName) CountNamed(parameter, table, "filter", 0);
-	count_bounds = flag_arg(fcinfo, ARG_COUNT_BOUNDS, "count_bounds", false);
+	count_bounds = flag_arg(fcinfo, ARG_COUNT_BOUNDS, "count_bounds", true);
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
 	windows = start_windows("lppls_confidence", &view, parameter, table);
 	while (next_window(&windows, &window))
