@@ -152,10 +152,7 @@ WHERE sector = 'generative AI' AND score IS NOT NULL AND at >= '2023-01-01' AND 
 \echo '96 is higher than 96 % of the months before; dried_up is how far velocity is below its highest month, 0.05 is 5 %.'
 
 \echo
-\echo '--- So is it a bubble? ---'
-\echo 'Statement: from demo.scoreboard, generative AI in its last month and the NASDAQ in its highest one before 2001'
-\pset format unaligned
-\pset tuples_only on
+CREATE VIEW demo.answer AS
 WITH now AS (
 	SELECT * FROM demo.scoreboard WHERE sector = 'generative AI' ORDER BY at DESC LIMIT 1
 ), past AS (
@@ -174,7 +171,7 @@ WITH now AS (
 			WHERE concern NOT IN (SELECT concern FROM standing)) AS lacking
 	FROM standing
 )
-SELECT regexp_replace(format('What the figures say: in %s generative AI scores %s of 100 (%s to %s), which is "%s"; the NASDAQ, '
+SELECT format('What the figures say: in %s generative AI scores %s of 100 (%s to %s), which is "%s"; the NASDAQ, '
 	'in %s at its peak, scored %s, "%s". Standings of generative AI among its own months: high are %s; low are %s.%s What they cannot say: %s %% of the weight has data, and '
 	'there is nothing of %s. High and low are those of %s companies since %s, not of other booms. A score tells how unusual a month '
 	'is, not what comes next.',
@@ -182,7 +179,13 @@ SELECT regexp_replace(format('What the figures say: in %s generative AI scores %
 	to_char(peak.at, 'FMMonth YYYY'), round(peak.score::numeric), peak.phase, coalesce(told.high, 'none'), coalesce(told.low, 'none'),
 	CASE WHEN (now.components ->> 'funding_velocity')::numeric >= 75 AND (now.components ->> 'revenue_multiple')::numeric < 25
 		THEN ' The money is that of a boom, the multiples are not: revenue has grown faster than valuations.' END,
-	round(100 * now.coverage), lacking, companies, extract(year FROM since)), '(.{1,118})(\s|$)', E'\\1\n', 'g')
+	round(100 * now.coverage), lacking, companies, extract(year FROM since)) AS answer
 FROM now, past, peak, told;
+
+\echo '--- So is it a bubble? ---'
+\echo 'Statement: TABLE demo.answer, from demo.scoreboard: generative AI in its last month, the NASDAQ in its highest one before 2001'
+\pset format unaligned
+\pset tuples_only on
+SELECT regexp_replace(answer, '(.{1,118})(\s|$)', E'\\1\n', 'g') FROM demo.answer;
 \pset tuples_only off
 \pset format aligned
