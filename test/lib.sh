@@ -133,7 +133,8 @@ install_packages() {
 }
 
 # install_optional WHAT...: what single tests use, and are skipped without:
-# clients (drivers of the languages that are here, and of Python), pg_cron.
+# clients (drivers of the languages that are here, and of Python), pg_cron,
+# gnuplot.
 # Nothing fails where it is not to be had.
 install_optional() {
 	wanted=$(optional_packages "$@" | tr '\n' ' ')
@@ -165,6 +166,7 @@ optional_packages() {
 					echo libpostgresql-jdbc-java
 				fi
 				;;
+			gnuplot) command -v gnuplot >/dev/null || echo gnuplot-nox ;;
 			pg_cron)
 				[ -e "$("$PG_CONFIG" --sharedir)/extension/pg_cron.control" ] ||
 					echo "postgresql-$("$PG_CONFIG" --version |
