@@ -10,7 +10,7 @@ unset CDPATH MAKEFLAGS MFLAGS MAKELEVEL
 export LC_ALL=C PGCLIENTENCODING=UTF8
 umask 022
 
-ended=
+ended='' small_disk=''
 SRC=$(cd "$(dirname "$0")" && until [ -f bubble.control ]; do cd ..; done && pwd -P)
 WORK=
 
@@ -398,6 +398,16 @@ load_data() {
 		die "loading test/data failed"
 }
 
+# A disk that is soon full, where root may mount one.
+make_small_disk() {
+	[ "$(id -u)" = 0 ] || return 0
+	mkdir "$WORK/small"
+	mount -t tmpfs -o size=32m tmpfs "$WORK/small" 2>/dev/null || return 0
+	small_disk=$WORK/small
+	chown postgres "$small_disk"
+	export BUBBLE_SMALL_DISK="$small_disk"
+}
+
 # What a script of test/bench does: runs the SQL that bears its name.
 benchmark() {
 	install_packages
@@ -424,6 +434,7 @@ cleanup() {
 	if [ -n "$WORK" ]; then
 		stop_server || :
 		cd /
+		[ -z "$small_disk" ] || umount -l "$small_disk" || :
 		rm -rf "$WORK"
 		WORK=
 	fi

@@ -77,39 +77,39 @@ SELECT s.sector, s.at
 FROM whole.scoreboard s CROSS JOIN LATERAL (SELECT sum(value::float8) AS total, count(*) AS n FROM jsonb_each_text(contributions)) AS c
 WHERE abs(score - total) > 1e-9 OR score < low - 1e-9 OR score > high + 1e-9 OR n + cardinality(missing) <> 20 OR
 	abs(coverage - (SELECT sum(weight) FILTER (WHERE s.components ? indicator) / sum(weight) FROM whole.scoreboard_indicator)) > 1e-12 OR
-	(score IS NULL) <> (n = 0);
+	(score IS NULL) <> (n = 0) LIMIT 5;
 
 -- Standings by counting, of the months so far.
 WITH expected AS (
 	SELECT sector, at, indicator, CASE WHEN n < 20 THEN NULL WHEN low = high THEN 50
-		ELSE 100.0 * below / (n - 1) END AS standing
+		WHEN sign = 1 THEN 100.0 * below / (n - 1) ELSE 100 - 100.0 * below / (n - 1) END AS standing
 	FROM whole.scoreboard_value v JOIN whole.scoreboard_indicator i USING (indicator)
 	CROSS JOIN LATERAL (SELECT count(*) AS n, min(w.value) AS low, max(w.value) AS high,
-		count(*) FILTER (WHERE sign * w.value < sign * v.value) AS below
+		count(*) FILTER (WHERE w.value < v.value) AS below
 		FROM whole.scoreboard_value w WHERE w.sector = v.sector AND w.indicator = v.indicator AND w.at <= v.at) AS so_far
 )
 SELECT * FROM expected FULL JOIN whole.scoreboard_standing s USING (sector, at, indicator)
-WHERE abs(expected.standing - s.standing) > 1e-9 OR (expected.standing IS NULL) <> (s.standing IS NULL);
+WHERE abs(expected.standing - s.standing) > 1e-9 OR (expected.standing IS NULL) <> (s.standing IS NULL) LIMIT 5;
 
 -- What the sentence says: the largest two contributions, the largest change.
 WITH ranked AS (
-	SELECT sector, at, replace(indicator, '_', ' ') AS name, contribution, standing,
+	SELECT sector, at, CASE sign WHEN -1 THEN 'low ' ELSE '' END || replace(indicator, '_', ' ') AS name, contribution, standing,
 		row_number() OVER (PARTITION BY sector, at ORDER BY contribution DESC NULLS LAST, indicator) AS place,
 		abs(coalesce(contribution, 0) - coalesce(before, 0)) AS moved
-	FROM (SELECT m.sector, m.at, i.indicator, (m.contributions ->> indicator)::float8 AS contribution, (m.components ->> indicator)::float8 AS standing,
+	FROM (SELECT m.sector, m.at, i.indicator, sign, (m.contributions ->> indicator)::float8 AS contribution, (m.components ->> indicator)::float8 AS standing,
 			(b.contributions ->> indicator)::float8 AS before
 		FROM whole.scoreboard m JOIN whole.scoreboard b ON b.sector = m.sector AND b.at = (date_trunc('month', m.at) - interval '1 day')::date AND b.score IS NOT NULL
 		CROSS JOIN whole.scoreboard_indicator i WHERE m.score IS NOT NULL) AS c
 ), said AS (
-	SELECT sector, at, (regexp_match(why, '^Score [0-9.]+: (.*?) adds '))[1] AS first, (regexp_match(why, '\), (.*?) adds '))[1] AS second,
-		(regexp_match(why, 'largest change is (.*?) by [-+]([0-9.]+)\.'))[1] AS mover, (regexp_match(why, 'largest change is (.*?) by [-+]([0-9.]+)\.'))[2]::float8 AS by
+	SELECT sector, at, (regexp_match(why, '^Score [0-9.]+: ([^(]*) adds '))[1] AS first, (regexp_match(why, '\), ([^(;]*) adds '))[1] AS second,
+		(regexp_match(why, 'largest change is ([^;.]*) by [-+]([0-9]+.[0-9])'))[1] AS mover, (regexp_match(why, 'largest change is ([^;.]*) by [-+]([0-9]+.[0-9])'))[2]::float8 AS by
 	FROM whole.scoreboard
 )
 SELECT sector, at, first, second, mover, by
 FROM said JOIN (SELECT sector, at, max(name) FILTER (WHERE place = 1) AS one, max(name) FILTER (WHERE place = 2 AND contribution IS NOT NULL) AS two, max(moved) AS moved
 	FROM ranked GROUP BY sector, at) AS true_is USING (sector, at)
 WHERE first IS DISTINCT FROM one OR second IS DISTINCT FROM two OR abs(coalesce(by, 0) - moved) > 0.051 OR
-	mover IS NOT NULL AND NOT EXISTS (SELECT FROM ranked r WHERE r.sector = said.sector AND r.at = said.at AND r.name = mover AND abs(r.moved - by) <= 0.051);
+	mover IS NOT NULL AND NOT EXISTS (SELECT FROM ranked r WHERE r.sector = said.sector AND r.at = said.at AND r.name = mover AND abs(r.moved - by) <= 0.051) LIMIT 5;
 
 -- Prices of a sector from the raw rows.
 WITH day AS (
@@ -129,7 +129,7 @@ WITH day AS (
 SELECT sector, at, e, p
 FROM expected e FULL JOIN whole.price_by_sector p USING (sector, at)
 WHERE e.members <> p.members OR abs(e.growth - p.growth) > 1e-9 OR abs(e.level - p.level) > 1e-9 OR abs(e.drawdown - p.drawdown) > 1e-9
-	OR abs(e.run_up - p.run_up) > 1e-9 OR (e.run_up IS NULL) <> (p.run_up IS NULL) OR abs(e.fallen_share - p.fallen_share) > 1e-9 OR e.at IS NULL OR p.at IS NULL;
+	OR abs(e.run_up - p.run_up) > 1e-9 OR (e.run_up IS NULL) <> (p.run_up IS NULL) OR abs(e.fallen_share - p.fallen_share) > 1e-9 OR e.at IS NULL OR p.at IS NULL LIMIT 5;
 
 -- BSADF as of every month from that month's series alone.
 WITH so_far AS (
@@ -140,14 +140,23 @@ WITH so_far AS (
 		(SELECT value FROM unnest_dates(bsadf_critical_path(closes, 36, 0)) AS p WHERE p.at = so_far.at) AS critical_value FROM so_far
 )
 SELECT * FROM expected JOIN whole.price_explosive p USING (symbol, at)
-WHERE abs(expected.bsadf - p.bsadf) > 1e-9 OR abs(expected.critical_value - p.critical_value) > 1e-9;
+WHERE abs(expected.bsadf - p.bsadf) > 1e-9 OR abs(expected.critical_value - p.critical_value) > 1e-9 LIMIT 5;
 SELECT count(*) FILTER (WHERE bsadf IS NOT NULL) AS bsadf, count(critical_value) FROM whole.price_explosive;
+
+-- And now: since when, and the test of the whole series.
+SELECT symbol, e, t
+FROM whole.explosive_by_symbol e
+FULL JOIN (SELECT symbol, observations, gsadf, gsadf_95,
+		(SELECT max(started_at::date) FROM unnest(explosive_episodes(closes, 36, 0, min_duration => 1)) WHERE ended_at IS NULL) AS since
+	FROM (SELECT symbol, bubble_series(close, at) AS closes FROM whole.price_month GROUP BY symbol) AS s, explosive_test(closes, 36, 0)) AS t USING (symbol)
+WHERE months <> t.observations OR abs(e.gsadf - t.gsadf) > 1e-9 OR abs(gsadf_critical_value - gsadf_95) > 1e-9 OR explosive_since IS DISTINCT FROM since OR e.symbol IS NULL OR t.symbol IS NULL
+ORDER BY symbol LIMIT 5;
 
 -- The deepest drawdowns of daily closes.
 SELECT symbol, d, e FROM whole.drawdown_by_symbol d
 FULL JOIN (SELECT symbol, drawdown(close, at), max_drawdown(close, at), (max_drawdown_episode(close, at)).*, count(*) FROM whole.market_price GROUP BY symbol) AS e USING (symbol)
 WHERE d.drawdown <> e.drawdown OR d.max_drawdown <> e.max_drawdown OR d.peak_at <> e.peak_at OR d.trough_at <> e.trough_at
-	OR d.recovered_at IS DISTINCT FROM e.recovered_at OR d.observations <> e.count OR d.symbol IS NULL OR e.symbol IS NULL;
+	OR d.recovered_at IS DISTINCT FROM e.recovered_at OR d.observations <> e.count OR d.symbol IS NULL OR e.symbol IS NULL LIMIT 5;
 
 -- Funding, from the rounds known by then.
 WITH known AS (
@@ -170,7 +179,12 @@ SELECT sector, at, f.*, year, before
 FROM whole.funding_by_sector f LEFT JOIN expected USING (sector, at) LEFT JOIN steps USING (sector, at) LEFT JOIN shares USING (sector, at)
 WHERE abs(coalesce(year, 0) - velocity) > 1e-9 OR abs(coalesce(year, 0) / before - 1 - acceleration) > 1e-9
 	OR abs(steps.down_rounds - f.down_rounds) > 1e-9 OR (steps.down_rounds IS NULL) <> (f.down_rounds IS NULL)
-	OR abs(shares.concentration - f.concentration) > 1e-9 OR (shares.concentration IS NULL) <> (f.concentration IS NULL);
+	OR abs(shares.concentration - f.concentration) > 1e-9 OR (shares.concentration IS NULL) <> (f.concentration IS NULL) LIMIT 5;
+
+-- What a year comes to when all reports are in: once they are, what was raised.
+SELECT sector, at, round(completed::numeric, 6) AS completed, velocity,
+	(SELECT sum(amount) FROM whole.funding_round r JOIN whole.member m ON company = member WHERE m.sector = f.sector AND r.at > f.at - interval '1 year' AND r.at <= f.at) AS raised
+FROM whole.funding_by_sector f WHERE at IN ('2015-12-31', '2018-04-30', '2018-05-31') ORDER BY sector, at;
 
 -- The flat view has the same, and plain types only.
 SELECT count(*) FROM whole.scoreboard s LEFT JOIN whole.scoreboard_metric m ON m.sector = s.sector AND m.time = s.at AND metric = 'score'
@@ -187,7 +201,7 @@ CREATE TABLE was (until date, relation text, sector text, at date, contents text
 CREATE FUNCTION contents(board text, until date) RETURNS TABLE (last date, relation text, sector text, at date, contents text) LANGUAGE plpgsql AS
 $$
 BEGIN
-	FOR relation IN SELECT unnest('{scoreboard,funding_by_sector,capital_by_sector,adoption_by_sector,law_by_sector,price_by_sector,scoreboard_part}'::text[]) LOOP
+	FOR relation IN SELECT unnest('{scoreboard,funding_by_sector,capital_by_sector,adoption_by_sector,law_by_sector,price_by_sector}'::text[]) LOOP
 		RETURN QUERY EXECUTE format('SELECT $1, $2, sector, at, (to_jsonb(b) - ''completed'')::text FROM %I.%I AS b WHERE at <= $1', board, relation) USING until, relation;
 	END LOOP;
 	RETURN QUERY EXECUTE format('SELECT $1, ''multiple_by_company'', company, at, to_jsonb(b)::text FROM %I.multiple_by_company AS b WHERE at <= $1', board) USING until;
@@ -197,6 +211,7 @@ $$;
 SELECT * FROM load_known('early', '-infinity', '2014-03-31');
 CALL bubble_refresh('early');
 INSERT INTO was SELECT * FROM contents('early', '2014-03-31');
+CREATE TABLE was_completed AS SELECT sector, at, completed FROM early.funding_by_sector WHERE at <= '2014-03-31';
 SELECT * FROM load_known('early', '2014-03-31', '2015-10-31');
 CALL bubble_refresh('early');
 INSERT INTO was SELECT * FROM contents('early', '2015-10-31');
@@ -215,5 +230,9 @@ FROM contents('early', 'infinity') AS early FULL JOIN contents('whole', 'infinit
 WHERE early.contents IS DISTINCT FROM whole.contents ORDER BY 1, 2, 3 LIMIT 5;
 
 -- Only what is completed for late reports does change.
-SELECT count(*) AS same_rows_same_completion
-FROM early.funding_by_sector e JOIN whole.funding_by_sector w USING (sector, at) WHERE e.completed <> w.completed;
+SELECT count(*) AS months, count(*) FILTER (WHERE w.completed <> e.completed) > 0 AS completed_changes
+FROM was_completed w JOIN early.funding_by_sector e USING (sector, at);
+
+DROP SCHEMA whole, early CASCADE;
+DROP TABLE row_of, heading, was, was_completed;
+DROP FUNCTION load_known, contents;
