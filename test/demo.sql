@@ -123,8 +123,8 @@ SELECT DISTINCT ON (sector) regexp_replace(format('%s: %s', sector, why), '(.{1,
 FROM demo.scoreboard ORDER BY sector, at DESC;
 \pset tuples_only off
 \pset format aligned
-\echo 'Scale: a standing of 96 is higher than 96 % of the months before; where little is a sign of a bubble, as with down rounds'
-\echo 'and drawdowns, it is lower than 96 % of them.'
+\echo 'Scale: a standing of 96 is higher than 96 % of the months before; where little is a sign of a bubble, as with low down'
+\echo 'rounds and low drawdowns, it is lower than 96 % of them.'
 
 \echo
 \echo '--- The board in the dot-com years, from prices alone ---'
@@ -162,7 +162,7 @@ WITH now AS (
 	SELECT s.* FROM demo.scoreboard AS s JOIN demo.price_by_sector AS p USING (sector, at)
 	WHERE sector = 'NASDAQ' AND at < '2001-01-01' ORDER BY level DESC LIMIT 1
 ), standing AS (
-	SELECT concern, value::numeric AS value, format('%s%s %s', replace(indicator, '_', ' '), CASE sign WHEN -1 THEN ' (few)' END, round(value::numeric)) AS text
+	SELECT concern, value::numeric AS value, format('%s%s %s', CASE sign WHEN -1 THEN 'lack of ' END, replace(indicator, '_', ' '), round(value::numeric)) AS text
 	FROM now CROSS JOIN jsonb_each_text(components) AS c (indicator, value) JOIN demo.scoreboard_indicator USING (indicator)
 ), told AS (
 	SELECT string_agg(text, ', ' ORDER BY value DESC, text) FILTER (WHERE value >= 75) AS high,
@@ -172,8 +172,9 @@ WITH now AS (
 	FROM standing
 )
 SELECT format('What the figures say: in %s generative AI scores %s of 100 (%s to %s), which is "%s"; the NASDAQ, '
-	'in %s at its peak, scored %s, "%s". Standings of generative AI among its own months: high are %s; low are %s.%s What they cannot say: %s %% of the weight has data, and '
-	'there is nothing of %s. High and low are those of %s companies since %s, not of other booms. A score tells how unusual a month '
+	'in %s at its peak, scored %s, "%s". Standings of generative AI among its own months: high are %s; low are %s.%s '
+	'What they cannot say: %s %% of the weight has data, and there is nothing of %s. High and low '
+	'are those of %s companies since %s, not of other booms. A score tells how unusual a month '
 	'is, not what comes next.',
 	to_char(now.at, 'FMMonth YYYY'), round(now.score::numeric), round(now.low), round(now.high), now.phase,
 	to_char(peak.at, 'FMMonth YYYY'), round(peak.score::numeric), peak.phase, coalesce(told.high, 'none'), coalesce(told.low, 'none'),
