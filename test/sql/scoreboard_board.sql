@@ -181,6 +181,32 @@ WHERE abs(coalesce(year, 0) - velocity) > 1e-9 OR abs(coalesce(year, 0) / before
 	OR abs(steps.down_rounds - f.down_rounds) > 1e-9 OR (steps.down_rounds IS NULL) <> (f.down_rounds IS NULL)
 	OR abs(shares.concentration - f.concentration) > 1e-9 OR (shares.concentration IS NULL) <> (f.concentration IS NULL) LIMIT 5;
 
+-- Valuations, from the last report that was known.
+WITH expected AS (
+	SELECT company, at, valuation, listed, revenue, earnings, revenue_multiple(valuation, revenue) AS revenue_multiple,
+		CASE WHEN earnings > 0 THEN valuation / earnings END AS earnings_multiple
+	FROM (SELECT company, m.at, coalesce(shares * p.close, post_money) AS valuation, shares * p.close IS NOT NULL AS listed,
+			coalesce(r.value, f.revenue) AS revenue, f.earnings
+		FROM (SELECT symbol::text AS company FROM whole.market_fundamental UNION
+			SELECT company FROM whole.funding_round WHERE post_money IS NOT NULL) AS companies
+		JOIN (SELECT DISTINCT member AS company, at FROM whole.membership JOIN whole.sector_month USING (sector)) AS m USING (company)
+		LEFT JOIN LATERAL (SELECT shares::double precision, revenue::double precision, earnings::double precision
+			FROM whole.market_fundamental AS f
+			WHERE symbol = company AND greatest(f.at, reported_at) <= m.at AND f.at > m.at - interval '18 months'
+			ORDER BY f.at DESC, reported_at DESC NULLS LAST LIMIT 1) AS f ON true
+		LEFT JOIN whole.price_month AS p ON p.symbol = company AND p.at = m.at
+		LEFT JOIN LATERAL (SELECT post_money::double precision FROM whole.funding_round AS f
+			WHERE f.company = companies.company AND greatest(f.at, reported_at) <= m.at AND f.at > m.at - interval '3 years' AND post_money IS NOT NULL
+			ORDER BY f.at DESC, post_money DESC LIMIT 1) AS v ON true
+		LEFT JOIN LATERAL (SELECT value::double precision FROM whole.company_metric AS f
+			WHERE f.company = companies.company AND metric = 'revenue' AND greatest(f.at, reported_at) <= m.at AND f.at > m.at - interval '18 months'
+			ORDER BY f.at DESC, reported_at DESC NULLS LAST LIMIT 1) AS r ON true) AS known
+	WHERE valuation > 0
+)
+SELECT company, at, e, m FROM expected e FULL JOIN whole.multiple_by_company m USING (company, at)
+WHERE (e.*) IS DISTINCT FROM (m.*) ORDER BY company, at LIMIT 5;
+SELECT count(*), count(revenue_multiple), count(earnings_multiple), count(DISTINCT listed) FROM whole.multiple_by_company;
+
 -- What a year comes to when all reports are in: once they are, what was raised.
 SELECT sector, at, round(completed::numeric, 6) AS completed, velocity,
 	(SELECT sum(amount) FROM whole.funding_round r JOIN whole.member m ON company = member WHERE m.sector = f.sector AND r.at > f.at - interval '1 year' AND r.at <= f.at) AS raised
