@@ -3,7 +3,6 @@
 # Jobs start with a minute, so this waits for one.
 use strict;
 use warnings;
-use FindBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -11,9 +10,6 @@ use Test::More;
 my ($sharedir) = run_command([ $ENV{PG_CONFIG} || 'pg_config', '--sharedir' ]);
 plan skip_all => 'pg_cron is not there'
   unless -e "$sharedir/extension/pg_cron.control";
-
-plan skip_all => 'there is no scoreboard'
-  unless -e "$FindBin::RealBin/../../sql/scoreboard.sql.in";
 
 my $node = PostgreSQL::Test::Cluster->new('pg_cron');
 $node->init(extra => [ '--locale=C', '--encoding=UTF8' ]);

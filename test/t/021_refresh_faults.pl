@@ -8,14 +8,10 @@
 # indicator, for the steps after it.
 use strict;
 use warnings;
-use FindBin;
 use IPC::Run qw(start);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
-
-plan skip_all => 'there is no scoreboard'
-  unless -e "$FindBin::RealBin/../../sql/scoreboard.sql.in";
 
 my $node = PostgreSQL::Test::Cluster->new('faults');
 $node->init(extra => [ '--locale=C', '--encoding=UTF8' ]);
