@@ -40,6 +40,14 @@ CALL bubble_refresh('mine');
 SELECT step, error FROM mine.scoreboard_log WHERE error <> '';
 SELECT symbol, at, close, observations FROM mine.price_month;
 
+-- Other relations of the board's names.
+CREATE SCHEMA taken;
+CREATE TABLE taken.scoreboard (a int);
+CREATE VIEW taken.membership AS SELECT 1 AS a;
+SELECT error_of($$SELECT * FROM bubble_create_scoreboard('taken')$$);
+SELECT count(*) FROM pg_class WHERE relnamespace = 'taken'::regnamespace;
+DROP SCHEMA taken CASCADE;
+
 -- Names that need quotes.
 SELECT count(*) FROM bubble_create_tables('My "board"''s');
 SELECT count(*) FROM bubble_create_scoreboard('My "board"''s');

@@ -75,6 +75,17 @@ CALL make_fresh();
 CALL bubble_refresh('fresh');
 SELECT * FROM differences();
 
+-- A step that fails in between has its work done by the next refresh.
+ALTER TABLE board.price_explosive ADD CONSTRAINT nothing CHECK (symbol IS NULL) NOT VALID;
+UPDATE quote SET price = price * 1.5 WHERE ticker = 'Q3' AND day BETWEEN '2013-05-05' AND '2013-08-08';
+CALL bubble_refresh('board');
+SELECT step, error FROM board.scoreboard_log WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '';
+ALTER TABLE board.price_explosive DROP CONSTRAINT nothing;
+CALL bubble_refresh('board');
+CALL make_fresh();
+CALL bubble_refresh('fresh');
+SELECT * FROM differences();
+
 -- Rows that come late or leave, symbols that come or leave.
 INSERT INTO quote VALUES ('Q3', '2010-02-02', 99), ('Q9', '2012-02-02', 1), ('Q9', '2012-03-02', 2);
 DELETE FROM quote WHERE ticker = 'Q4' OR ticker = 'Q1' AND day BETWEEN '2012-03-01' AND '2012-03-31' OR ticker = 'Q1' AND day = '2015-05-05';
@@ -126,11 +137,13 @@ CALL bubble_refresh('board');
 SELECT step, rows, error, remark FROM board.scoreboard_log WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '' ORDER BY step;
 SELECT count(*) FROM board.scoreboard b FULL JOIN board_before o USING (sector, at) WHERE b.score IS DISTINCT FROM o.score;
 DELETE FROM board.scoreboard_indicator WHERE weight = 0 AND concern = 'mood';
+INSERT INTO board.scoreboard_value VALUES ('two', '2012-01-31', 'no longer there', 1);
 UPDATE mood SET value = 1 WHERE at = '2012-01-31';
 
 -- Alerts: what crossed at the last refresh.
 INSERT INTO quote VALUES ('Q1', '2015-05-07', 1), ('Q2', '2015-05-07', 300);
 CALL bubble_refresh('board');
+SELECT DISTINCT indicator FROM board.scoreboard_value WHERE indicator NOT IN (SELECT indicator FROM board.scoreboard_indicator WHERE enabled) AND at = '2012-01-31';
 SELECT kind, subject, at, before, after, round(value::numeric, 3) AS value FROM board.scoreboard_alert ORDER BY kind, subject;
 CALL bubble_refresh('board');
 SELECT * FROM board.scoreboard_alert;
@@ -140,13 +153,14 @@ BEGIN;
 INSERT INTO quote VALUES ('Q1', '2015-05-08', 2000);
 CALL bubble_refresh('board');
 SELECT close FROM board.price_month WHERE symbol = 'Q1' AND at = '2015-05-31';
+SELECT name FROM pg_settings WHERE name IN ('work_mem', 'jit', 'search_path') AND setting <> reset_val;
 ROLLBACK;
 SELECT close FROM board.price_month WHERE symbol = 'Q1' AND at = '2015-05-31';
 CREATE FUNCTION refreshes() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CALL bubble_refresh('board'); END $$;
 SELECT refreshes();
 SELECT error_of('SELECT refreshes()');
 SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';
-SHOW search_path;
+SELECT name FROM pg_settings WHERE name IN ('work_mem', 'jit', 'search_path') AND setting <> reset_val;
 
 -- The extension goes, the tables stay; with it again, the board comes back.
 SELECT count(*) AS rows FROM board.price_month;

@@ -89,6 +89,20 @@ WHERE first IS DISTINCT FROM one OR second IS DISTINCT FROM two OR abs(coalesce(
 SQL
 cmp_ok($node->safe_psql('five', "SELECT count(*) FROM board.scoreboard WHERE why LIKE '%largest change is%'"), '>', 100, 'and there are many');
 
+# --- the five lines that the tour begins with ---
+
+my ($lines) = slurp_file("$root/test/tour/scoreboard.md") =~ /^```\n(.*?)^```/ms;
+my $csv = "$PostgreSQL::Test::Utils::tmp_check/prices.csv";
+append_to_file($csv, "symbol,at,close\n" . slurp_file("$root/test/data/tech_stocks.csv") =~ s/^symbol.*\n//r);
+append_to_file($csv, "AAPL,tomorrow,1\n");
+$lines =~ s/'prices.csv'/'$csv'/;
+$node->safe_psql('postgres', 'CREATE DATABASE lines');
+$node->safe_psql('lines', 'CREATE EXTENSION bubble');
+my $said = $node->safe_psql('lines', $lines);
+like($said, qr/^562\|at: invalid input syntax for type date: "tomorrow .*"\|AAPL,tomorrow,1$/m, 'a bad line is named');
+like($said, qr/^2001-08-31\|[\d.]+\|0\.041666666666666664\|bursting\|.*Covered: price; nothing of adoption, capital, economy, law, money, valuation\.$/m,
+	'prices alone have a board, which says what it does not cover');
+
 # --- views over other tables, an ordinary owner, a schema off the path ---
 
 $node->safe_psql('postgres', 'CREATE ROLE alice LOGIN');
