@@ -41,7 +41,8 @@ SELECT ratio('funding_velocity(amount, at) / count(*), year window', in_a_year('
 SELECT ratio('funding_acceleration(amount, at) / count(*), year window', in_a_year('funding_acceleration(amount, at)'), in_a_year('count(*)'), :rounds, 3);
 SELECT ratio(format('%s / sum(amount)', f), by_sector(f), by_sector('sum(amount)'), :rounds, 3)
 FROM unnest(ARRAY['funding_intensity(amount, at, ''1 year'')', 'herfindahl(amount)', 'top_share(amount, 10)', 'round_gap(at)',
-	'funding_summary(amount, at)', 'harmonic_multiple(amount, company)']) AS f;
+	'funding_summary(amount, at)', 'funding_path(amount, at, ''1 month'')', 'funding_path(amount, at, ''1 month'', at + 40)',
+	'harmonic_multiple(amount, company)']) AS f;
 SELECT ratio(format('%s / percentile_cont', f), by_sector(f),
 	by_sector('percentile_cont(0.5) WITHIN GROUP (ORDER BY amount / nullif(company, 0))'), :rounds, 3)
 FROM unnest(ARRAY['median_multiple(amount, company)', 'gini(amount)']) AS f;
