@@ -63,7 +63,7 @@ skipping { if (/<\/defs>/) skipping = 0; next }
 	gsub(/stroke='/, "stroke=\"")
 	$0 = hexed($0)
 	$0 = gensub_stroke($0)
-	gsub(/color="(black|white)"/, "color=\"#6b6961\"")
+	gsub(/"(black|white)"/, "\"#6b6961\"")
 	gsub(/[ \t]+/, " ")
 	sub(/^ /, "")
 	if ($0 != "") print

@@ -60,6 +60,7 @@ is(scalar(grep { !m{<title id="[\w-]+">[^<]{10,}</title>\s*<desc id="[\w-]+">[^<
 	'every picture has a title and says in words what it shows');
 is(scalar(grep { !m{role="img" aria-labelledby="([\w-]+) ([\w-]+)".*id="\1".*id="\2"}s } @pictures), 0,
 	'which readers of screens are told');
+is(scalar(grep { /(?:stroke|fill)="(?!#|none|currentColor)/ } @pictures), 0, 'every colour is one that has another for dark pages');
 my %ids;
 $ids{$_}++ foreach $page =~ /\bid="([^"]+)"/g;
 is(join(' ', grep { $ids{$_} > 1 } keys %ids), '', 'no id is there twice');
