@@ -17,7 +17,7 @@ WITH price AS (
 		AND company IN (SELECT company FROM demo.funding_round)
 ), funding AS (
 	SELECT format('Capital raised by the companies of generative AI in the year up to the end of each month, in billions of US dollars: %s in %s, %s at its highest in %s. '
-		'The dashed line is what it comes to when all reports are in.', round((array_agg(velocity ORDER BY at DESC))[1]), to_char(max(at), 'FMMonth YYYY'),
+		'The dashed line is what it comes to when all reports are in, where that can be told yet.', round((array_agg(velocity ORDER BY at DESC))[1]), to_char(max(at), 'FMMonth YYYY'),
 		round(max(velocity)), to_char((array_agg(at ORDER BY velocity DESC))[1], 'FMMonth YYYY')) AS said
 	FROM demo.funding_by_sector WHERE sector = 'generative AI'
 ), score AS (
