@@ -93,7 +93,8 @@ BEGIN
 	FROM (SELECT at, count(*) AS same FROM unnest(s) GROUP BY at) AS t WHERE random() < 0.01;
 	PERFORM set_config('timezone', 'UTC', true);
 END $$;
-SELECT count(*) > 300 AS zones, min((name, days)::text) FILTER (WHERE days IS DISTINCT FROM 3 * 366) AS days,
+SELECT count(*) > 300 AS zones, min((name, days)::text)
+	FILTER (WHERE days IS DISTINCT FROM 3 * 366) AS days,
 	min(name) FILTER (WHERE whole IS NOT TRUE) AS whole, min((name, parts)::text)
 	FILTER (WHERE parts IS NOT NULL) AS parts, sum(backward) AS backward
 FROM pg_timezone_names, sliced(name);

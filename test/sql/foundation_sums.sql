@@ -24,7 +24,8 @@ SELECT count(*) AS rows, min((g, i, w, n)::text) FILTER (WHERE w IS DISTINCT FRO
 FROM (SELECT g, i, valuation_to_revenue(x, 1) OVER f AS w, (sum(n) OVER f)::float8
 	/ count(*) OVER f AS n FROM terms
 	WINDOW f AS (PARTITION BY g % 4 ORDER BY g, i ROWS 5 PRECEDING)) AS x;
-SELECT min((g, h, n)::text) FILTER (WHERE (abs(h - n) <= 1e-15) IS NOT TRUE) AS differing, count(h) AS groups
+SELECT min((g, h, n)::text) FILTER (WHERE (abs(h - n) <= 1e-15) IS NOT TRUE) AS differing,
+	count(h) AS groups
 FROM (SELECT g, herfindahl(x) AS h FROM terms WHERE g % 4 < 3 GROUP BY g) AS a
 	JOIN (SELECT g, (sum(n * n) / sum(n) ^ 2)::float8 AS n FROM terms GROUP BY g) AS b USING (g);
 
