@@ -6,28 +6,43 @@ SET timezone = 'UTC';
 
 -- ---- by hand ----
 CREATE TABLE path_round (amount float8, at date, reported_at date);
-INSERT INTO path_round VALUES (10, '2022-11-30', '2022-12-01'), (30, '2023-01-31', '2023-01-31'), (10, '2023-02-01', '2023-03-31'),
-	(60, '2024-01-31', '2024-02-29'), (20, '2024-02-29', '2024-02-28'), (NULL, '2024-03-05', '2024-03-05'), (7, NULL, '2024-03-05'),
+INSERT INTO path_round VALUES (10, '2022-11-30', '2022-12-01'), (30, '2023-01-31', '2023-01-31'),
+	(10, '2023-02-01', '2023-03-31'),
+	(60, '2024-01-31', '2024-02-29'), (20, '2024-02-29', '2024-02-28'),
+		(NULL, '2024-03-05', '2024-03-05'), (7, NULL, '2024-03-05'),
 	(20, '2024-02-28', NULL);
-SELECT p.* FROM (SELECT funding_path(amount, at, '1 month') AS path FROM path_round WHERE at < '2024-02-28') AS s, unnest(path) AS p;
-SELECT p.* FROM (SELECT funding_path(amount, at, '1 month', reported_at) AS path FROM path_round) AS s, unnest(path) AS p;
-SELECT p.* FROM (SELECT funding_path(amount, at, '1 year') AS path FROM path_round) AS s, unnest(path) AS p;
-SELECT p.period_end, p.amount, p.deals FROM (SELECT funding_path(amount, at, '7 days') AS path FROM path_round WHERE at > '2024-01-01') AS s, unnest(path) AS p;
-SELECT p.* FROM (SELECT funding_path(amount, at::timestamptz, '3 months', reported_at::timestamptz) AS path FROM path_round) AS s, unnest(path) AS p;
+SELECT p.* FROM (SELECT funding_path(amount, at, '1 month') AS path FROM path_round
+	WHERE at < '2024-02-28') AS s, unnest(path) AS p;
+SELECT p.* FROM (SELECT funding_path(amount, at, '1 month', reported_at) AS path
+	FROM path_round) AS s, unnest(path) AS p;
+SELECT p.* FROM (SELECT funding_path(amount, at, '1 year') AS path FROM path_round) AS s,
+	unnest(path) AS p;
+SELECT p.period_end, p.amount, p.deals FROM (SELECT funding_path(amount, at, '7 days') AS path
+	FROM path_round WHERE at > '2024-01-01') AS s, unnest(path) AS p;
+SELECT p.* FROM (SELECT funding_path(amount, at::timestamptz, '3 months',
+	reported_at::timestamptz) AS path FROM path_round) AS s, unnest(path) AS p;
 
 -- ---- no rows, one row, nothing raised ----
-SELECT funding_path(a, d, '1 month') IS NULL AS no_row, funding_path(a, d, '1 month', d) IS NULL AS none_reported FROM (VALUES (NULL::float8, date '2024-01-01'), (1, NULL)) AS v (a, d);
-SELECT funding_path(1, date '2024-01-01', '1 month') AS one, funding_path(0, date '2024-01-01', '1 month') AS nothing, funding_path(1, date '2024-01-01', '1 month', '2023-01-01') AS reported_before;
-SELECT pg_typeof(funding_path(1, date '2020-01-01', '1 month')) AS date, pg_typeof(funding_path(1, timestamptz '2020-01-01', '1 month')) AS timestamptz;
-SELECT pg_typeof(p.period_end), pg_typeof(p.deals) FROM (SELECT funding_path(1, date '2020-01-01', '1 month') AS path) AS s, unnest(path) AS p;
+SELECT funding_path(a, d, '1 month') IS NULL AS no_row,
+	funding_path(a, d, '1 month', d) IS NULL AS none_reported
+	FROM (VALUES (NULL::float8, date '2024-01-01'), (1, NULL)) AS v (a, d);
+SELECT funding_path(1, date '2024-01-01', '1 month') AS one,
+	funding_path(0, date '2024-01-01', '1 month') AS nothing,
+	funding_path(1, date '2024-01-01', '1 month', '2023-01-01') AS reported_before;
+SELECT pg_typeof(funding_path(1, date '2020-01-01', '1 month')) AS date,
+	pg_typeof(funding_path(1, timestamptz '2020-01-01', '1 month')) AS timestamptz;
+SELECT pg_typeof(p.period_end), pg_typeof(p.deals)
+FROM (SELECT funding_path(1, date '2020-01-01', '1 month') AS path) AS s, unnest(path) AS p;
 
 -- As a window aggregate, in growing and in moving frames.
 SELECT at, cardinality(g) AS growing, (g[cardinality(g)]).velocity, (m[1]).amount, (m[1]).period_end
 FROM (SELECT at, funding_path(amount, at, '3 months') OVER (ORDER BY at) AS g,
-	funding_path(amount, at, '3 months') OVER (ORDER BY at ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS m FROM path_round WHERE at IS NOT NULL) AS x ORDER BY at;
+	funding_path(amount, at, '3 months') OVER (ORDER BY at ROWS BETWEEN 1 FOLLOWING
+		AND 1 FOLLOWING) AS m FROM path_round WHERE at IS NOT NULL) AS x ORDER BY at;
 
 -- ---- bad input ----
-SELECT error_of(format('SELECT %s FROM (VALUES (1::float8, date ''2020-01-01'', interval ''1 month'', date ''2021-01-01''), (%s)) AS v (a, d, s, r)', f, r))
+SELECT error_of(format('SELECT %s FROM (VALUES (1::float8, date ''2020-01-01'', '
+	'interval ''1 month'', date ''2021-01-01''), (%s)) AS v (a, d, s, r)', f, r))
 FROM (VALUES
 	('funding_path(a, d, s)', '-1, ''2020-02-01'', ''1 month'', ''2021-01-01'''),
 	('funding_path(a, d, s)', '''NaN'', ''2020-02-01'', ''1 month'', ''2021-01-01'''),
@@ -41,10 +56,13 @@ FROM (VALUES
 	('funding_path(1e200, d, s)', '1, ''2020-02-01'', ''1 month'', ''2021-01-01'''),
 	('funding_path(1e-200, d, s)', '1, ''2020-02-01'', ''1 month'', ''2021-01-01'''),
 	('funding_path(a, d, ''1 day'')', '1, ''0202-02-01'', ''1 month'', ''2021-01-01'''),
-	('funding_path(a, d::timestamptz, ''1 year'')', '1, ''294276-12-31'', ''1 month'', ''2021-01-01''')
+	('funding_path(a, d::timestamptz, ''1 year'')',
+		'1, ''294276-12-31'', ''1 month'', ''2021-01-01''')
 ) AS v (f, r);
-SELECT p.period_end FROM (SELECT funding_path(1, d, '1 year') AS path FROM (VALUES (date '294276-12-31')) AS v (d)) AS s, unnest(path) AS p;
-SELECT p.* FROM (SELECT funding_path(1, d, '1 year') AS path FROM (VALUES (date '4714-11-24 BC'), ('4712-05-05 BC')) AS v (d)) AS s, unnest(path) AS p;
+SELECT p.period_end FROM (SELECT funding_path(1, d, '1 year') AS path
+	FROM (VALUES (date '294276-12-31')) AS v (d)) AS s, unnest(path) AS p;
+SELECT p.* FROM (SELECT funding_path(1, d, '1 year') AS path
+	FROM (VALUES (date '4714-11-24 BC'), ('4712-05-05 BC')) AS v (d)) AS s, unnest(path) AS p;
 
 -- ---------------------------------------------------------------------------
 -- Every end asked for alone.  Amounts are eighths, so that plain sums are
@@ -52,23 +70,33 @@ SELECT p.* FROM (SELECT funding_path(1, d, '1 year') AS path FROM (VALUES (date 
 -- ---------------------------------------------------------------------------
 SELECT setseed(0.3);
 CREATE TABLE path_rows AS
-SELECT g, i, CASE WHEN random() < 0.03 THEN NULL WHEN random() < 0.1 THEN 0 ELSE (power(10, 9 * random()))::bigint / 8.0::float8 END AS amount, at, NULL::date AS day,
-	CASE WHEN random() < 0.05 THEN NULL WHEN random() < 0.2 THEN at ELSE at + (power(random(), 3) * 700 - 5)::int * interval '1 day' END AS reported_at, NULL::date AS reported_on
-FROM (SELECT g, i, CASE WHEN random() < 0.03 THEN NULL WHEN random() < 0.2 THEN date_trunc('month', w) + interval '1 month' - interval '1 microsecond' ELSE w END AS at
-	FROM (SELECT g, i, timestamptz '2016-01-15' + (i * 30 / sqrt(n) * 5 * random()) * interval '1 day' AS w FROM (SELECT row_number() OVER ()::int AS g, n FROM unnest(ARRAY[1, 2, 10, 100, 400]) AS n) AS x,
-		generate_series(1, n) AS i) AS y) AS z;
+SELECT g, i, CASE WHEN random() < 0.03 THEN NULL WHEN random() < 0.1 THEN 0
+	ELSE (power(10, 9 * random()))::bigint / 8.0::float8 END AS amount, at, NULL::date AS day,
+	CASE WHEN random() < 0.05 THEN NULL WHEN random() < 0.2 THEN at
+		ELSE at + (power(random(), 3) * 700 - 5)::int * interval '1 day' END AS reported_at,
+	NULL::date AS reported_on, (8 * ((i * 7919 + g) % 100) / 100)::int AS part
+FROM (SELECT g, i, CASE WHEN random() < 0.03 THEN NULL WHEN random() < 0.2
+		THEN date_trunc('month', w) + interval '1 month' - interval '1 microsecond' ELSE w END AS at
+	FROM (SELECT g, i, timestamptz '2016-01-15' +
+			(i * 30 / sqrt(n) * 5 * random()) * interval '1 day' AS w
+		FROM (SELECT row_number() OVER ()::int AS g, n
+			FROM unnest(ARRAY[1, 2, 10, 100, 400]) AS n) AS x,
+			generate_series(1, n) AS i) AS y) AS z;
 UPDATE path_rows SET day = at::date, reported_on = reported_at::date;
 ANALYZE path_rows;
 
 -- The last moment before so many years; what ends with a month begins with one.
 CREATE FUNCTION a_year_before(at timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
-	SELECT CASE WHEN extract(day FROM at::date + 1) = 1 THEN (date_trunc('month', at::timestamp) + interval '1 month' - interval '1 year')::timestamptz - interval '1 microsecond'
+	SELECT CASE WHEN extract(day FROM at::date + 1) = 1
+		THEN (date_trunc('month', at::timestamp) + interval '1 month'
+			- interval '1 year')::timestamptz - interval '1 microsecond'
 		ELSE at - interval '1 year' END
 $$;
 CREATE FUNCTION naive_path(step interval, late boolean)
 RETURNS TABLE (g int, period_end timestamptz, amount float8, deals bigint, velocity float8,
 	acceleration float8, concentration float8, largest_share float8) LANGUAGE sql STABLE AS $$
-	WITH rounds AS (SELECT g, amount, at, CASE WHEN late THEN greatest(at, reported_at) ELSE at END AS known
+	WITH rounds AS (SELECT g, amount, at, CASE WHEN late THEN greatest(at, reported_at)
+		ELSE at END AS known
 		FROM path_rows
 		WHERE amount IS NOT NULL AND at IS NOT NULL AND (NOT late OR reported_at IS NOT NULL)),
 	spans AS (SELECT g, min(known) AS first, max(known) AS last FROM rounds GROUP BY g),
@@ -114,56 +142,48 @@ SELECT g, u.* FROM (SELECT g,
 		funding_path(amount, day::timestamptz, '1 month', reported_on::timestamptz) AS path
 	FROM path_rows GROUP BY g) AS s, unnest(path) AS u;
 SELECT d, t
-FROM path_of_days AS d FULL JOIN path_of_times AS t ON d.g = t.g AND d.period_end = t.period_end::date
+FROM path_of_days AS d FULL JOIN path_of_times AS t ON d.g = t.g
+	AND d.period_end = t.period_end::date
 WHERE (d.amount, d.deals, d.velocity, d.acceleration, d.concentration, d.largest_share)
-	IS DISTINCT FROM (t.amount, t.deals, t.velocity, t.acceleration, t.concentration, t.largest_share);
+	IS DISTINCT FROM (t.amount, t.deals, t.velocity, t.acceleration, t.concentration,
+		t.largest_share);
 
 -- Every amount is in one period of a path without reports.
-SELECT g, (SELECT sum(p.amount) FROM unnest(path) AS p) = total AS amounts,
-	(SELECT sum(p.deals) FROM unnest(path) AS p) = rounds AS deals
-FROM (SELECT g, funding_path(amount, at, '7 days') AS path, sum(amount) AS total, count(amount) AS rounds
+SELECT g, is_same((SELECT sum(p.amount) FROM unnest(path) AS p), total) AS amounts,
+	is_same((SELECT sum(p.deals) FROM unnest(path) AS p), rounds) AS deals
+FROM (SELECT g, funding_path(amount, at, '7 days') AS path, sum(amount) AS total,
+	count(amount) AS rounds
 	FROM path_rows WHERE at IS NOT NULL GROUP BY g) AS s ORDER BY g;
 
 -- No look-ahead: what happened or was reported later changes no earlier row.
-WITH later AS MATERIALIZED (SELECT g, p.* FROM (SELECT g, funding_path(amount, at, '1 month', reported_at) AS path
+WITH later AS MATERIALIZED (SELECT g, p.*
+	FROM (SELECT g, funding_path(amount, at, '1 month', reported_at) AS path
 		FROM path_rows GROUP BY g) AS s, unnest(path) AS p),
 	ends AS (SELECT e FROM period_ends(timestamptz '2016-01-31', '2021-12-31', '7 months') AS e),
-	earlier AS MATERIALIZED (SELECT e, g, p.* FROM (SELECT e, g, funding_path(amount, at, '1 month', reported_at) AS path
-		FROM path_rows, ends WHERE at <= e AND reported_at <= e GROUP BY e, g) AS s, unnest(path) AS p)
-SELECT count(*) > 100 AS there, count(*) FILTER (WHERE
+	earlier AS MATERIALIZED (SELECT e, g, p.*
+		FROM (SELECT e, g, funding_path(amount, at, '1 month', reported_at) AS path
+		FROM path_rows, ends WHERE at <= e AND reported_at <= e GROUP BY e, g) AS s,
+			unnest(path) AS p)
+SELECT count(*) > 100 AS there, min((a, b)::text) FILTER (WHERE
 	(a.amount, a.deals, a.velocity, a.acceleration, a.concentration, a.largest_share)
-	IS DISTINCT FROM (b.amount, b.deals, b.velocity, b.acceleration, b.concentration, b.largest_share)) AS changed
+	IS DISTINCT FROM (b.amount, b.deals, b.velocity, b.acceleration, b.concentration,
+		b.largest_share)) AS changed
 FROM earlier AS a LEFT JOIN later AS b USING (g, period_end);
 
--- Shuffled, in parallel, and put together from parts.
-CREATE TABLE path_parts (LIKE path_rows) PARTITION BY HASH (i);
-CREATE TABLE path_parts_0 PARTITION OF path_parts FOR VALUES WITH (MODULUS 3, REMAINDER 0);
-CREATE TABLE path_parts_1 PARTITION OF path_parts FOR VALUES WITH (MODULUS 3, REMAINDER 1);
-CREATE TABLE path_parts_2 PARTITION OF path_parts FOR VALUES WITH (MODULUS 3, REMAINDER 2);
-INSERT INTO path_parts SELECT * FROM path_rows ORDER BY md5(i::text || g);
-ANALYZE path_parts;
-CREATE FUNCTION paths_of(rounds text) RETURNS text LANGUAGE sql IMMUTABLE RETURN
-	format('SELECT g, funding_path(amount, at, %L) AS plain, funding_path(amount, at, %L, reported_at) AS reported, '
-		'funding_path(amount, day, %L, reported_on) AS of_days FROM %I GROUP BY g', '1 month', '1 month', '1 week', rounds);
-SELECT 'CREATE TABLE path_whole AS ' || paths_of('path_rows')
-\gexec
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 2;
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(paths_of('path_parts'), 'Partial') AS partial, plan_has(paths_of('path_parts'), 'Gather') AS parallel;
-SELECT 'CREATE TABLE path_together AS ' || paths_of('path_parts')
-\gexec
-SELECT w, t FROM path_whole AS w FULL JOIN path_together AS t USING (g)
-WHERE (w.plain, w.reported, w.of_days) IS DISTINCT FROM (t.plain, t.reported, t.of_days);
-SELECT error_of($$SELECT funding_path(amount, at, i * interval '1 month') FROM path_parts$$);
-RESET parallel_setup_cost;
-RESET parallel_tuple_cost;
-RESET min_parallel_table_scan_size;
-RESET max_parallel_workers_per_gather;
-RESET enable_partitionwise_aggregate;
+-- In any order, in parallel, and put together from parts.
+SELECT $$ SELECT g, funding_path(amount, at, '1 month' {order}) AS plain,
+		funding_path(amount, at, '1 month', reported_at {order}) AS reported,
+		funding_path(amount, day, '1 week', reported_on {order}) AS of_days
+	FROM {rows} GROUP BY g $$ AS query \gset
+SELECT format('CREATE TABLE path_expected AS %s', filled(:'query', 'path_rows')) \gexec
+SELECT * FROM in_every_plan('path_expected', 'g', 'path_rows', :'query', 'at');
+-- Something else is found to be that.
+SELECT count(*) AS differing
+FROM differences('path_expected', 'g', replace(filled(:'query', 'path_rows'), '1 week', '8 days'));
+SELECT error_of($$SELECT funding_path(amount, at, i * interval '1 month') FROM path_rows$$);
+SELECT error_of_parts($$SELECT g, funding_path(amount, at, (1 + part / 4) * interval '1 month')
+	FROM path_rows_parts GROUP BY g$$);
 
 DROP VIEW path_of_days, path_of_times;
-DROP TABLE path_round, path_rows, path_parts, path_whole, path_together;
-DROP FUNCTION a_year_before, naive_path, path_differences, paths_of;
+DROP TABLE path_round, path_rows, path_rows_parts, path_expected;
+DROP FUNCTION a_year_before, naive_path, path_differences;

@@ -6,15 +6,16 @@ SET datestyle = ISO;
 SET timezone = 'UTC';
 SET jit = off;
 
--- ln p = 7 - 0.03 t^0.6 + 0.004 t^0.6 cos(8 ln t) - 0.002 t^0.6 sin(8 ln t), t the rows until
--- 20.5 rows after the last
--- one; with noise, and a NULL that is skipped.
+-- ln p = 7 - 0.03 t^0.6 + 0.004 t^0.6 cos(8 ln t) - 0.002 t^0.6 sin(8 ln t), t
+-- the rows that are left until 20.5 rows after the last one; with noise, and a
+-- NULL that is skipped.
 CREATE TABLE lppls_price AS
-SELECT i, date '2020-01-01' + i + i / 5 * 2 AS at,
-	exp(7 - 0.03 * power + 0.004 * power * cos(8 * ln(t)) - 0.002 * power * sin(8 * ln(t))) AS clean,
-	exp(7 - 0.03 * power + 0.004 * power * cos(8 * ln(t)) - 0.002 * power * sin(8 * ln(t)) + 0.02 * sin(i * i)) AS price
+SELECT i, date '2020-01-01' + i + i / 5 * 2 AS at, exp(level) AS clean,
+	exp(level + 0.02 * sin(i * i)) AS price
 FROM generate_series(1, 300) AS i, LATERAL (SELECT 300 - i + 20.5::float8 AS t) AS x,
-	LATERAL (SELECT t ^ 0.6::float8 AS power) AS y;
+	LATERAL (SELECT t ^ 0.6::float8 AS power) AS y,
+	LATERAL (SELECT 7 - 0.03 * power + 0.004 * power * cos(8 * ln(t))
+		- 0.002 * power * sin(8 * ln(t)) AS level) AS z;
 INSERT INTO lppls_price VALUES (301, '2021-12-31', NULL, NULL);
 CREATE TABLE lppls_series AS
 SELECT bubble_series(price, at) AS s, bubble_series(price,
@@ -34,25 +35,29 @@ SELECT critical_at, round(exponent::numeric, 4) AS exponent, round(frequency::nu
 		round(rows_ahead::numeric, 3) AS rows_ahead
 FROM (SELECT (lppls_fit(price, at)).* FROM lppls_price) AS f;
 
--- What the row says is so: residuals of the curve, damping, oscillations, and the critical time
--- at the mean distance of rows.
-SELECT abs(sse / sum(rest ^ 2) - 1) < 1e-9 AS sse,
-	abs(relative_error / max(abs(exp(-rest) - 1)) - 1) < 1e-9 AS relative_error,
-	abs(damping / (exponent * abs(b) / frequency / sqrt(c1 ^ 2 + c2 ^ 2)) - 1) < 1e-12 AS damping,
-	abs(oscillations / (frequency / (2 * pi()) * ln((299 + rows_ahead) / rows_ahead)) - 1) < 1e-12 AS oscillations,
-	critical_at = max(at) + round((max(at) - min(at)) / 299.0 * rows_ahead::numeric)::int AS critical_at
+-- What the row says is so: residuals of the curve, damping, oscillations, and
+-- the critical time at the mean distance of rows.
+SELECT is_near(sse / sum(rest ^ 2), 1, 1e-9) AS sse,
+	is_near(relative_error / max(abs(exp(-rest) - 1)), 1, 1e-9) AS relative_error,
+	is_near(damping / (exponent * abs(b) / frequency / sqrt(c1 ^ 2 + c2 ^ 2)), 1, 1e-12) AS damping,
+	is_near(oscillations / (frequency / (2 * pi()) * ln((299 + rows_ahead) / rows_ahead)), 1,
+		1e-12) AS oscillations,
+	is_same(critical_at, max(at) +
+		round((max(at) - min(at)) / 299.0 * rows_ahead::numeric)::int) AS critical_at
 FROM (SELECT (lppls_fit(price, at)).* FROM lppls_price) AS f,
 	LATERAL (SELECT p.at, 300 - i + rows_ahead AS t, price FROM lppls_price AS p
 		WHERE price IS NOT NULL) AS x,
-	LATERAL (SELECT ln(price) - a - t ^ exponent * (b + c1 * cos(frequency * ln(t)) + c2 * sin(frequency * ln(t))) AS rest) AS y
+	LATERAL (SELECT ln(price) - a - t ^ exponent *
+		(b + c1 * cos(frequency * ln(t)) + c2 * sin(frequency * ln(t))) AS rest) AS y
 GROUP BY f.*, sse, relative_error, damping, exponent, b, frequency, c1, c2, oscillations,
 	rows_ahead, critical_at;
 
--- The naive way: regressions by covariances at each point of a grid; none has a smaller sum of
--- squares.
-CREATE TABLE lppls_short AS
+-- The naive way: regressions by covariances at each point of a grid; none has a
+-- smaller sum of squares.
+CREATE TABLE lppls_short WITH (fillfactor = 10) AS
 SELECT k, i, date '2020-01-01' + i AS at,
-	100 * exp(0.01 * sum(sin(i * i * k)) OVER (PARTITION BY k ORDER BY i)) AS price
+	100 * exp(0.01 * sum(sin(i * i * k)) OVER (PARTITION BY k ORDER BY i)) AS price,
+	(8 * ((i * 7919 + k) % 100) / 100)::int AS part
 FROM generate_series(1, 3) AS k, generate_series(1, 60) AS i;
 WITH point AS MATERIALIZED (
 	SELECT exp(h * ln(11.8::float8) / 9) AS ahead, m * 0.25::float8 AS exponent,
@@ -69,77 +74,83 @@ WITH point AS MATERIALIZED (
 			OFFSET 0) AS z
 	GROUP BY k, ahead, exponent, frequency
 ), naive AS (
-	SELECT k, min(yy - 60 * (p * p * (b * c - j * j) + q * q * (a * c - e * e) + r * r * (a * b - d * d) + 2 * p * q * (e * j - d * c) +
-		2 * p * r * (d * j - e * b) + 2 * q * r * (d * e - a * j)) / (a * (b * c - j * j) - d * (d * c - e * j) + e * (d * j - e * b))) AS sse
+	SELECT k, min(yy - 60 *
+		(p * p * (b * c - j * j) + q * q * (a * c - e * e) + r * r * (a * b - d * d) +
+			2 * p * q * (e * j - d * c) + 2 * p * r * (d * j - e * b) + 2 * q * r * (d * e - a * j))
+				/
+		(a * (b * c - j * j) - d * (d * c - e * j) + e * (d * j - e * b))) AS sse
 	FROM moments GROUP BY k
 )
 SELECT k, got.sse AS got, naive.sse AS naive
 FROM naive JOIN (SELECT k, (lppls_fit(price, at)).sse FROM lppls_short GROUP BY k) AS got USING (k)
 WHERE NOT (got.sse <= naive.sse * (1 + 1e-9) AND got.sse > 0.5 * naive.sse);
 
--- Any order of rows, over a stored series, by times, with the horizon that is the default: the
--- same to the last digit.
+-- Any order of rows, over a stored series, by times, with the horizon that is
+-- the default: the same to the last digit.
 CREATE TABLE lppls_same AS
 SELECT 'ordered' AS how, lppls_fit(price, at ORDER BY at) AS f FROM lppls_price
 UNION ALL SELECT 'shuffled', lppls_fit(price, at ORDER BY md5(i::text)) FROM lppls_price
 UNION ALL SELECT 'backwards', lppls_fit(price, at ORDER BY i DESC) FROM lppls_price
 UNION ALL SELECT 'window', (SELECT lppls_fit(price, at) OVER (ORDER BY at)
 	FROM lppls_price ORDER BY at DESC NULLS LAST LIMIT 1);
-SELECT a.*, b.* FROM lppls_same AS a, lppls_same AS b WHERE a.how < b.how AND a.f IS DISTINCT
-	FROM b.f;
-SELECT (f).sse = s.sse AS sse, (f).rows_ahead = s.rows_ahead AS rows_ahead,
-	(f).critical_at = s.critical_at::date AS critical_at,
-	(f).critical_low IS NOT DISTINCT FROM s.critical_low::date AS low,
-		(f).critical_high IS NOT DISTINCT FROM s.critical_high::date AS high,
-	t.sse = s.sse AS times, t.critical_at - s.critical_at BETWEEN interval '4 hours'
-		AND interval '28 hours' AS later
+SELECT a.*, b.* FROM lppls_same AS a, lppls_same AS b
+WHERE a.how < b.how AND a.f IS DISTINCT FROM b.f;
+SELECT is_same((f).sse, s.sse) AS sse, is_same((f).rows_ahead, s.rows_ahead) AS rows_ahead,
+	is_same((f).critical_at, s.critical_at::date) AS critical_at,
+	is_same((f).critical_low, s.critical_low::date) AS low,
+	is_same((f).critical_high, s.critical_high::date) AS high,
+	is_same(t.sse, s.sse) AS times,
+	t.critical_at - s.critical_at BETWEEN interval '4 hours' AND interval '28 hours' AS later
 FROM lppls_same, lppls_series, lppls_fit(s) AS s, lppls_fit(times) AS t WHERE how = 'ordered';
-SELECT h.observations, h.sse = l.sse AS same_horizon, h.rows_ahead = l.rows_ahead AS same_time
-FROM (SELECT (lppls_fit(price, at, 30)).* FROM lppls_price) AS h, lppls_series, lppls_fit(s,
-	30) AS l;
-SET min_parallel_table_scan_size = 0;
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SELECT p.f IS NOT DISTINCT FROM s.f AS parallel, (p.h).sse = (SELECT sse FROM lppls_series,
-	lppls_fit(lppls_series.s, 30)) AS with_horizon
-FROM (SELECT lppls_fit(price, at) AS f, lppls_fit(price, at, 30) AS h FROM lppls_price) AS p,
-	lppls_same AS s WHERE how = 'ordered';
-RESET min_parallel_table_scan_size;
-RESET parallel_setup_cost;
-RESET parallel_tuple_cost;
+SELECT h.observations, is_same(h.sse, l.sse) AS horizon, is_same(h.rows_ahead, l.rows_ahead) AS time
+FROM (SELECT (lppls_fit(price, at, 30)).* FROM lppls_price) AS h, lppls_series,
+	lppls_fit(s, 30) AS l;
+CREATE TABLE lppls_expected AS
+SELECT k, lppls_fit(price, at) AS f, lppls_fit(price, at, 8) AS h FROM lppls_short GROUP BY k;
+SELECT $$ SELECT k, lppls_fit(price, at {order}) AS f, lppls_fit(price, at, 8 {order}) AS h
+	FROM {rows} GROUP BY k $$ AS query \gset
+SELECT * FROM in_every_plan('lppls_expected', 'k', 'lppls_short', :'query', 'at');
+-- Something else is found to be that.
+SELECT count(*) AS differing
+FROM differences('lppls_expected', 'k', replace(filled(:'query', 'lppls_short'), '8', '2'));
+SELECT error_of_parts('SELECT k, lppls_fit(price, at, 8 + part / 4) FROM lppls_short_parts '
+	'GROUP BY k');
 
 -- Prices in another currency, other times: the same curve.
-SELECT abs(scaled.sse / f.sse - 1) < 1e-9 AS sse,
-	abs(scaled.rows_ahead / f.rows_ahead - 1) < 1e-6 AS rows_ahead,
-	abs(scaled.b / f.b - 1) < 1e-6 AS b,
-	abs(scaled.a - f.a - ln(1000)) < 1e-6 AS a, moved.sse = f.sse AS moved,
-		moved.critical_at = f.critical_at + 36500 AS later,
-	stretched.sse = f.sse AS stretched, stretched.on_bound = f.on_bound AS on_bound
+SELECT is_near(scaled.sse / f.sse, 1, 1e-9) AS sse,
+	is_near(scaled.rows_ahead / f.rows_ahead, 1, 1e-6) AS rows_ahead,
+	is_near(scaled.b / f.b, 1, 1e-6) AS b, is_near(scaled.a - f.a, ln(1000), 1e-6) AS a,
+	is_same(moved.sse, f.sse) AS moved, is_same(moved.critical_at, f.critical_at + 36500) AS later,
+	is_same(stretched.sse, f.sse) AS stretched, is_same(stretched.on_bound, f.on_bound) AS on_bound
 FROM (SELECT (lppls_fit(price, at)).* FROM lppls_price) AS f,
 	(SELECT (lppls_fit(1000 * price, at)).* FROM lppls_price) AS scaled,
 	(SELECT (lppls_fit(price, at + 36500)).* FROM lppls_price) AS moved,
 	(SELECT (lppls_fit(price, timestamptz '2020-01-01' + i * interval '90 days')).*
 		FROM lppls_price) AS stretched;
 
--- A wider box is never worse; exponents and frequencies stay inside; a box can be a point.
-SELECT wide.sse <= narrow.sse * (1 + 1e-12) AS wider, narrow.exponent BETWEEN 0.1
-	AND 0.9 AS exponent, narrow.frequency BETWEEN 6 AND 13 AS frequency,
+-- A wider box is never worse; exponents and frequencies stay inside; a box can
+-- be a point.
+SELECT wide.sse <= narrow.sse * (1 + 1e-12) AS wider,
+	narrow.exponent BETWEEN 0.1 AND 0.9 AS exponent, narrow.frequency BETWEEN 6 AND 13 AS frequency,
 	point.exponent, point.frequency, point.rows_ahead, point.on_bound,
 		point.sse >= wide.sse AS worse
-FROM lppls_series, lppls_fit(s) AS wide, lppls_fit(s, min_exponent => 0.1, max_exponent => 0.9,
-	min_frequency => 6, max_frequency => 13) AS narrow,
+FROM lppls_series, lppls_fit(s) AS wide,
+	lppls_fit(s, min_exponent => 0.1, max_exponent => 0.9, min_frequency => 6, max_frequency => 13)
+		AS narrow,
 	lppls_fit(s, 1, 0.5, 0.5, 7, 7) AS point;
 -- Exponent 0: b is of ln t.
 SELECT exponent, damping,
-	abs(sse / sum((ln(price) - a - b * ln(t) - c1 * cos(frequency * ln(t)) - c2 * sin(frequency * ln(t))) ^ 2) - 1) < 1e-9 AS sse
+	is_near(sse / sum((ln(price) - a - b * ln(t) - c1 * cos(frequency * ln(t))
+		- c2 * sin(frequency * ln(t))) ^ 2), 1, 1e-9) AS sse
 FROM lppls_series, lppls_fit(s, max_exponent => 0) AS f, LATERAL (SELECT price,
 	300 - i + rows_ahead AS t FROM lppls_price WHERE price IS NOT NULL) AS x
 GROUP BY exponent, damping, sse;
 
 -- Intervals: narrower at a lower level, and as if residuals were independent.
 CREATE TABLE lppls_walk AS
-SELECT bubble_series(exp(1 - 0.05 * (200.5 + 12 - i) ^ 0.5 + 0.008 * (212.5 - i) ^ 0.5 * cos(7 * ln(212.5 - i)) + 0.004 * sin(i / 9.0)), date '2020-01-01' + i) AS s
-FROM generate_series(1, 200) AS i;
+SELECT bubble_series(exp(1 - 0.05 * t ^ 0.5 + 0.008 * t ^ 0.5 * cos(7 * ln(t))
+	+ 0.004 * sin(i / 9.0)), date '2020-01-01' + i) AS s
+FROM generate_series(1, 200) AS i, LATERAL (SELECT 212.5 - i AS t) AS x;
 SELECT what, f.critical_low::date AS low, f.critical_at::date AS critical_at,
 	f.critical_high::date AS high
 FROM lppls_walk, LATERAL (VALUES
@@ -149,7 +160,8 @@ FROM lppls_walk, LATERAL (VALUES
 	LATERAL (SELECT (fit).*) AS f
 ORDER BY n;
 
--- No fit: constants, straight lines, too few rows, a price of 0. Gaps do not count: rows do.
+-- No fit: constants, straight lines, too few rows, a price of 0.  Gaps do not
+-- count: rows do.
 SELECT what, lppls_fit(price, date '2020-01-01' + i)
 FROM generate_series(1, 100) AS i, LATERAL (VALUES ('constant', 5.0), ('growth',
 	2 * exp(0.01 * i)), ('zero', (i - 1) / 7.0),
@@ -160,15 +172,15 @@ SELECT lppls_fit(NULL::float8, at) AS nulls, lppls_fit(price, at) FILTER (WHERE 
 	FROM lppls_price;
 SELECT (lppls_fit(price, at)).observations AS enough, (lppls_fit(price,
 	at)).sse IS NOT NULL AS fitted FROM lppls_short WHERE k = 1 AND i <= 30;
-SELECT f.sse = g.sse AS gaps, f.rows_ahead = g.rows_ahead AS rows,
+SELECT is_same(f.sse, g.sse) AS gaps, is_same(f.rows_ahead, g.rows_ahead) AS rows,
 	f.critical_at < g.critical_at AS later
 FROM (SELECT (lppls_fit(price, date '2020-01-01' + i)).* FROM lppls_price) AS f,
 	(SELECT (lppls_fit(price, date '2020-01-01' + i + i / 50 * 30)).* FROM lppls_price) AS g;
 SELECT lppls_fit(CASE WHEN i = 7 THEN 'NaN' ELSE price END, at) FROM lppls_price;
 SELECT lppls_fit(CASE WHEN i = 7 THEN 'Infinity' ELSE price END, at) FROM lppls_price;
 SELECT lppls_fit(CASE WHEN i = 7 THEN -1 ELSE price END, at) FROM lppls_price;
--- Extreme prices; a straight line that is not one of logarithms; all rows at the same time; a
--- critical time that no calendar has.
+-- Extreme prices; a straight line that is not one of logarithms; all rows at the
+-- same time; a critical time that no calendar has.
 SELECT what, (lppls_fit(price, at)).sse >= 0 AS fitted, (lppls_fit(price, at)).critical_at::date,
 	(lppls_fit(price, at)).rows_ahead > 0 AS ahead
 FROM generate_series(1, 60) AS i, LATERAL (VALUES ('large', 1e307 * (1 + i % 7),
@@ -180,18 +192,20 @@ FROM generate_series(1, 60) AS i, LATERAL (VALUES ('large', 1e307 * (1 + i % 7),
 		price, at)
 GROUP BY what ORDER BY what;
 
--- Windows: each is the fit of its rows; windows longer than the series are left out.
+-- Windows: each is the fit of its rows; windows longer than the series are left
+-- out.
 CREATE VIEW lppls_rows AS SELECT row_number() OVER (ORDER BY at DESC) AS back, price, at
 	FROM lppls_price WHERE price IS NOT NULL;
 WITH got AS (
 	SELECT w.* FROM lppls_series, lppls_windows(s, 320, 100, 40) AS w
 ), expected AS (
-	SELECT f.* FROM generate_series(320, 100, -40) AS n, LATERAL (SELECT bubble_series(price,
-		at) AS s FROM lppls_rows WHERE back <= n) AS x, lppls_fit(s) AS f
+	SELECT f.* FROM generate_series(320, 100, -40) AS n,
+		LATERAL (SELECT bubble_series(price, at) AS s FROM lppls_rows WHERE back <= n) AS x,
+		lppls_fit(s) AS f
 	WHERE n <= 300
 )
-SELECT expected, got FROM expected FULL JOIN got USING (observations) WHERE expected IS DISTINCT
-	FROM got;
+SELECT expected, got FROM expected FULL JOIN got USING (observations)
+WHERE expected IS DISTINCT FROM got;
 SELECT array_agg(observations ORDER BY observations DESC) AS observations FROM lppls_series,
 	lppls_windows(s, 320, 100, 40);
 SELECT count(*) AS none FROM lppls_series, lppls_windows(s, 500, 301);
@@ -210,13 +224,14 @@ FROM (SELECT bubble_series(CASE WHEN i > 60 THEN i + 0.3 * sin(i * i) ELSE 0 END
 		FROM generate_series(1, 140) AS i) AS x, lppls_windows(s, 100, 60, 20)
 ORDER BY observations;
 
--- Confidence: what plain SQL counts among the windows, of a bubble, its mirror image, and the
--- prices above.
+-- Confidence: what plain SQL counts among the windows, of a bubble, its mirror
+-- image, and the prices above.
 CREATE TABLE lppls_bubble AS
 SELECT k, bubble_series(CASE k WHEN 2 THEN 1 / price ELSE price END, date '2020-01-01' + i) AS s
 FROM generate_series(1, 2) AS k, generate_series(1, 300) AS i,
 	LATERAL (SELECT 300 - i + 20.5::float8 AS t) AS x, LATERAL (SELECT
-	exp(7 - t ^ 0.6 * (0.03 - 0.0015 * cos(8 * ln(t)) + 0.001 * sin(8 * ln(t))) + 0.004 * sin(i * i) + 0.003 * sin(i / 5.0)) AS price) AS y
+	exp(7 - t ^ 0.6 * (0.03 - 0.0015 * cos(8 * ln(t)) + 0.001 * sin(8 * ln(t)))
+		+ 0.004 * sin(i * i) + 0.003 * sin(i / 5.0)) AS price) AS y
 GROUP BY k
 UNION ALL SELECT 3, s FROM lppls_series;
 CREATE TABLE lppls_filters (filter text, m_low float8, m_high float8, w_low float8, w_high float8,
@@ -266,5 +281,6 @@ SELECT lppls_confidence(s, filter => NULL) FROM lppls_series;
 SELECT lppls_confidence(s, count_bounds => NULL) FROM lppls_series;
 
 DROP VIEW lppls_rows;
-DROP TABLE lppls_price, lppls_series, lppls_short, lppls_same, lppls_walk, lppls_bubble,
+DROP TABLE lppls_price, lppls_series, lppls_short, lppls_short_parts, lppls_expected, lppls_same,
+	lppls_walk, lppls_bubble,
 	lppls_filters;

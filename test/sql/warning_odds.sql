@@ -209,37 +209,25 @@ DROP TABLE index;
 
 -- ---- any order, any parts ----
 
-CREATE FUNCTION odds_query(rows text, clause text DEFAULT '') RETURNS text LANGUAGE sql
-RETURN
-	format('SELECT g, event_episodes(event, at %2$s) AS a,
-		auroc_interval(score, event, at, ''5 years'', 100 %2$s) AS b,
-		calibration(score, event %2$s) AS c,
-		brier_score(score / 100, event %2$s) AS d FROM %1$s GROUP BY g', rows, clause);
-SELECT format('CREATE TABLE odds_expected AS %s', odds_query('scored')) \gexec
-SELECT agrees('odds_expected', 'g', odds_query('scored', 'ORDER BY random()')) AS shuffled,
-	agrees('odds_expected', 'g', odds_query('scored', 'ORDER BY at DESC')) AS backwards;
-SELECT i, b, e FROM (SELECT i, brier_score(score / 100, event) OVER w AS b,
-	event_episodes(event, at) OVER w AS e FROM scored WHERE g = 1 WINDOW w AS
-	(ORDER BY i ROWS 40 PRECEDING)) AS x
-WHERE b IS DISTINCT FROM (SELECT brier_score(score / 100, event) FROM scored AS o WHERE g = 1 AND
-	o.i BETWEEN x.i - 40 AND x.i) OR e IS DISTINCT FROM
-	(SELECT event_episodes(event, at) FROM scored AS o WHERE g = 1 AND o.i BETWEEN x.i - 40 AND
-	x.i);
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE scored SET (parallel_workers = 4);
-ANALYZE scored;
-SELECT plan_has(odds_query('scored'), 'Partial') AS partial,
-	agrees('odds_expected', 'g', odds_query('scored')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('scored', 'scored_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(odds_query('scored_parts'), 'Partial') AS partial,
-	agrees('odds_expected', 'g', odds_query('scored_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT $$ SELECT g, event_episodes(event, at {order}) AS a,
+		auroc_interval(score, event, at, '5 years', 100 {order}) AS b,
+		calibration(score, event {order}) AS c,
+		brier_score(score / 100, event {order}) AS d
+	FROM {rows} GROUP BY g $$ AS query \gset
+SELECT format('CREATE TABLE odds_expected AS %s', filled(:'query', 'scored')) \gexec
+SELECT * FROM in_every_plan('odds_expected', 'g', 'scored', :'query', 'at');
+-- Something else is found to be that.
+SELECT count(*) AS differing
+FROM differences('odds_expected', 'g', replace(filled(:'query', 'scored'), '5 years', '4 years'));
+SELECT call, error_of_parts(format('SELECT g, %s FROM scored_parts GROUP BY g', call))
+FROM unnest(ARRAY['auroc_interval(score, event, at, ''5 years'', 100 + part / 4)',
+	'calibration(score, event, 10 + part / 4)']) AS call;
+SELECT i, b, e, o.*
+FROM (SELECT i, brier_score(score / 100, event) OVER w AS b, event_episodes(event, at) OVER w AS e
+		FROM scored WHERE g = 1 WINDOW w AS (ORDER BY i ROWS 40 PRECEDING)) AS x,
+	LATERAL (SELECT brier_score(score / 100, event) AS score, event_episodes(event, at) AS episodes
+		FROM scored AS o WHERE g = 1 AND o.i BETWEEN x.i - 40 AND x.i) AS o
+WHERE b IS DISTINCT FROM score OR e IS DISTINCT FROM episodes;
 
 DROP TABLE scored, scored_parts, odds_expected;
-DROP FUNCTION odds_query;
 DROP FUNCTION naive_interval;
