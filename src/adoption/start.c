@@ -45,7 +45,7 @@ static inline double
 shape(CurveKind kind, double decayed, double placed, double begun)
 {
 	if (kind == CURVE_GOMPERTZ)
-		return exp(-decayed * placed);
+		return decayed * placed < 700.0 ? exp(-decayed * placed) : 0.0;
 	if (kind == CURVE_LOGISTIC)
 		return 1.0 / (1.0 + decayed * placed);
 	return (1.0 - decayed * begun) / (1.0 + decayed * placed);
