@@ -29,8 +29,8 @@ SHLIB_LINK = $(gsl_libs) \
 comma := ,
 
 # test/sql holds the inputs, expected/ (found in the current directory) the
-# outputs; one stem names a topic everywhere.  api goes first: it creates the
-# extension and what the other tests share.
+# outputs; one stem names a topic everywhere.  Each test runs by itself, as in
+# make installcheck REGRESS=warning; api goes first since it shows the most.
 topics = $(patsubst test/sql/%.sql,%,$(call files,test/sql/*.sql))
 REGRESS = api $(filter-out api,$(topics))
 REGRESS_OPTS = --inputdir=$(here)/test

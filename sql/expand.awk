@@ -3,6 +3,7 @@
 #
 # What differs between two statements is all that is written twice there:
 #
+#	@replications	what is made by chance is made so many times, if not said
 #	@time			date in one statement, timestamptz in another; so are
 #	@_date			_date and nothing, in names
 #	@times			dates and times, in comments
@@ -23,7 +24,12 @@
 # Statements are separated by blank lines.  Comments on what users call begin
 # with their topic, which is the name of the file.
 
-BEGIN { RS = "" }
+BEGIN {
+	RS = ""
+	replications = 999		# as in foundation/parameters.h
+}
+
+{ gsub(/@replications/, replications) }
 
 /(^|\n)CREATE STATE / {
 	state()

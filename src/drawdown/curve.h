@@ -34,8 +34,8 @@
  *
  * A price of 0 is a loss of everything.  Of a peak of 0 nothing can be lost,
  * and growth from 0 has no rate, so these have no quotient: 0 / 0 is NaN,
- * which is never the smallest one, and a rise from 0 is infinite.  A result
- * that is not defined is NaN.
+ * which is never the smallest one, and a rise from 0 is infinite.  An
+ * undefined result is NaN.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -72,7 +72,7 @@ Turned(double price, CurveDirection direction)
 }
 
 /*
- * What is retained where nothing falls, and rises neither.
+ * What is retained where the price neither falls nor rises.
  */
 static inline double
 AllRetained(CurveDirection direction)

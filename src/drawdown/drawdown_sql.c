@@ -9,8 +9,8 @@
  *	DrawdownEnvelope	the (price, at) forms: any order of rows, mergeable
  *	DrawdownQueue		all of them in moving frames: rows can leave
  *
- * Each can be asked for the piece of the curve that its rows make, and knows
- * its direction, which only the transition functions differ by.
+ * Each gives the piece of the curve that its rows make, and knows its
+ * direction; only the transition functions differ by that.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -76,7 +76,7 @@ value_arg(FunctionCallInfo fcinfo, int direction)
 }
 
 /*
- * The same of a row that has a time, argument 2.
+ * The same for a row with a time, argument 2.
  */
 static double
 value_at_arg(FunctionCallInfo fcinfo, const AggregateHead *head)

@@ -3,6 +3,21 @@
  *
  * The method is described in envelope_state.h.
  *
+ * A summary (summary_state.h) keeps extremes too, and is not this structure:
+ *
+ *	- It must find the rows of the deepest episode, from the last row at the
+ *	  peak to the first at the trough, and so keeps all rows at equal prices.
+ *	  Of a price that takes ten values it keeps a fifth of the rows, an
+ *	  envelope twenty rows at most: "retained" stands for the others.
+ *	- An envelope falls, rises or counts amounts, so that it compares turned
+ *	  prices; a summary compares prices.
+ *	- An envelope works rows in by two passes over a box; a summary row by
+ *	  row, along with its episode scan and its packed times.
+ *
+ * One structure would take strictness and direction as parameters, asked at
+ * every row, and have three members that either use leaves alone.  What is
+ * the same, series in order and boxes of rows, is shared.
+ *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
@@ -12,7 +27,7 @@
 
 #include "drawdown/envelope_state.h"
 
-/* Late rows are not merged before there are as many as this. */
+/* Late rows are merged once there are at least this many. */
 #define FEWEST_LATE_ROWS 256
 
 /*
@@ -55,7 +70,7 @@ check_envelope(const DrawdownEnvelope *envelope)
 #endif
 
 /*
- * Make an envelope empty but for its head.
+ * Empty an envelope; its head stays.
  */
 static void
 clear_envelope(DrawdownEnvelope *envelope)
@@ -319,7 +334,7 @@ row_piece(const DrawdownEnvelope *envelope, double price)
 }
 
 /*
- * All rows as a piece of the curve; there are some.
+ * All rows as a piece of the curve; there must be one.
  */
 DrawdownPiece
 EnvelopeTotal(const DrawdownEnvelope *envelope)

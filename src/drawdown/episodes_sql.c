@@ -23,12 +23,12 @@ PG_FUNCTION_INFO_V1(bubble_max_drawdown_episode);
 
 /* ---- drawdown_episodes ---- */
 
-/* The part of a depth that does not matter. */
+/* The part of a depth that is too small to matter. */
 #define DEPTH_TOLERANCE 0x1p-40
 
 /*
- * Is an episode at least so deep?  Depths are meant in decimal: from 100 to 80
- * is a depth of 0.2, though 1 - 80 / 100 is a little less when rounded.
+ * Is an episode at least this deep?  Depths are meant in decimal: from 100 to
+ * 80 is a depth of 0.2, though 1 - 80 / 100 is a little less when rounded.
  */
 static bool
 deep_enough(const DrawdownEpisode *episode, double min_depth)

@@ -59,4 +59,15 @@ AddDeviations(CompensatedSum *squares, double mean, double before,
 	}
 }
 
+/*
+ * The standard deviation of so many returns, two at least, times the root of
+ * how many there are a year.
+ */
+static inline double
+YearlyVolatility(const CompensatedSum *squares, int64_t returns, double years)
+{
+	return sqrt(CompensatedTotal(squares) / (returns - 1) *
+				(returns / years));
+}
+
 #endif							/* BUBBLE_DRAWDOWN_GROWTH_H */

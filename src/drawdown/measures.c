@@ -13,6 +13,7 @@
 #include "drawdown/growth.h"
 #include "drawdown/measures.h"
 #include "drawdown/tail.h"
+#include "foundation/array.h"
 
 /*
  * Sums over the underwater curve.
@@ -47,8 +48,7 @@ YearlyGrowth(const SeriesView *view, double *rate)
 }
 
 /*
- * The drawdown of which so many rows have none that is larger, themselves
- * counted; this rank begins with 1.
+ * The drawdown of this rank; 1 is the largest.
  */
 static double
 drawdown_of_rank(const SeriesView *view, int64 rank)
@@ -60,8 +60,7 @@ drawdown_of_rank(const SeriesView *view, int64 rank)
 	int64		done;
 	int64		rows;
 
-	drawdown = MemoryContextAllocHuge(CurrentMemoryContext,
-									  view->length * sizeof(double));
+	drawdown = AllocateNumbers(view->length);
 	for (done = 0; (rows = SeriesNextChunk(view, done)) > 0; done += rows)
 		DrawdownPath(&peak, view->value + done, rows, drawdown + done);
 	selection = SelectionStart(drawdown, view->length, rank);

@@ -34,7 +34,8 @@
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include "miscadmin.h"
-#include "utils/memutils.h"
+
+#include "foundation/array.h"
 
 #define FRAME_FUNCTION_(name, function) name##function
 #define FRAME_FUNCTION(name, function) FRAME_FUNCTION_(name, function)
@@ -78,23 +79,19 @@ FRAME_LENGTH(const FRAME_NAME *frame)
 static void
 FRAME_RESERVE(FRAME_NAME *frame)
 {
-	int64		length = FRAME_LENGTH(frame);
-	int64		capacity = Max(frame->capacity * 2, 8);
+	const int64 length = FRAME_LENGTH(frame);
 
-	if (frame->piece == NULL)
-		frame->piece = MemoryContextAlloc(frame->context,
-										  capacity * sizeof(FRAME_PIECE));
-	else if (length > frame->capacity / 2)
-		frame->piece = repalloc_huge(frame->piece,
-									 capacity * sizeof(FRAME_PIECE));
-	else
+	if (length > frame->capacity / 2 || frame->piece == NULL)
 	{
-		memmove(frame->piece, frame->piece + (frame->from - frame->base),
-				length * sizeof(FRAME_PIECE));
-		frame->base = frame->from;
+		frame->capacity = GrownCapacity(frame->capacity, length + 1,
+										sizeof(FRAME_PIECE));
+		frame->piece = ResizeArray(frame->context, frame->piece,
+								   frame->capacity, sizeof(FRAME_PIECE));
 		return;
 	}
-	frame->capacity = capacity;
+	memmove(frame->piece, frame->piece + (frame->from - frame->base),
+			length * sizeof(FRAME_PIECE));
+	frame->base = frame->from;
 }
 
 /*

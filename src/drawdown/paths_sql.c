@@ -18,6 +18,7 @@
 #include "drawdown/rolling.h"
 #include "drawdown/underwater.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/parameters.h"
 
 PG_FUNCTION_INFO_V1(bubble_drawdown_path);
@@ -99,8 +100,7 @@ bubble_rolling_max_drawdown(PG_FUNCTION_ARGS)
 	curve.price = view.value;
 	curve.rows = view.length;
 	curve.window = Min(window, view.length);
-	curve.rest_peak = MemoryContextAllocHuge(CurrentMemoryContext,
-											 curve.window * sizeof(double));
+	curve.rest_peak = AllocateNumbers(curve.window);
 	for (start = 0; start < curve.rows; start += curve.window)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -1,9 +1,9 @@
 /*
- * price_summary_sql.c - what is asked of a price most often, as one row
+ * price_summary_sql.c - the most common measures of a price, as one row
  *
  * A function of a bubble_series and the final function of the aggregate with
- * its name.  Each column is what the function of its name gives; what is not
- * defined is NULL in its column, and the rest of the row stands.
+ * its name.  Each column is what the function of its name gives; one that is
+ * undefined is NULL, and the rest of the row stands.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -80,7 +80,7 @@ set_time(SummaryRow *row, SummaryColumn column, int64 at)
 }
 
 /*
- * The row type, and that only series of dates become rows of dates.
+ * The row type; only a series of dates becomes a row of dates.
  */
 static SummaryRow
 start_row(FunctionCallInfo fcinfo, const SeriesView *view)
@@ -92,7 +92,7 @@ start_row(FunctionCallInfo fcinfo, const SeriesView *view)
 	if (row.rowtype->natts != SUMMARY_COLUMNS)
 		elog(ERROR, "return type must be a price summary");
 	if (TupleDescAttr(row.rowtype, COLUMN_LAST_AT)->atttypid == DATEOID)
-		CheckDates(view);
+		CheckDates(view->kind);
 	memset(row.isnull, true, sizeof(row.isnull));
 	return row;
 }
@@ -183,8 +183,7 @@ set_volatility(SummaryRow *row, const SeriesView *view)
 		AddDeviations(&squares, mean, view->value[done - 1],
 					  view->value + done, rows);
 	set_number(row, COLUMN_VOLATILITY,
-			   sqrt(CompensatedTotal(&squares) / (returns - 1) *
-					(returns / years)));
+			   YearlyVolatility(&squares, returns, years));
 }
 
 /*

@@ -1,12 +1,12 @@
 /*
  * prices.c - the series of which drawdowns are measured
  *
- * The values of a bubble_series are finite, but may have any sign.  Those of
- * which percentages are taken must not be negative; looking for the lowest
- * one costs a fraction of what reading them costs.
+ * The values of a bubble_series are finite, but may have any sign.  Where
+ * percentages of them are taken they must not be negative; looking for the
+ * lowest one costs a fraction of what reading them costs.
  *
- * Before the first price above 0 there is no peak that something could be
- * lost of: those rows have no drawdown.
+ * Rows before the first price above 0 have no peak to fall from and so no
+ * drawdown.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -19,7 +19,7 @@
 #include "foundation/arguments.h"
 
 /*
- * One of the values is no price: the first one is named.
+ * Raises an ERROR about the first value that is not a price.
  */
 pg_noreturn static void
 wrong_price(const SeriesView *view)

@@ -12,7 +12,7 @@
 
 #include "drawdown/queue_state.h"
 
-/* A fall and a rise are joined alike. */
+/* Falls and rises are joined in the same way. */
 #define FRAME_NAME CurveFrame
 #define FRAME_PIECE DrawdownPiece
 #define FRAME_JOIN(first, second) PiecesJoined(first, second, CURVE_FALLS)
@@ -126,7 +126,7 @@ queue_total(const DrawdownQueue *queue)
 }
 
 /*
- * What the frame answers; NaN if it has no rows, or if it is not defined.
+ * The result for the frame; NaN if it has no rows or is undefined.
  */
 double
 DrawdownQueueLast(const DrawdownQueue *queue)

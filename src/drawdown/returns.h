@@ -24,8 +24,8 @@
  *	retained(AB)	= min(retained(A), retained(B),
  *						  low_suffix(A) * low_prefix(B)).
  *
- * Nothing is ever divided, so a return of -1, which loses all, leaves no
- * trace when it leaves a frame.  Growth stops at DBL_MAX, so that infinity
+ * Nothing is ever divided, so a return of -1, which loses everything, has no
+ * effect once it has left a frame.  Growth stops at DBL_MAX, so that infinity
  * times 0 cannot arise: wealth that shrank by more than that is lost for good.
  *
  * A product of many doubles depends in its last digits on how they are put

@@ -21,6 +21,7 @@
 #include "miscadmin.h"
 
 #include "drawdown/returns.h"
+#include "drawdown/wealth.h"
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "series/stored_series.h"
@@ -198,39 +199,11 @@ bubble_max_drawdown_of_returns(PG_FUNCTION_ARGS)
 /* ---- a curve of wealth ---- */
 
 static int64
-count_times(const SeriesView *view)
-{
-	int64		count = 1;
-	int64		i;
-
-	for (i = 1; i < view->length; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		count += view->at[i] != view->at[i - 1];
-	}
-	return count;
-}
-
-/*
- * The mean step from time to time; a day if there is but one.  Dates are
- * whole days apart.
- */
-static uint64
-mean_step(const SeriesView *view, int64 times)
-{
-	uint64		span = (uint64) view->at[view->length - 1] -
-		(uint64) view->at[0];
-	uint64		step = times > 1 ? span / (times - 1) : USECS_PER_DAY;
-
-	if (view->kind == TIME_IS_DATE)
-		step = (step + USECS_PER_DAY / 2) / USECS_PER_DAY * USECS_PER_DAY;
-	return step;
-}
-
-static int64
 time_before(const SeriesView *view, int64 times)
 {
-	uint64		step = mean_step(view, times);
+	const uint64 step = MeanStep(view->at[0], view->at[view->length - 1],
+								 times, USECS_PER_DAY,
+								 view->kind == TIME_IS_DATE);
 
 	if (step > (uint64) view->at[0] - (uint64) MIN_TIMESTAMP)
 		ereport(ERROR,
@@ -242,36 +215,27 @@ time_before(const SeriesView *view, int64 times)
 	return view->at[0] - (int64) step;
 }
 
-/*
- * Wealth before the first return and after each time.  Returns at one time
- * are compounded, since nobody knows in which order they came.
- */
 Datum
 bubble_wealth_series(PG_FUNCTION_ARGS)
 {
 	SeriesView	view = SeriesViewOf(PG_GETARG_DATUM(0));
-	int64		times = count_times(&view);
-	int64		row = 0;
+	int64		times = CountTimes(view.at, view.length);
+	int64		done;
+	int64		rows;
 	int64		i;
-	double	   *wealth;
-	int64	   *at;
-	StoredSeries *curve = AllocateStoredSeries(view.kind, times + 1, &wealth,
-											   &at);
+	WealthCurve curve = {0};
+	StoredSeries *result = AllocateStoredSeries(view.kind, times + 1,
+												&curve.wealth, &curve.at);
 
-	wealth[0] = 1.0;
-	at[0] = time_before(&view, times);
-	for (i = 0; i < view.length; i++)
+	curve.wealth[0] = 1.0;
+	curve.at[0] = time_before(&view, times);
+	for (done = 0; (rows = SeriesNextChunk(&view, done)) > 0; done += rows)
 	{
-		CHECK_FOR_INTERRUPTS();
-		if (view.at[i] != at[row])
-		{
-			row++;
-			wealth[row] = wealth[row - 1];
-		}
-		if (unlikely(!IsReturn(view.value[i])))
-			ReturnError(view.value[i], SeriesTimeShown(&view, i));
-		at[row] = view.at[i];
-		wealth[row] = CheckResult(wealth[row] * (1.0 + view.value[i]));
+		for (i = done; i < done + rows; i++)
+			if (unlikely(!IsReturn(view.value[i])))
+				ReturnError(view.value[i], SeriesTimeShown(&view, i));
+		WealthFollow(&curve, view.value + done, view.at + done, rows);
+		CheckResult(curve.wealth[curve.row]);
 	}
-	PG_RETURN_POINTER(curve);
+	PG_RETURN_POINTER(result);
 }

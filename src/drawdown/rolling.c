@@ -1,5 +1,5 @@
 /*
- * rolling.c - maximum drawdown of the last so many rows, for every row
+ * rolling.c - maximum drawdown of the last n rows, for every row
  *
  * Kernel: no PostgreSQL in here.  The method is described in rolling.h.
  *

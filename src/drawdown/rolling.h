@@ -1,5 +1,5 @@
 /*
- * rolling.h - maximum drawdown of the last so many rows, for every row
+ * rolling.h - maximum drawdown of the last n rows, for every row
  *
  * Kernel: no PostgreSQL in here.
  *

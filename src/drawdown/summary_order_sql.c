@@ -4,7 +4,7 @@
  * Two summaries are equal if they are the same when flat, as those of the same
  * rows are, however they were put together.  The order is by kind of times
  * (dates come first), first time, last time, number of observations, and then
- * as dictionaries have it by peaks, by troughs and by packed times.
+ * lexicographically peaks, troughs and packed times.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -12,20 +12,9 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
-#include "utils/memutils.h"
 
 #include "drawdown/summary_state.h"
-#include "series/stored_hash.h"
-
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_eq);
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_ne);
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_lt);
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_le);
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_gt);
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_ge);
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_cmp);
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_hash);
-PG_FUNCTION_INFO_V1(bubble_drawdown_summary_hash_extended);
+#include "series/stored_order.h"
 
 static int
 compare_numbers(int64 a, int64 b)
@@ -83,81 +72,21 @@ compare_parts(const SummaryParts *a, const SummaryParts *b)
 }
 
 /*
- * Flat forms are compared, in which packed times have one form only.  Copies
- * do not outlive the comparison, of which a sort may need many.
+ * Flat forms are compared, in which packed times have one form only.
  */
 static int
-compare(FunctionCallInfo fcinfo)
+compare(Datum a, Datum b)
 {
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
-												  "bubble comparison",
-												  ALLOCSET_SMALL_SIZES);
-	MemoryContext caller = MemoryContextSwitchTo(scratch);
-	struct varlena *flat_a = PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
-	struct varlena *flat_b = PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
-	SummaryParts a = SummaryPartsOf(PointerGetDatum(flat_a));
-	SummaryParts b = SummaryPartsOf(PointerGetDatum(flat_b));
-	int			result = compare_parts(&a, &b);
+	SummaryParts one = SummaryPartsOf(PointerGetDatum(PG_DETOAST_DATUM(a)));
+	SummaryParts two = SummaryPartsOf(PointerGetDatum(PG_DETOAST_DATUM(b)));
 
-	MemoryContextSwitchTo(caller);
-	MemoryContextDelete(scratch);
-	return result;
+	return compare_parts(&one, &two);
 }
 
-Datum
-bubble_drawdown_summary_eq(PG_FUNCTION_ARGS)
+static bool
+equal(FunctionCallInfo fcinfo)
 {
-	PG_RETURN_BOOL(compare(fcinfo) == 0);
+	return CompareStored(fcinfo, compare) == 0;
 }
 
-Datum
-bubble_drawdown_summary_ne(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare(fcinfo) != 0);
-}
-
-Datum
-bubble_drawdown_summary_lt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare(fcinfo) < 0);
-}
-
-Datum
-bubble_drawdown_summary_le(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare(fcinfo) <= 0);
-}
-
-Datum
-bubble_drawdown_summary_gt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare(fcinfo) > 0);
-}
-
-Datum
-bubble_drawdown_summary_ge(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare(fcinfo) >= 0);
-}
-
-Datum
-bubble_drawdown_summary_cmp(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT32(compare(fcinfo));
-}
-
-Datum
-bubble_drawdown_summary_hash(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT32((int32) StoredHash(PG_GETARG_DATUM(0), 0));
-}
-
-/*
- * With a seed of 0 its low bits are the hash above.
- */
-Datum
-bubble_drawdown_summary_hash_extended(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT64((int64) StoredHash(PG_GETARG_DATUM(0),
-									   (uint64) PG_GETARG_INT64(1)));
-}
+ORDER_FUNCTIONS(bubble_drawdown_summary, compare, equal)

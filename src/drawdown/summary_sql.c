@@ -128,8 +128,8 @@ receive_rows(StringInfo buf, Series *rows, uint32 count)
 }
 
 /*
- * Nothing is believed: times are read run by run, and peaks and troughs must
- * be those of a price history.
+ * The input is not trusted: times are read run by run, and peaks and troughs
+ * must be those of a price history.
  */
 Datum
 bubble_drawdown_summary_recv(PG_FUNCTION_ARGS)
@@ -200,14 +200,6 @@ bubble_drawdown_summary_send(PG_FUNCTION_ARGS)
 
 /* ---- aggregates ---- */
 
-static Datum
-unchanged_state(FunctionCallInfo fcinfo)
-{
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-}
-
 /*
  * A state as the result of a function.  One that no aggregate works on is a
  * value, which must be one that can be stored.
@@ -234,7 +226,7 @@ bubble_summary_transfn(PG_FUNCTION_ARGS)
 	double		price;
 
 	if (RowIsNull(fcinfo))
-		return unchanged_state(fcinfo);
+		return UnchangedState(fcinfo);
 	price = CheckPriceAt(PG_GETARG_FLOAT8(1), fcinfo, 2, kind);
 	summary = SummaryState(fcinfo, kind);
 	SummaryAdd(summary, TimeArg(fcinfo, 2, kind, "at"), price);
@@ -252,7 +244,7 @@ bubble_summary_combinefn(PG_FUNCTION_ARGS)
 	SummaryParts parts;
 
 	if (PG_ARGISNULL(1))
-		return unchanged_state(fcinfo);
+		return UnchangedState(fcinfo);
 	parts = SummaryPartsOf(PG_GETARG_DATUM(1));
 	summary = SummaryState(fcinfo, parts.kind);
 	SummaryAddSummary(summary, &parts, PG_GETARG_DATUM(1));

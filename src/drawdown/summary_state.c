@@ -15,6 +15,7 @@
 
 #include "drawdown/summary_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "series/stored_series.h"
 #include "series/stored_text.h"
 
@@ -422,9 +423,9 @@ parts_of_stored(const StoredSummary *stored)
 	const uint8 *packed = (const uint8 *) (trough_at + stored->troughs);
 	SummaryParts parts;
 
-	if (unlikely(stored->version != STORED_SUMMARY_VERSION))
-		StoredVersionError("drawdown_summary", stored->version);
-	parts.kind = stored->kind;
+	CheckStoredVersion(&stored->head, STORED_SUMMARY_VERSION,
+					   "drawdown_summary");
+	parts.kind = stored->head.kind;
 	parts.peaks = SeriesWrapped(peak, peak_at, stored->peaks);
 	parts.troughs = SeriesWrapped(trough, trough_at, stored->troughs);
 	parts.times = TimeSetPacked(peak_at[0], trough_at[stored->troughs - 1],
@@ -622,21 +623,13 @@ SummaryAdd(DrawdownSummary *summary, int64 at, double price)
 static void
 let_wait(DrawdownSummary *summary, Datum other)
 {
-	MemoryContext old_context =
-		MemoryContextSwitchTo(summary->header.eoh_context);
+	MemoryContext context = summary->header.eoh_context;
+	MemoryContext old_context = MemoryContextSwitchTo(context);
 
-	if (summary->waiting == NULL)
-	{
-		summary->waiting_capacity = 8;
-		summary->waiting = palloc(8 * sizeof(StoredSummary *));
-	}
-	else if (summary->waiting_count == summary->waiting_capacity)
-	{
-		summary->waiting_capacity *= 2;
-		summary->waiting = repalloc_huge(summary->waiting,
-										 summary->waiting_capacity *
-										 sizeof(StoredSummary *));
-	}
+	summary->waiting = GrowArray(context, summary->waiting,
+								 &summary->waiting_capacity,
+								 summary->waiting_count + 1,
+								 sizeof(StoredSummary *));
 	summary->waiting[summary->waiting_count++] =
 		(StoredSummary *) PG_DETOAST_DATUM_COPY(other);
 	MemoryContextSwitchTo(old_context);
@@ -767,10 +760,7 @@ summary_flatten(ExpandedObjectHeader *header, void *result, Size size)
 	StoredSummary *stored = result;
 	char	   *out;
 
-	memset(stored, 0, HEADER_SIZE);
-	SET_VARSIZE(stored, size);
-	stored->version = STORED_SUMMARY_VERSION;
-	stored->kind = parts->kind;
+	StoredHeadInit(&stored->head, size, STORED_SUMMARY_VERSION, parts->kind);
 	stored->observations = parts->times.count;
 	stored->peaks = SeriesLength(&parts->peaks);
 	stored->troughs = SeriesLength(&parts->troughs);

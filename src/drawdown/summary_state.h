@@ -11,9 +11,9 @@
  *	- to a row that no later row of its part is below (a suffix minimum),
  *	- and ends at a prefix maximum again,
  *
- * since otherwise there were a deeper one.  Rows of equal price all count as
- * such, because an episode goes from the last row at its peak to the first at
- * its trough.  So of the rows only those two envelopes are kept,
+ * since otherwise there would be a deeper one.  All rows of equal price count,
+ * because an episode goes from the last row at its peak to the first at its
+ * trough.  So of the rows only those two envelopes are kept,
  *
  *	  price
  *	    |                o peak
@@ -40,11 +40,10 @@
 #ifndef BUBBLE_DRAWDOWN_SUMMARY_H
 #define BUBBLE_DRAWDOWN_SUMMARY_H
 
-#include "utils/expandeddatum.h"
-
 #include "drawdown/episode.h"
 #include "drawdown/row_box.h"
 #include "drawdown/time_set.h"
+#include "series/stored_value.h"
 
 /*
  * The flat form.  Values and times of the peaks come first, then those of the
@@ -52,10 +51,7 @@
  */
 typedef struct StoredSummary
 {
-	int32		vl_len_;		/* varlena header, never touched directly */
-	uint8		version;
-	uint8		kind;			/* a TimeKind */
-	uint16		unused;			/* zero */
+	StoredHead	head;
 	int64		observations;
 	uint32		peaks;
 	uint32		troughs;

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-/* Comparisons that do not wait for each other. */
+/* Comparisons that can run side by side. */
 #define LANES 4
 
 Swing

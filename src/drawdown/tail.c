@@ -15,7 +15,7 @@
 #define BYTES 256
 #define BLOCK_ROWS 128
 
-/* Closer to an integer than this part of it is meant to be that integer. */
+/* A length this close to an integer, relative to it, is that integer. */
 #define TAIL_TOLERANCE 1e-12
 
 /*

@@ -34,10 +34,10 @@
  */
 typedef struct Selection
 {
-	double	   *value;			/* those that it may be; others are lost */
+	double	   *value;			/* the candidates; all others are lost */
 	int64_t		count;
 	int64_t		rank;			/* among these */
-	int			shift;			/* of the byte to look at, -8 after the last */
+	int			shift;			/* of the next byte, -8 after the last */
 } Selection;
 
 extern double TailLength(double alpha, int64_t rows);

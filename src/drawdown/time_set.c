@@ -15,6 +15,7 @@
 #include "utils/memutils.h"
 
 #include "drawdown/time_set.h"
+#include "foundation/array.h"
 
 /* The longest run: a step of ten bytes and a count of nine. */
 #define RUN_MAX_BYTES 20
@@ -22,7 +23,6 @@
 /* A packed byte is no more than this in text: ",7min". */
 #define TEXT_OF_BYTE 5
 
-#define FIRST_CAPACITY 16
 
 typedef struct StepUnit
 {
@@ -47,7 +47,7 @@ TimeSetInit(TimeSet *set, MemoryContext context)
 }
 
 /*
- * The largest unit that divides a step; of none the smallest.
+ * The largest unit that divides a step; for a step of 0, the smallest.
  */
 static int
 unit_of(uint64 step)
@@ -151,17 +151,8 @@ get_run(const TimeSet *set, Size *position, uint64 *step, int64 *repeats)
 static void
 reserve(TimeSet *set, Size more)
 {
-	Size		capacity = Max(set->capacity, FIRST_CAPACITY);
-
-	if (set->length + more <= set->capacity)
-		return;
-	while (capacity < set->length + more)
-		capacity *= 2;
-	if (set->bytes == NULL)
-		set->bytes = MemoryContextAllocHuge(set->context, capacity);
-	else
-		set->bytes = repalloc_huge(set->bytes, capacity);
-	set->capacity = capacity;
+	set->bytes = GrowArray(set->context, set->bytes, &set->capacity,
+						   set->length + more, 1);
 }
 
 /*
@@ -179,7 +170,7 @@ TimeSetCloseRun(TimeSet *set)
 }
 
 /*
- * Can a set have so many times more?
+ * Can a set take this many more times?
  */
 void
 TimeSetCheckCount(const TimeSet *set, int64 more)
@@ -301,8 +292,8 @@ run_fits(const TimeSet *set, TimeKind kind, uint64 step, int64 repeats)
 }
 
 /*
- * Read bytes that may be anything into an empty set; false if they are not
- * those of a set.  "first" is a valid time.
+ * Read untrusted bytes into an empty set; false if they are not a valid set.
+ * "first" is a valid time.
  */
 bool
 TimeSetUnpack(TimeSet *set, TimeKind kind, int64 first, const uint8 *bytes,
@@ -492,7 +483,7 @@ TimeSetToText(StringInfo buf, const TimeSet *set, TimeKind kind)
 }
 
 /*
- * A number without a sign, and go on to what follows it.
+ * Read an unsigned number and go on to what follows it.
  */
 static bool
 take_number(const char **text, uint64 *number)

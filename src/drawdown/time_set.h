@@ -29,8 +29,8 @@
 #include "series/stored_text.h"
 
 /*
- * Far more rows than anyone has, and far fewer than an int64 counts: so many
- * are checked for where many come at once, and one by one they never come.
+ * Far more rows than anyone has, and far fewer than an int64 counts.  This is
+ * checked where many come at once; one by one they never get there.
  */
 #define MOST_TIMES (INT64CONST(1) << 62)
 
@@ -44,8 +44,8 @@ typedef struct TimeSet
 	int64		repeats;		/* 0 if none is open */
 	uint8	   *bytes;			/* the runs before it */
 	Size		length;
-	Size		capacity;
-	bool		joined;			/* may neighbouring runs be of one step? */
+	int64		capacity;
+	bool		joined;			/* may neighbouring runs have the same step? */
 } TimeSet;
 
 /*

@@ -17,7 +17,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "explosive/adf_sweep.h"
+#include "explosive/adf_series.h"
 
 #define UNROLLED static inline __attribute__((always_inline))
 
@@ -37,9 +37,6 @@ typedef int64_t Mask __attribute__((vector_size(ADF_LANES * sizeof(int64_t))));
  * The squares of the noise of smaller levels leave the range of doubles.
  */
 #define LEAST_LEVEL 1e-130
-
-/* Rows between two pauses. */
-#define ROWS_TO_PAUSE 16384
 
 /*
  * The factorisation of one window in each lane.
@@ -134,7 +131,7 @@ FactorsEnter(Factors *f, int lags, AdfTerms terms, Lanes *row, double share)
 }
 
 /*
- * Sums of squares over so many rows that are not above this are rounding.
+ * Sums of squares over "rows" rows that do not exceed this are rounding.
  */
 UNROLLED void
 FactorsNoise(const Factors *f, double rows, Lanes *noise)
@@ -176,16 +173,6 @@ FactorsRoot(double squared)
 	if (squared == -INFINITY)
 		return NAN;
 	return copysign(sqrt(fabs(squared)), squared) + 0.0;
-}
-
-/*
- * Let the caller look for interrupts.
- */
-static inline void
-AdfPause(const AdfSeries *series)
-{
-	if (series->pause != NULL)
-		series->pause();
 }
 
 #endif							/* BUBBLE_ADF_FACTORS_H */

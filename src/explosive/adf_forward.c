@@ -60,7 +60,7 @@ AdfForward(const AdfSeries *series, int lags, int64_t min_window,
 		const int64_t rows = t - lags;
 		Lanes		squared;
 
-		if (rows % ROWS_TO_PAUSE == 0)
+		if (rows % ADF_ROWS_TO_PAUSE == 0)
 			AdfPause(series);
 		enter_time(&f, series, lags, last, t, (double) rows);
 		if (t + 1 < min_window)
@@ -91,7 +91,7 @@ AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
 	FactorsInit(&f);
 	for (t = max_lags + 1; t < series->length; t++)
 	{
-		if (t % ROWS_TO_PAUSE == 0)
+		if (t % ADF_ROWS_TO_PAUSE == 0)
 			AdfPause(series);
 		enter_time(&f, series, max_lags, level, t, (double) (t - max_lags));
 	}
@@ -106,7 +106,7 @@ AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
 			best = value;
 			chosen = k;
 		}
-		/* The k-th lag comes so many columns after the level. */
+		/* The k-th lag comes k columns after the level. */
 		rss += f.d[level + k][0] * f.theta[level + k][0] *
 			f.theta[level + k][0];
 	}

@@ -25,7 +25,7 @@
 #ifndef BUBBLE_ADF_FORWARD_H
 #define BUBBLE_ADF_FORWARD_H
 
-#include "explosive/adf_sweep.h"
+#include "explosive/adf_series.h"
 
 typedef enum LagCriterion
 {

@@ -27,7 +27,7 @@ PG_FUNCTION_INFO_V1(bubble_adf_finalfn);
 PG_FUNCTION_INFO_V1(bubble_sadf_finalfn);
 PG_FUNCTION_INFO_V1(bubble_gsadf_finalfn);
 
-/* Those of adf(), which has no window. */
+/* The parameters of adf(), which has no window. */
 static const ParameterDef adf_row_defs[] = {LAGS_PARAMETER};
 static const ParameterTable adf_row_rule = PARAMETER_TABLE(adf_row_defs);
 static const ParameterDef adf_series_defs[] = {

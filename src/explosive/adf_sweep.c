@@ -9,6 +9,7 @@
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include "explosive/adf_factors.h"
+#include "explosive/adf_sweep.h"
 
 /*
  * Let the row of time t enter in the first lane, in the others those after it.
@@ -58,7 +59,8 @@ sweep(const AdfSeries *series, int lags, AdfTerms terms, int64_t min_window,
 	}
 	for (rows = 1; rows <= last; AdfPause(series))
 	{
-		pause = last - rows < ROWS_TO_PAUSE ? last : rows + ROWS_TO_PAUSE;
+		pause = last - rows < ADF_ROWS_TO_PAUSE ? last :
+			rows + ADF_ROWS_TO_PAUSE;
 		for (; rows <= pause; rows++)
 		{
 			enter_times(&f, series, lags, terms, &reference, end - rows + 1,
@@ -80,7 +82,7 @@ sweep(const AdfSeries *series, int lags, AdfTerms terms, int64_t min_window,
 typedef void (*Sweep) (const AdfSeries *series, int lags, int64_t min_window,
 					   int64_t end, double *backward, double *forward);
 
-/* With a constant few lags have a sweep each, which is unrolled. */
+/* With a constant, small numbers of lags have unrolled sweeps of their own. */
 #define UNROLLED_LAGS 5
 
 enum
@@ -118,7 +120,7 @@ SWEEP(sweep_trend_##vectors, target, given, ADF_TREND)
 }
 
 /*
- * Bitcode, which clang makes, could not ask for the processor.
+ * Bitcode, which clang makes, could not ask which processor it runs on.
  */
 #ifndef WIDE_VECTORS
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
@@ -188,7 +190,7 @@ AdfVectors(int vectors)
 }
 
 /*
- * Sweep with these from now on; false if the processor has not got them.
+ * Sweep with these from now on; false if the processor does not have them.
  */
 bool
 AdfUseVectors(int vectors)
@@ -237,153 +239,4 @@ AdfSweep(const AdfSeries *series, int lags, int64_t min_window, int64_t end,
 		backward[i] = FactorsRoot(backward[i]);
 		forward[i] = FactorsRoot(forward[i]);
 	}
-}
-
-/*
- * The first level of the window whose statistic is the largest of those that
- * end at "end", the longest of several; -1 if there is none.
- *
- * The largest statistic of all windows of at least m levels can but fall as m
- * grows, so the longest window that has it is found by halving.
- */
-int64_t
-AdfSupremumStart(const AdfSeries *series, int lags, int64_t min_window,
-				 int64_t end)
-{
-	double		backward[ADF_LANES];
-	double		forward[ADF_LANES];
-	double		supremum;
-	int64_t		low = min_window;	/* has the supremum */
-	int64_t		high = end + 2; /* has not */
-
-	AdfSweep(series, lags, min_window, end, backward, forward);
-	supremum = backward[0];
-	if (isnan(supremum))
-		return -1;
-	while (high - low > 1)
-	{
-		const int64_t middle = low + (high - low) / 2;
-
-		AdfSweep(series, lags, middle, end, backward, forward);
-		if (backward[0] == supremum)
-			low = middle;
-		else
-			high = middle;
-	}
-	return end + 1 - low;
-}
-
-/* Doubles before and after the series, in either array. */
-#define ROOM_BEFORE (ADF_LANES + ADF_MOST_LAGS + 1)
-#define ROOM_AFTER ADF_LANES
-
-/* What a level can be scaled by at most, in powers of two. */
-#define MOST_EXPONENT 1000
-
-size_t
-AdfSeriesRoom(int64_t length)
-{
-	return 2 * ((size_t) length + ROOM_BEFORE + ROOM_AFTER);
-}
-
-/*
- * Let the caller look for interrupts after so many levels.
- */
-static inline void
-pause_at(int64_t t, void (*pause) (void))
-{
-	if (pause != NULL && t % ROWS_TO_PAUSE == 0)
-		pause();
-}
-
-/*
- * The power of two that brings the largest of the levels near 1: it changes
- * no statistic, and no square leaves the range of doubles.
- */
-static double
-scale_of(const double *level, int64_t length, void (*pause) (void))
-{
-	double		largest = 0.0;
-	int			exponent;
-	int64_t		t;
-
-	for (t = 0; t < length; t++)
-	{
-		pause_at(t, pause);
-		largest = fmax(largest, fabs(level[t]));
-	}
-	(void) frexp(largest, &exponent);
-	return ldexp(1.0, exponent < -MOST_EXPONENT ? MOST_EXPONENT : -exponent);
-}
-
-static void
-clear_ends(double *first, int64_t length)
-{
-	memset(first - ROOM_BEFORE, 0, ROOM_BEFORE * sizeof(double));
-	memset(first + length, 0, ROOM_AFTER * sizeof(double));
-}
-
-/*
- * Lay the levels out for sweeps, in a room of AdfSeriesRoom(length) doubles.
- */
-void
-AdfSeriesInitPausing(AdfSeries *series, const double *level, int64_t length,
-					 double *room, void (*pause) (void))
-{
-	const size_t stride = (size_t) length + ROOM_BEFORE + ROOM_AFTER;
-	const double scale = scale_of(level, length, pause);
-	int64_t		t;
-
-	series->length = length;
-	series->level = room + ROOM_BEFORE;
-	series->change = series->level + stride;
-	series->terms = ADF_CONSTANT;
-	series->pause = pause;
-	clear_ends(series->level, length);
-	clear_ends(series->change, length);
-	for (t = 0; t < length; t++)
-	{
-		pause_at(t, pause);
-		series->level[t] = scale * level[t];
-		series->change[t] =
-			t == 0 ? 0.0 : series->level[t] - series->level[t - 1];
-	}
-}
-
-void
-AdfSeriesInit(AdfSeries *series, const double *level, int64_t length,
-			  double *room)
-{
-	AdfSeriesInitPausing(series, level, length, room, NULL);
-}
-
-/*
- * Levels in the shortest window that has a degree of freedom left.
- */
-int64_t
-AdfLeastWindow(int lags, AdfTerms terms)
-{
-	return 2 * lags + 3 + (int) terms;
-}
-
-/*
- * The most lags that a window of so many levels carries; negative if none.
- */
-int
-AdfMostLags(int64_t length, AdfTerms terms)
-{
-	if (length >= AdfLeastWindow(ADF_MOST_LAGS, terms))
-		return ADF_MOST_LAGS;
-	if (length < AdfLeastWindow(0, terms))
-		return -1;
-	return (int) (length - AdfLeastWindow(0, terms)) / 2;
-}
-
-/*
- * The rule of Phillips, Shi and Yu: n (0.01 + 1.8 / sqrt(n)) levels.
- */
-int64_t
-AdfDefaultWindow(int64_t length)
-{
-	return (int64_t) floor(0.01 * length + 1.8 * sqrt((double) length));
 }

@@ -7,9 +7,9 @@
  *
  *	 dy(t) = a + b y(t-1) + c1 dy(t-1) + ... + ck dy(t-k) + e(t)
  *
- * a may be left out, or a linear trend be added (AdfTerms).
+ * a may be left out, or a linear trend added (AdfTerms).
  *
- * The sup tests of Phillips, Shi and Yu want it of all O(n^2) windows.  The
+ * The sup tests of Phillips, Shi and Yu need it for all O(n^2) windows.  The
  * naive way fits each of them anew, O(n^3) in all.  Differences of running
  * sums are O(1) a window, but lose digits twice: when the sums are far larger
  * than their difference, and, in an explosive window, when the residuals are
@@ -57,53 +57,12 @@
 #define BUBBLE_ADF_SWEEP_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-/* Ends that are swept at a time. */
-#define ADF_LANES 4
+#include "explosive/adf_series.h"
 
-#define ADF_MOST_LAGS 12
-
-/*
- * Terms of the regression that depend on time alone, as many as its number
- * says: none, an intercept, an intercept and a linear trend.
- */
-typedef enum AdfTerms
-{
-	ADF_NONE,
-	ADF_CONSTANT,
-	ADF_TREND
-} AdfTerms;
-
-/*
- * Levels, scaled by a power of two, and their changes, with room before the
- * first and after the last for lanes that have no row there; and how they are
- * to be regressed.
- */
-typedef struct AdfSeries
-{
-	int64_t		length;
-	double	   *level;
-	double	   *change;			/* change[t] = level[t] - level[t - 1] */
-	AdfTerms	terms;			/* ADF_CONSTANT unless set after the layout */
-	void		(*pause) (void);	/* called now and then in a long sweep, and
-									 * may not return; NULL for nothing */
-} AdfSeries;
-
-extern size_t AdfSeriesRoom(int64_t length);
-extern void AdfSeriesInit(AdfSeries *series, const double *level,
-						  int64_t length, double *room);
-extern void AdfSeriesInitPausing(AdfSeries *series, const double *level,
-								 int64_t length, double *room,
-								 void (*pause) (void));
-extern int64_t AdfLeastWindow(int lags, AdfTerms terms);
-extern int	AdfMostLags(int64_t length, AdfTerms terms);
-extern int64_t AdfDefaultWindow(int64_t length);
 extern void AdfSweep(const AdfSeries *series, int lags, int64_t min_window,
 					 int64_t end, double *backward, double *forward);
-extern int64_t AdfSupremumStart(const AdfSeries *series, int lags,
-								int64_t min_window, int64_t end);
 
 /* For tests: the vectors that sweeps are compiled for, by number from 0. */
 extern const char *AdfVectors(int vectors);

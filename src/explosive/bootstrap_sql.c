@@ -8,12 +8,12 @@
  * every time, and takes the statistics of those (null_state.h).
  *
  * With "control" the method phillips_shi makes series of min_window + control
- * - 1 levels: statistics of the last so many rows are then compared with the
- * largest of so many, whatever the length of the sample.
+ * - 1 levels: statistics of the last "control" rows are then compared with
+ * the largest of as many, whatever the length of the sample.
  *
- * explosive_bootstrap_path() asks of each row by itself what the BSADF
- * statistic of that row is in series without a bubble, and gives the quantile
- * at "level" as a series, by which explosive_episodes() can date.
+ * explosive_bootstrap_path() asks for each row what its BSADF statistic is in
+ * series without a bubble, and gives the quantile at "level" as a series that
+ * explosive_episodes() can date by.
  *
  * References: D. I. Harvey, S. J. Leybourne, R. Sollis, A. M. R. Taylor, Tests
  * for explosive financial bubbles in the presence of non-stationary
@@ -28,18 +28,17 @@
 
 #include <math.h>
 
-#include <gsl/gsl_statistics_double.h>
-
 #include "access/htup_details.h"
 #include "funcapi.h"
 
 #include "explosive/bootstrap_state.h"
 #include "explosive/critical_state.h"
+#include "explosive/largest.h"
 #include "explosive/tested_state.h"
+#include "foundation/quantile.h"
 #include "foundation/result_row.h"
 #include "series/series_state.h"
 
-#define DEFAULT_REPLICATIONS 999
 #define MOST_REPLICATIONS 100000
 
 #define RESULT_COLUMNS (4 + 2 * TESTED_COLUMNS)
@@ -57,7 +56,7 @@ static const char *const method_names[] = {"harvey", "phillips_shi", NULL};
 	{"replications", PARAMETER_COUNT, .sized = true, .least = 1, \
 	 .most = MOST_REPLICATIONS, .number = DEFAULT_REPLICATIONS, \
 	 .hint = "The default of 999 gives p values in steps of 0.001."}
-#define SEED_PARAMETER {"seed", PARAMETER_SEED, .number = 1}
+#define SEED_PARAMETER {"seed", PARAMETER_SEED, .number = DEFAULT_SEED}
 #define METHOD_PARAMETER {"method", PARAMETER_NAME, .names = method_names}
 #define CONTROL_PARAMETER \
 	{"control", PARAMETER_COUNT, .optional = true, .sized = true, \
@@ -92,7 +91,7 @@ bootstrap_rule(const ParameterValue *parameter, const ParameterTable *table)
 		.adf = AdfRuleOf(parameter, table),
 		.replications = CountNamed(parameter, table, "replications",
 								   DEFAULT_REPLICATIONS),
-		.seed = CountNamed(parameter, table, "seed", 1),
+		.seed = CountNamed(parameter, table, "seed", DEFAULT_SEED),
 		.method = (BootstrapMethod) CountNamed(parameter, table, "method",
 											   METHOD_HARVEY),
 		.control = CountNamed(parameter, table, "control", 0)
@@ -112,29 +111,7 @@ bootstrap_rule(const ParameterValue *parameter, const ParameterTable *table)
 /* ---- the result ---- */
 
 /*
- * How many of the sorted draws are at least the statistic?
- */
-static int64
-count_at_least(const double *draw, int64 count, double statistic)
-{
-	int64		less = 0;
-	int64		step = count;
-
-	while (less < step)
-	{
-		int64		middle = less + (step - less) / 2;
-
-		if (draw[middle] < statistic)
-			less = middle + 1;
-		else
-			step = middle;
-	}
-	return count - less;
-}
-
-/*
- * Put a statistic with its critical values and its p value, in which the
- * sample counts as one more draw.
+ * Put a statistic with its critical values and its p value.
  */
 static void
 put_statistic(double statistic, const double *draw, int64 count,
@@ -145,15 +122,12 @@ put_statistic(double statistic, const double *draw, int64 count,
 
 	for (i = 0; i < TESTED_LEVELS; i++)
 	{
-		double		critical =
-			gsl_stats_quantile_from_sorted_data(draw, 1, count,
-												TestedLevel[i]);
+		double		critical = Quantile(draw, count, TestedLevel[i]);
 
 		tested.critical[i] = isfinite(critical) ? critical : NAN;
 	}
 	if (!isnan(statistic))
-		tested.p = (1.0 + count_at_least(draw, count, statistic)) /
-			(1.0 + count);
+		tested.p = BootstrapP(draw, count, statistic);
 	PutTestedStatistic(&tested, value, isnull);
 }
 
@@ -190,7 +164,7 @@ result_columns(AdfSample *sample, const SeriesView *view,
 }
 
 /*
- * A sample without a window has observations and nothing else.
+ * A sample too short for a window has observations and nothing else.
  */
 static Datum
 bootstrap_sample(FunctionCallInfo fcinfo, const SeriesView *view,

@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "explosive/bootstrap_state.h"
+#include "explosive/largest.h"
 #include "explosive/null_state.h"
 #include "explosive/replicate_state.h"
 #include "foundation/progress.h"
@@ -38,14 +39,13 @@ model_for(const SeriesView *view, const BootstrapRule *rule,
  * sample.
  */
 static Replicator
-replicator_for(NullModel *model, const BootstrapRule *rule,
+replicator_for(const NullModel *model, const BootstrapRule *rule,
 			   const AdfSample *sample)
 {
 	Replicator	replicator = {
 		.make = rule->method == METHOD_HARVEY ?
 			HarveySeries : PhillipsShiSeries,
-		.of = model, .length = model->length, .rule = rule->adf,
-		.seed = rule->seed
+		.model = model, .rule = rule->adf, .seed = rule->seed
 	};
 
 	replicator.rule.min_window = sample->min_window;
@@ -99,8 +99,8 @@ check_kept(int64 kept, int64 rows)
 	if (kept > MOST_KEPT / rows)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many replications for critical values of so many "
-						"rows"),
+				 errmsg("too many replications for critical values of this "
+						"many rows"),
 				 errdetail("Of each of " INT64_FORMAT " rows " INT64_FORMAT
 						   " statistics had to be kept, " INT64_FORMAT
 						   " at most in all.", rows, kept, MOST_KEPT),
@@ -119,46 +119,6 @@ tails_init(Tails *tails, int64 rows, int64 kept)
 	tails->heap = palloc(rows * kept * sizeof(double));
 	for (i = 0; i < rows * kept; i++)
 		tails->heap[i] = -INFINITY;
-}
-
-/*
- * Put a value in the place of the smallest of a heap, if it is larger.
- */
-static void
-offer(double *heap, int64 kept, double value)
-{
-	int64		place = 0;
-	int64		child;
-
-	if (!(value > heap[0]))
-		return;
-	for (;;)
-	{
-		child = 2 * place + 1;
-		if (child + 1 < kept && heap[child + 1] < heap[child])
-			child++;
-		if (child >= kept || heap[child] >= value)
-			break;
-		heap[place] = heap[child];
-		place = child;
-	}
-	heap[place] = value;
-}
-
-/*
- * The quantile of a heap whose smallest value has that many values of the
- * draws below it; "share" is how far it is from the smallest to the next.
- */
-static double
-quantile_of(const double *heap, int64 kept, double share)
-{
-	double		next = heap[0];
-	double		quantile;
-
-	if (kept > 1)
-		next = kept > 2 ? Min(heap[1], heap[2]) : heap[1];
-	quantile = (1.0 - share) * heap[0] + share * next;
-	return isfinite(quantile) ? quantile : NAN;
 }
 
 /*
@@ -186,15 +146,15 @@ BootstrapQuantiles(const SeriesView *view, const BootstrapRule *rule,
 
 		CHECK_FOR_INTERRUPTS();
 		for (end = 0; path != NULL && end < tails.rows; end++)
-			offer(tails.heap + end * tails.kept, tails.kept, path[end]);
+			KeepLargest(tails.heap + end * tails.kept, tails.kept, path[end]);
 		TellProgress(&progress, i + 1);
 	}
 	quantile = palloc(tails.rows * sizeof(double));
 	for (end = 0; end < tails.rows; end++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		quantile[end] = quantile_of(tails.heap + end * tails.kept, tails.kept,
-									place - floor(place));
+		quantile[end] = LeastKept(tails.heap + end * tails.kept, tails.kept,
+								  place - floor(place));
 	}
 	return quantile;
 }

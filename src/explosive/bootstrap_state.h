@@ -1,11 +1,10 @@
 /*
  * bootstrap_state.h - the statistics of many series without a bubble
  *
- * Either the largest statistics of each series, sorted, or of each row by
- * itself what the BSADF statistic of that row is, as its quantile at a level.
- * Of all replications only the largest statistics of a row, those from the
- * quantile on, are kept, in a heap for each row with the smallest of them at
- * its root:
+ * Either the largest statistics of each series, sorted, or for each row the
+ * quantile of its BSADF statistic at a level.  Of all replications only the
+ * largest statistics of a row, those from the quantile on, are kept, in a heap
+ * for each row with the smallest of them at its root:
  *
  *	 row	[0] [1] ... [kept - 1]	[0] [1] ... [kept - 1]	...
  *

@@ -4,7 +4,7 @@
  * bsadf() is a window function: the statistic of a row is the largest of all
  * windows of rows that end there.  Computing it from the frame of each row
  * anew would also cost O(n^2) in all for n rows, but sweeps do several rows
- * at a time, and the window has to be told by the whole partition.  So all
+ * at a time, and the default window depends on the whole partition.  So all
  * rows are read at once (whole_partition.h):
  *
  *	row				y1   y2   NULL  y3   y4   y5		the order of the window
@@ -26,6 +26,7 @@
 #include "explosive/critical_state.h"
 #include "explosive/path_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/whole_partition.h"
 
 PG_FUNCTION_INFO_V1(bubble_bsadf);
@@ -80,9 +81,7 @@ partition_rule(FunctionCallInfo fcinfo, int64 rows)
 static double *
 read_levels(FunctionCallInfo fcinfo, WholePartition *partition, int64 *length)
 {
-	double	   *level = MemoryContextAllocHuge(CurrentMemoryContext,
-											   partition->rows *
-											   sizeof(double));
+	double	   *level = AllocateNumbers(partition->rows);
 	int64		row;
 
 	*length = 0;

@@ -38,7 +38,7 @@ enum
 };
 
 /*
- * A window may not be off for any number of observations.
+ * A window that fits no number of observations is an ERROR.
  */
 static int64
 check_window(int64 min_window, int lags)

@@ -15,8 +15,8 @@
 #include "explosive/critical_state.h"
 
 /*
- * The quantiles of the first so many observations of a sample, SURFACE_LEVELS
- * of them; false where the surface does not know them.  It was made for
+ * The quantiles of the first n observations of a sample, SURFACE_LEVELS of
+ * them; false where the surface does not know them.  It was made for
  * regressions with a constant.
  */
 bool

@@ -3,8 +3,8 @@
  *
  * A sample that the surface does not cover has its statistics and no critical
  * values: one group of many must not take the answers of the others away.
- * Only who asks for a critical value with parameters that the surface covers
- * for no number of observations is told so by an ERROR.
+ * Only parameters that the surface covers for no number of observations at all
+ * are an ERROR.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

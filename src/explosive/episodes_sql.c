@@ -22,6 +22,7 @@
 #include "explosive/dating.h"
 #include "explosive/path_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/result_row.h"
 #include "series/series_state.h"
 
@@ -82,7 +83,7 @@ dating_rule(const ParameterValue *parameter, const ParameterTable *table)
 }
 
 /*
- * The caller's own critical values, if he has any.
+ * The caller's own critical values, if any.
  */
 static void
 own_critical_values(FunctionCallInfo fcinfo, const ParameterValue *critical,
@@ -124,17 +125,16 @@ dating_rule_args(FunctionCallInfo fcinfo)
 /* ---- critical values ---- */
 
 /*
- * Of each row of the path the value that "given" has at its time, NaN where
- * it has none; NULL if no row has one.  Of rows at the same time the first
- * one has the first value.
+ * For each row of the path the value that "given" has at its time, NaN where
+ * it has none; NULL if no row has one.  Among rows at the same time the first
+ * gets the first value.
  */
 static double *
 values_at_times(const AdfSample *sample, const SeriesView *view,
 				const SeriesView *given)
 {
 	const int64 *at = view->at + sample->min_window - 1;
-	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
-											   sample->ends * sizeof(double));
+	double	   *value = AllocateNumbers(sample->ends);
 	bool		found = false;
 	int64		next = 0;
 	int64		i;
@@ -162,8 +162,7 @@ values_at_times(const AdfSample *sample, const SeriesView *view,
 static double *
 same_value(const AdfSample *sample, double critical)
 {
-	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
-											   sample->ends * sizeof(double));
+	double	   *value = AllocateNumbers(sample->ends);
 	int64		i;
 
 	for (i = 0; i < sample->ends; i++)

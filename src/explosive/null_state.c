@@ -1,5 +1,5 @@
 /*
- * null_state.c - series without a bubble, from the shocks of a sample
+ * null_state.c - the shocks of a sample and their regression
  *
  * The method is described in null_state.h.
  *
@@ -8,25 +8,21 @@
  */
 #include "postgres.h"
 
-#include <math.h>
-
 #include <gsl/gsl_multifit.h>
-#include <gsl/gsl_randist.h>
 
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "explosive/null_state.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/tall_qr.h"
 
 static double *
 changes_of(const SeriesView *view)
 {
-	double	   *change = MemoryContextAllocHuge(CurrentMemoryContext,
-												(view->length - 1) *
-												sizeof(double));
+	double	   *change = AllocateNumbers(view->length - 1);
 	int64		t;
 
 	for (t = 1; t < view->length; t++)
@@ -41,25 +37,6 @@ static void
 free_fit(void *fit)
 {
 	gsl_multifit_linear_free(fit);
-}
-
-/*
- * Residuals that are no more than the rounding of the changes are none.
- */
-static void
-drop_rounding(double *shock, int64 rows, const double *change, int64 count)
-{
-	double		largest = 0.0;
-	int64		t;
-
-	for (t = 0; t < count; t++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		largest = fmax(largest, fabs(change[t]));
-	}
-	for (t = 0; t < rows; t++)
-		if (fabs(shock[t]) <= 64.0 * DBL_EPSILON * largest)
-			shock[t] = 0.0;
 }
 
 /*
@@ -126,19 +103,9 @@ fit_null(NullModel *model, const double *change, int64 count)
 {
 	const int64 rows = count - model->lags;
 	const double *beta = autoregression(change, count, model->lags);
-	double	   *shock = MemoryContextAllocHuge(CurrentMemoryContext,
-											   rows * sizeof(double));
-	int64		t;
-	int			i;
+	double	   *shock = AllocateNumbers(rows);
 
-	for (t = 0; t < rows; t++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		shock[t] = change[t + model->lags] - beta[0];
-		for (i = 1; i <= model->lags; i++)
-			shock[t] -= beta[i] * change[t + model->lags - i];
-	}
-	drop_rounding(shock, rows, change, count);
+	NullShocks(change, count, model->lags, beta, shock);
 	model->count = rows;
 	model->shock = shock;
 	model->coefficient = beta + 1;
@@ -159,7 +126,7 @@ HarveyModel(const SeriesView *view)
 }
 
 /*
- * Shocks that remain of so many lags, to make series of that length.
+ * Shocks that remain with "lags" lags, to make series of that length.
  */
 NullModel
 PhillipsShiModel(const SeriesView *view, int lags, int64 length)
@@ -169,43 +136,4 @@ PhillipsShiModel(const SeriesView *view, int lags, int64 length)
 	model.change = changes_of(view);
 	fit_null(&model, model.change, view->length - 1);
 	return model;
-}
-
-void
-HarveySeries(void *of, gsl_rng *generator, double *level)
-{
-	const NullModel *model = of;
-	int64		t;
-
-	level[0] = 0.0;
-	for (t = 1; t < model->length; t++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		level[t] = level[t - 1] +
-			gsl_ran_gaussian_ziggurat(generator, 1.0) * model->shock[t - 1];
-	}
-}
-
-void
-PhillipsShiSeries(void *of, gsl_rng *generator, double *level)
-{
-	const NullModel *model = of;
-	int64		t;
-	int			i;
-
-	level[0] = 0.0;
-	for (t = 1; t <= model->lags; t++)
-		level[t] = level[t - 1] + model->change[t - 1];
-	for (; t < model->length; t++)
-	{
-		double		weight = gsl_ran_gaussian_ziggurat(generator, 1.0);
-		double		change = weight *
-			model->shock[gsl_rng_uniform_int(generator, model->count)];
-
-		CHECK_FOR_INTERRUPTS();
-		for (i = 1; i <= model->lags; i++)
-			change += model->coefficient[i - 1] *
-				(level[t - i] - level[t - i - 1]);
-		level[t] = CheckResult(level[t - 1] + change);
-	}
 }

@@ -13,20 +13,10 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "explosive/adf_sweep.h"
 #include "explosive/path_state.h"
-
-static void
-look_for_interrupts(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
-
-static double *
-allocate(int64 count)
-{
-	return MemoryContextAllocHuge(CurrentMemoryContext,
-								  count * sizeof(double));
-}
+#include "foundation/array.h"
+#include "foundation/pause.h"
 
 /*
  * Lay a sample out, with the lags and the window that a rule gives for it.
@@ -44,9 +34,9 @@ AdfSampleInit(AdfSample *sample, const double *level, int64 length,
 		sample->lags = Min(rule->most_lags, carried);
 	if (carried < 0 || sample->lags > carried || length < rule->min_window)
 		return false;
-	sample->room = allocate(AdfSeriesRoom(length));
-	AdfSeriesInitPausing(&sample->series, level, length, sample->room,
-						 look_for_interrupts);
+	sample->room = AllocateNumbers(AdfSeriesRoom(length));
+	AdfSeriesInit(&sample->series, level, length, sample->room,
+				  KernelPause);
 	sample->series.terms = rule->terms;
 	if (rule->choose_lags)
 		sample->lags = AdfChooseLags(&sample->series, sample->lags,
@@ -82,7 +72,7 @@ AdfOfSample(const AdfSample *sample)
 double *
 AdfForwardPath(const AdfSample *sample)
 {
-	double	   *path = allocate(sample->ends);
+	double	   *path = AllocateNumbers(sample->ends);
 
 	AdfForward(&sample->series, sample->lags, sample->min_window, path);
 	return path;
@@ -113,8 +103,7 @@ AdfBackwardPath(const AdfSample *sample)
 }
 
 /*
- * Where a path is largest, the first place of several; -1 if it is NaN all
- * along.
+ * Where a path is largest, the first place of several; -1 if all of it is NaN.
  */
 static int64
 largest_place(const AdfSample *sample, const double *path)
@@ -140,7 +129,7 @@ AdfPathMaximum(const AdfSample *sample, const double *path)
 }
 
 /*
- * The numbers of a path as a series, those that there are.
+ * The numbers of a path as a series, without the NaNs.
  */
 StoredSeries *
 StoreAdfPath(const SeriesView *view, const AdfSample *sample,

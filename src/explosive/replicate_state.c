@@ -14,18 +14,18 @@
 #include "utils/memutils.h"
 
 #include "explosive/replicate_state.h"
+#include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/random.h"
 
 /*
- * Fill in what is left after make, of, length, rule and seed.
+ * Fill in what is left after make, model, rule and seed.
  */
 void
 ReplicatorInit(Replicator *replicator)
 {
 	replicator->generator = CreateGenerator();
-	replicator->level = MemoryContextAllocHuge(CurrentMemoryContext,
-											   replicator->length *
-											   sizeof(double));
+	replicator->level = AllocateNumbers(replicator->model->length);
 	replicator->context = AllocSetContextCreate(CurrentMemoryContext,
 												"bubble replication",
 												ALLOCSET_DEFAULT_SIZES);
@@ -48,10 +48,11 @@ make_sample(Replicator *replicator, int64 number, AdfSample *sample)
 	MemoryContextReset(replicator->context);
 	MemoryContextSwitchTo(replicator->context);
 	SeedGenerator(replicator->generator, replicator->seed, number);
-	replicator->make(replicator->of, replicator->generator,
+	replicator->make(replicator->model, replicator->generator,
 					 replicator->level);
-	return AdfSampleInit(sample, replicator->level, replicator->length,
-						 &replicator->rule);
+	CheckResult(replicator->level[replicator->model->length - 1]);
+	return AdfSampleInit(sample, replicator->level,
+						 replicator->model->length, &replicator->rule);
 }
 
 SupDraw

@@ -11,8 +11,7 @@
 #ifndef BUBBLE_EXPLOSIVE_REPLICATE_STATE_H
 #define BUBBLE_EXPLOSIVE_REPLICATE_STATE_H
 
-#include <gsl/gsl_rng.h>
-
+#include "explosive/null_model.h"
 #include "explosive/path_state.h"
 
 /* Statistics of a series; -infinity for one that it does not have. */
@@ -23,14 +22,14 @@ typedef struct SupDraw
 	double		gsadf;
 } SupDraw;
 
-/* Makes the levels of a series, whose length is known to it. */
-typedef void (*MakeSeries) (void *of, gsl_rng *generator, double *level);
+/* Makes the levels of a series. */
+typedef void (*MakeSeries) (const NullModel *model, gsl_rng *generator,
+							double *level);
 
 typedef struct Replicator
 {
 	MakeSeries	make;
-	void	   *of;
-	int64		length;
+	const NullModel *model;
 	AdfRule		rule;
 	int64		seed;
 	gsl_rng    *generator;

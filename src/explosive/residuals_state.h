@@ -5,9 +5,8 @@
  * made in blocks (tall_qr.h) and factorised once more with pivoting, which
  * tells how many columns are independent.  Those are made orthonormal, row by
  * row, with the help of the triangle, and residuals are what is left of the
- * dependent variable when its part along them is taken out, so that controls
- * which depend on each other do no harm.  It is taken out twice: columns that
- * are nearly dependent are orthonormal only nearly.
+ * dependent variable when its part along them is taken out (projection.h), so
+ * that controls which depend on each other do no harm.
  *
  * Rows are sorted before the regression (row_matrix.h):
  *
@@ -19,11 +18,10 @@
 #ifndef BUBBLE_EXPLOSIVE_RESIDUALS_STATE_H
 #define BUBBLE_EXPLOSIVE_RESIDUALS_STATE_H
 
+#include "explosive/projection.h"
 #include "foundation/aggregate_head.h"
 #include "foundation/row_matrix.h"
 #include "series/stored_series.h"
-
-#define MOST_CONTROLS 32
 
 /* What a row has before its controls. */
 #define TIME_AND_Y 2

@@ -46,8 +46,8 @@ check_window(int64 min_window, int lags, AdfTerms terms)
 }
 
 /*
- * The rule that parameters make.  What the table has not is as it is by
- * default.  Lags that are not given are chosen up to max_lags, or none.
+ * The rule that parameters make.  What the table lacks has its default.  Lags
+ * that are not given are chosen up to max_lags, or none.
  */
 AdfRule
 AdfRuleOf(const ParameterValue *parameter, const ParameterTable *table)

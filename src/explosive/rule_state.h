@@ -6,7 +6,7 @@
  *	min_window		levels in the shortest window; NULL for the rule of
  *					Phillips, Shi and Yu on the number of rows
  *	lags			NULL for a choice on the whole sample
- *	max_lags		the most to choose from; of no meaning where lags is given
+ *	max_lags		the most to choose from; ignored where lags is given
  *	criterion		'aic' or 'bic'
  *	deterministic	'none', 'constant' or 'trend'
  *
@@ -29,7 +29,7 @@ typedef struct AdfRule
 {
 	int64		min_window;		/* 0 for the default */
 	int			most_lags;
-	bool		choose_lags;	/* from 0 to most_lags, or as many? */
+	bool		choose_lags;	/* up to most_lags, or just that many? */
 	LagCriterion criterion;
 	AdfTerms	terms;
 } AdfRule;
@@ -57,7 +57,7 @@ extern const char *const TermsNames[];
 	{"deterministic", PARAMETER_NAME, .number = ADF_CONSTANT, \
 	 .names = TermsNames}
 
-/* min_window and lags, and with them what a series has besides. */
+/* min_window and lags, and for a series the others as well. */
 extern const ParameterTable RowRule;
 extern const ParameterTable SeriesRule;
 

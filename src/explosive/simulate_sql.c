@@ -13,8 +13,6 @@
 
 #include <math.h>
 
-#include <gsl/gsl_randist.h>
-
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/tuplestore.h"
@@ -27,20 +25,6 @@
 
 PG_FUNCTION_INFO_V1(bubble_explosive_draws);
 
-static void
-random_walk(void *of, gsl_rng *generator, double *level)
-{
-	const int64 length = *(const int64 *) of;
-	int64		t;
-
-	level[0] = 0.0;
-	for (t = 1; t < length; t++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		level[t] = level[t - 1] + gsl_ran_gaussian_ziggurat(generator, 1.0);
-	}
-}
-
 static const ParameterDef draw_defs[] = {
 	{"observations", PARAMETER_COUNT, .sized = true, .least = 3,
 		.most = MOST_MADE_OBSERVATIONS,
@@ -49,8 +33,8 @@ static const ParameterDef draw_defs[] = {
 	LAGS_PARAMETER,
 	{"replications", PARAMETER_COUNT, .sized = true, .least = 1,
 		.most = MOST_REPLICATIONS,
-	.hint = "Critical values at 95 percent take some 2000."},
-	{"seed", PARAMETER_SEED, .number = 1},
+	.hint = "A thousand give critical values at 95 percent."},
+	{"seed", PARAMETER_SEED, .number = DEFAULT_SEED},
 	{"slice", PARAMETER_COUNT, .most = INFINITY,
 	.hint = "Slices are counted from 0."},
 	{"slices", PARAMETER_COUNT, .sized = true, .least = 1,
@@ -123,9 +107,10 @@ bubble_explosive_draws(PG_FUNCTION_ARGS)
 	const int64 replications = parameter[REPLICATIONS].u.count;
 	const int64 slice = parameter[SLICE].u.count;
 	const int64 slices = parameter[SLICES].u.count;
+	const NullModel model = {.length = parameter[OBSERVATIONS].u.count};
 	Replicator	replicator = {
-		.make = random_walk,
-		.length = parameter[OBSERVATIONS].u.count,
+		.make = RandomWalk,
+		.model = &model,
 		.rule = AdfRuleOf(parameter, &draw_table),
 		.seed = parameter[SEED].u.count
 	};
@@ -135,8 +120,7 @@ bubble_explosive_draws(PG_FUNCTION_ARGS)
 	int64		count;
 	int64		i;
 
-	replicator.of = &replicator.length;
-	check_observations(replicator.length, &replicator.rule);
+	check_observations(model.length, &replicator.rule);
 	check_slice(slice, slices);
 	first = replications * slice / slices;
 	count = replications * (slice + 1) / slices - first;

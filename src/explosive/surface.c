@@ -13,12 +13,13 @@
 
 #include <gsl/gsl_cdf.h>
 
-#include "explosive/adf_sweep.h"
+#include "explosive/adf_series.h"
 #include "explosive/surface.h"
+#include "foundation/quantile.h"
 
 /*
- * Levels that are computed side by side: as many as every machine can, and a
- * divisor of SURFACE_LEVELS.
+ * Levels computed side by side: as many as every machine can, and a divisor of
+ * SURFACE_LEVELS.
  */
 #define LANES 2
 
@@ -141,7 +142,7 @@ SurfaceCriticalValue(const double *quantile, double level)
 	const double to = gsl_cdf_ugaussian_Pinv(SurfaceLevel[place + 1]);
 	const double share = (gsl_cdf_ugaussian_Pinv(level) - from) / (to - from);
 
-	return quantile[place] + share * (quantile[place + 1] - quantile[place]);
+	return Between(quantile[place], quantile[place + 1], share);
 }
 
 /*

@@ -19,9 +19,9 @@
  *										of the shortest window
  *
  * Powers of f^-0.5, since the largest of many steps falls short of the largest
- * of the path that they approach by the root of their length.  Lags have no
- * part in the limit of long windows, nor in that: the coefficients of the
- * first two b are the same for all k.  Those of the last are 0 without lags.
+ * of the path that they approach by the root of their length.  Lags affect
+ * neither the limit of long windows nor that: the coefficients of the first
+ * two b are the same for all k.  Those of the last are 0 without lags.
  *
  * At n = m there is one window, whose statistic is the ADF of the series.
  * Between levels quantiles are interpolated over the normal scores of the
@@ -50,7 +50,7 @@
 #define SURFACE_LOWEST_LEVEL 0.01
 #define SURFACE_HIGHEST_LEVEL 0.999
 
-/* p values are given no more exactly than that. */
+/* p values outside this range are not told apart. */
 #define SURFACE_SMALLEST_P 0.001
 #define SURFACE_LARGEST_P 0.99
 

@@ -69,7 +69,7 @@ all_columns(AdfSample *sample, Datum *values, bool *nulls)
 }
 
 /*
- * A sample without a window has observations and nothing else.
+ * A sample too short for a window has observations and nothing else.
  */
 static Datum
 test_sample(FunctionCallInfo fcinfo, const SeriesView *view,

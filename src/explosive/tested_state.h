@@ -1,7 +1,7 @@
 /*
  * tested_state.h - a statistic with its critical values and its p value
  *
- * They are so many columns of a row:
+ * They are these columns of a row:
  *
  *	statistic | at 90 percent | at 95 percent | at 99 percent | p value
  *
@@ -14,7 +14,7 @@
 #define TESTED_LEVELS 3
 #define TESTED_COLUMNS (2 + TESTED_LEVELS)
 
-/* NaN for what there is not. */
+/* NaN for what is unknown. */
 typedef struct TestedStatistic
 {
 	double		statistic;

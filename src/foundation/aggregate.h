@@ -10,7 +10,7 @@
  *						AggregateHead called head
  *	AGGREGATE_VALUES	how many arguments make a row; where one of them is
  *						NULL the row is skipped
- *	AGGREGATE_NEEDED	optional: only the first so many of them must not be
+ *	AGGREGATE_NEEDED	optional: how many of them, the first ones, must not be
  *						NULL
  *	AGGREGATE_AT		optional: which argument, counted from 1, is the time
  *						of the row, date or timestamptz

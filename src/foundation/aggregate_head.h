@@ -27,7 +27,7 @@ extern TimeKind TimeKindOfArg(FunctionCallInfo fcinfo, int argno);
 extern void RememberTimeKind(FunctionCallInfo fcinfo, int argno);
 
 /*
- * The same, remembered in fn_extra: for functions that need it row by row and
+ * The same, cached in fn_extra: for functions that need it for every row and
  * keep nothing else there.
  */
 static inline TimeKind

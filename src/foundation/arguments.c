@@ -17,7 +17,7 @@
 #include "foundation/arguments.h"
 #include "foundation/compat.h"
 
-/* So much of a user's text is shown in a message. */
+/* How much of a user's text is shown in a message. */
 #define EXCERPT_BYTES 80
 
 /*
@@ -46,8 +46,8 @@ order_is_given(FunctionCallInfo fcinfo)
 }
 
 /*
- * Tell of rows in no particular order, once a statement: a group more or a
- * function more would say nothing new.
+ * Warn of rows in no particular order, once a statement: a second group or
+ * function would say nothing new.
  */
 static void
 warn_of_disorder(const char *function)
@@ -67,8 +67,8 @@ warn_of_disorder(const char *function)
 }
 
 /*
- * Warn unless the order of a second row is given.  A function looks once: its
- * fn_extra is a mark that saves time, nothing that an answer depends on.
+ * Warn unless the order of a second row is given.  A function looks once: the
+ * mark in fn_extra saves time and no answer depends on it.
  */
 void
 CheckOrderOfRows(FunctionCallInfo fcinfo)
@@ -105,7 +105,7 @@ OpenAggregateBytea(FunctionCallInfo fcinfo, int argno, StringInfo reader)
 }
 
 /*
- * What a message says of a row's value.
+ * How a message names a row's value.
  */
 static int
 value_detail(const char *name, const char *when, double value)
@@ -182,8 +182,7 @@ ChangedParameterError(const char *name)
 }
 
 /*
- * What a message shows of a text that may be of any length: its beginning, in
- * whole characters.
+ * The beginning of a text of any length, in whole characters, for a message.
  */
 char *
 Excerpt(const char *text, Size length)

@@ -56,7 +56,7 @@ IsFinite(double value)
 }
 
 /*
- * A simple return, the relative change of wealth: nobody loses more than all.
+ * A simple return, the relative change of wealth: no one loses more than all.
  */
 static inline bool
 IsReturn(double one_return)
@@ -113,7 +113,7 @@ CheckAmount(double amount, const char *name)
 }
 
 /*
- * A number of rows, lags or the like, of type bigint, cut to what a double
+ * A number of rows, lags or the like, of type bigint, limited to what a double
  * holds exactly: nobody has more.
  */
 static inline int64

@@ -24,7 +24,7 @@
 #define INTERVAL_NOT_FINITE(span) ((void) (span), false)
 #endif
 
-/* Since 18 the attribute stands before a declaration. */
+/* Since 18 the attribute comes before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()
 #endif

@@ -16,7 +16,7 @@
 #include "foundation/parameters.h"
 
 /*
- * What a parameter is that an aggregate's shorter form has not.
+ * The value of a parameter that an aggregate's shorter form lacks.
  */
 static ParameterValue
 default_of(const ParameterDef *def)
@@ -35,7 +35,7 @@ default_of(const ParameterDef *def)
 }
 
 /*
- * What is meant by NULL, which most parameters must not be.
+ * What NULL means; most parameters must not be NULL.
  */
 static ParameterValue
 null_of(const ParameterDef *def)
@@ -55,7 +55,7 @@ within_bounds(const ParameterDef *def, double value)
 }
 
 /*
- * What a message says of the bounds: "from 1 to 12".
+ * The bounds as a message says them: "from 1 to 12".
  */
 static const char *
 show_bounds(const ParameterDef *def)
@@ -292,7 +292,7 @@ CheckSameParameters(const ParameterValue *a, const ParameterValue *b,
 }
 
 /*
- * Is a parameter plainly what was kept?  Then it needs no other check.
+ * Is a parameter identical to what was kept?  Then no other check is needed.
  */
 static inline bool
 plainly_same(FunctionCallInfo fcinfo, int argno, const ParameterValue *kept,

@@ -23,6 +23,14 @@
 
 #include "foundation/timeline.h"
 
+/*
+ * How often simulations, bootstraps and perturbations are repeated, and their
+ * seed, unless the caller says: p values come in steps of 1 / 1000.
+ * sql/expand.awk repeats the number.
+ */
+#define DEFAULT_REPLICATIONS 999
+#define DEFAULT_SEED 1
+
 typedef enum ParameterKind
 {
 	PARAMETER_NUMBER,			/* double precision */
@@ -38,18 +46,18 @@ typedef struct ParameterDef
 {
 	const char *name;
 	ParameterKind kind;
-	bool		optional;		/* NULL, and left out, mean that it is not
-								 * given: there is no default */
-	bool		omissible;		/* left out it is not given; not to be NULL */
-	bool		null_is_default;	/* NULL means what leaving it out does */
+	bool		optional;		/* NULL, or leaving it out, means not given:
+								 * there is no default */
+	bool		omissible;		/* may be left out, but must not be NULL */
+	bool		null_is_default;	/* NULL means the same as leaving it out */
 	double		least;			/* bounds of a number or a count, both */
 	double		most;			/* included; equal ones are none, and then a
 								 * number is any finite one; most may be
 								 * infinite */
 	bool		above_least;	/* is the bound itself excluded? */
 	bool		below_most;
-	bool		sized;			/* is more than the most too large for the
-								 * program (54000), not a wrong value? */
+	bool		sized;			/* is too large a value a program limit
+								 * (54000), not a wrong value? */
 	double		number;			/* the default of a number, count, seed or
 								 * place in the list of names */
 	Interval	span;			/* the default of a span */

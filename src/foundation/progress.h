@@ -1,9 +1,8 @@
 /*
  * progress.h - how far a long computation is
  *
- * With bubble.progress on, computations of many equal steps tell every two
- * seconds in a NOTICE how many are done.  Off by default: scheduled jobs do
- * not want it.
+ * With bubble.progress on, computations of many equal steps report every two
+ * seconds in a NOTICE how many are done.  Off by default, for scheduled jobs.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

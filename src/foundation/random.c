@@ -1,5 +1,5 @@
 /*
- * random.c - random numbers that a seed decides
+ * random.c - random numbers determined by a seed
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -27,8 +27,8 @@ CreateGenerator(void)
 }
 
 /*
- * The generator takes 32 bits.  The last hash maps them one to one, so no two
- * pieces of work of one seed share their random numbers.
+ * The generator takes 32 bits.  The last hash maps them one to one, so that no
+ * two pieces of work with one seed share random numbers.
  */
 void
 SeedGenerator(gsl_rng *generator, int64 seed, int64 number)

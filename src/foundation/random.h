@@ -1,5 +1,5 @@
 /*
- * random.h - random numbers that a seed decides
+ * random.h - random numbers determined by a seed
  *
  * A statistic that needs random numbers takes them from a generator that is
  * seeded anew for each piece of work, by the seed and the number of that

@@ -11,12 +11,13 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "foundation/array.h"
 #include "foundation/ranking.h"
 
 #define FIRST_LEAF_VALUES 8
 #define FIRST_LEAVES 4
 
-/* Two neighbours are merged when together they are no larger. */
+/* Two neighbours are merged when together they are no larger than this. */
 #define MERGED_LEAF_VALUES (RANKING_LEAF_VALUES / 2)
 
 #ifdef USE_ASSERT_CHECKING
@@ -57,7 +58,7 @@ RankingInit(Ranking *ranking, MemoryContext context)
 }
 
 /*
- * Let leaves know their sums, from before the first value on.
+ * Make leaves keep their sums; to be called before the first value.
  */
 void
 RankingKeepSums(Ranking *ranking)
@@ -143,7 +144,8 @@ grow_arrays(Ranking *ranking)
 				 errmsg("too many rows in one group"),
 				 errdetail("A ranking cannot hold more values."),
 				 errhint("Use smaller groups or shorter frames.")));
-	capacity = ranking->capacity * 2;
+	capacity = (int32) GrownCapacity(ranking->capacity, ranking->leaves + 1,
+									 sizeof(RankingLeaf));
 	ranking->leaf = repalloc_huge(ranking->leaf,
 								  capacity * sizeof(RankingLeaf));
 	ranking->top = repalloc_huge(ranking->top, capacity * sizeof(double));
@@ -173,7 +175,7 @@ free_leaf(RankingLeaf *leaf)
 }
 
 /*
- * The first leaf starts small: most groups are.
+ * The first leaf starts small, since most groups are small.
  */
 static void
 start_leaves(Ranking *ranking)
@@ -423,7 +425,7 @@ RankingSumBelow(const Ranking *ranking, double value, ExactSum *sum)
 }
 
 /*
- * Add the so many largest values to a sum.
+ * Add the "count" largest values to a sum.
  */
 void
 RankingSumLargest(const Ranking *ranking, int64 count, ExactSum *sum)

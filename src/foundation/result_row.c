@@ -1,9 +1,9 @@
 /*
  * result_row.c - functions whose result is a row, or an array of rows
  *
- * What type that is says the function's own declaration.  The expression that
- * calls it would, too, but engines that take aggregates apart call functions
- * without one.
+ * The type is taken from the function's own declaration.  The calling
+ * expression would tell it too, but engines that take aggregates apart call
+ * functions without one.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

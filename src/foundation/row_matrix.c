@@ -13,10 +13,8 @@
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/row_matrix.h"
-
-#define FIRST_ROWS 8
-#define COPIED_AT_ONCE ((int64) 1 << 20)
 
 void
 RowMatrixInit(RowMatrix *matrix, MemoryContext context, bool timed,
@@ -41,33 +39,14 @@ row_at(const RowMatrix *matrix, int64 place)
 }
 
 /*
- * Make room for so many more rows.
+ * Make room for "more" rows.
  */
 static void
 reserve(RowMatrix *matrix, int64 more)
 {
-	const int64 most = MaxAllocHugeSize / row_bytes(matrix) / 2;
-	int64		needed = matrix->count + more;
-	int64		capacity = Max(matrix->capacity, FIRST_ROWS);
-
-	if (needed <= matrix->capacity)
-		return;
-	if (needed > most)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows in one group"),
-				 errdetail("There cannot be more than " INT64_FORMAT
-						   " rows of this length.", most),
-				 errhint("Use smaller groups.")));
-	while (capacity < needed)
-		capacity *= 2;
-	if (matrix->element == NULL)
-		matrix->element = MemoryContextAllocHuge(matrix->context, capacity *
-												 row_bytes(matrix));
-	else
-		matrix->element = repalloc_huge(matrix->element,
-										capacity * row_bytes(matrix));
-	matrix->capacity = capacity;
+	matrix->element = GrowArray(matrix->context, matrix->element,
+								&matrix->capacity, matrix->count + more,
+								row_bytes(matrix));
 }
 
 /*
@@ -80,23 +59,6 @@ RowMatrixAdd(RowMatrix *matrix)
 	return row_at(matrix, matrix->count++);
 }
 
-/*
- * Copy all rows, a part at a time, so that it can be cancelled.
- */
-static void
-copy_rows(RowElement *to, const RowMatrix *matrix)
-{
-	const int64 elements = matrix->count * matrix->columns;
-	int64		done;
-
-	for (done = 0; done < elements; done += COPIED_AT_ONCE)
-	{
-		CHECK_FOR_INTERRUPTS();
-		memcpy(to + done, matrix->element + done,
-			   Min(COPIED_AT_ONCE, elements - done) * sizeof(RowElement));
-	}
-}
-
 void
 RowMatrixMerge(RowMatrix *matrix, const RowMatrix *other)
 {
@@ -104,7 +66,8 @@ RowMatrixMerge(RowMatrix *matrix, const RowMatrix *other)
 	if (other->count == 0)
 		return;
 	reserve(matrix, other->count);
-	copy_rows(row_at(matrix, matrix->count), other);
+	CopyArray(row_at(matrix, matrix->count), other->element,
+			  other->count * row_bytes(other));
 	matrix->count += other->count;
 }
 
@@ -147,7 +110,7 @@ RowMatrixSorted(const RowMatrix *matrix)
 	RowElement *row = MemoryContextAllocHuge(CurrentMemoryContext, size);
 
 	Assert(matrix->count > 0);
-	copy_rows(row, matrix);
+	CopyArray(row, matrix->element, size);
 	sort_rows(row, matrix->count, row_bytes(matrix), matrix);
 	return row;
 }

@@ -1,5 +1,5 @@
 /*
- * sample.c - values of which the order by size is asked, as for a median
+ * sample.c - values whose order by size matters, as for a median
  *
  * The method is described in sample.h.
  *
@@ -12,13 +12,10 @@
 
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
-#include "utils/memutils.h"
 
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/sample.h"
-
-#define SAMPLE_FIRST_CAPACITY 8
-#define COPIED_AT_ONCE ((int64) 1 << 20)
 
 static inline int
 compare_values(const double *a, const double *b)
@@ -54,32 +51,15 @@ SampleInit(Sample *sample, MemoryContext context, bool ranked)
 }
 
 /*
- * Make room for so many more values in the array.
+ * Make room for "more" values in the array.
  */
 void
 SampleReserve(Sample *sample, int64 more)
 {
-	const int64 most = MaxAllocHugeSize / sizeof(double) / 2;
-	int64		needed = sample->count + more;
-	int64		capacity = Max(sample->capacity, SAMPLE_FIRST_CAPACITY / 2);
-
 	Assert(!sample->ranked);
-	if (needed > most)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows in one group"),
-				 errdetail("A sample cannot hold more than " INT64_FORMAT
-						   " values.", most),
-				 errhint("Use smaller groups.")));
-	while (capacity < needed)
-		capacity *= 2;
-	if (sample->value == NULL)
-		sample->value = MemoryContextAllocHuge(sample->context,
-											   capacity * sizeof(double));
-	else
-		sample->value = repalloc_huge(sample->value,
-									  capacity * sizeof(double));
-	sample->capacity = capacity;
+	sample->value = GrowArray(sample->context, sample->value,
+							  &sample->capacity, sample->count + more,
+							  sizeof(double));
 }
 
 /*
@@ -104,22 +84,6 @@ SampleClear(Sample *sample)
 }
 
 /*
- * Copy values, a part at a time, so that it can be cancelled.
- */
-static void
-copy_values(double *to, const double *from, int64 count)
-{
-	int64		done;
-
-	for (done = 0; done < count; done += COPIED_AT_ONCE)
-	{
-		CHECK_FOR_INTERRUPTS();
-		memcpy(to + done, from + done,
-			   Min(COPIED_AT_ONCE, count - done) * sizeof(double));
-	}
-}
-
-/*
  * Add the values of another sample, which stays as it is.
  */
 void
@@ -128,9 +92,9 @@ SampleMerge(Sample *sample, const Sample *other)
 	if (other->count == 0)
 		return;
 	Assert(!sample->ranked && !other->ranked);
-	if (sample->capacity - sample->count < other->count)
-		SampleReserve(sample, other->count);
-	copy_values(sample->value + sample->count, other->value, other->count);
+	SampleReserve(sample, other->count);
+	CopyArray(sample->value + sample->count, other->value,
+			  other->count * sizeof(double));
 	sample->count += other->count;
 }
 
@@ -140,15 +104,14 @@ SampleMerge(Sample *sample, const Sample *other)
 double *
 SampleSorted(const Sample *sample)
 {
-	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
-											   sample->count * sizeof(double));
+	double	   *value = AllocateNumbers(sample->count);
 
 	Assert(sample->count > 0);
 	if (sample->ranked)
 		RankingCopy(&sample->ranking, value);
 	else
 	{
-		copy_values(value, sample->value, sample->count);
+		CopyArray(value, sample->value, sample->count * sizeof(double));
 		sort_values(value, sample->count);
 	}
 	return value;
@@ -163,7 +126,7 @@ middle(double lower, double upper)
 }
 
 /*
- * The median of the values and of so many that are infinite; of an even
+ * The median of the values and of some more that are infinite; of an even
  * number the mean of the two in the middle.  There must be one.
  */
 double
@@ -188,7 +151,7 @@ SampleMedian(const Sample *sample, int64 infinite)
 }
 
 /*
- * Add the so many largest values, which must be finite, to a sum.
+ * Add the "count" largest values, which must be finite, to a sum.
  */
 void
 SampleSumLargest(const Sample *sample, int64 count, ExactSum *sum)

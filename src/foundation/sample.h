@@ -1,8 +1,8 @@
 /*
- * sample.h - values of which the order by size is asked, as for a median
+ * sample.h - values whose order by size matters, as for a median
  *
  * In a group the values are needed in order once: they are kept as they come,
- * 8 bytes each, and sorted in the end.  In a window the question comes after
+ * 8 bytes each, and sorted at the end.  In a window the question comes after
  * every row, and rows leave: there they are kept in a ranking (ranking.h).
  *
  * Values may be anything but NaN.

@@ -13,12 +13,8 @@
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/series.h"
-
-#define SERIES_FIRST_CAPACITY 8
-
-/* Up to here arrays double, from here on they grow by a quarter. */
-#define SERIES_DOUBLING_LIMIT 4096
 
 /* Bytes of one row in a serialised series. */
 #define SERIES_ROW_BYTES (sizeof(int64) + sizeof(float8))
@@ -93,39 +89,16 @@ close_gap(Series *series)
 	series->base = series->from;
 }
 
-static void *
-resize_array(MemoryContext context, void *array, int64 capacity, Size item)
-{
-	if (array == NULL)
-		return MemoryContextAllocHuge(context, capacity * item);
-	return repalloc_huge(array, capacity * item);
-}
-
-static int64
-larger(int64 capacity)
-{
-	return capacity + (capacity < SERIES_DOUBLING_LIMIT ?
-					   capacity : capacity / 4);
-}
-
 /*
  * Make room for more rows at the end.
  */
 void
 SeriesReserve(Series *series, int64 more)
 {
-	const int64 limit = MaxAllocHugeSize / sizeof(double) / 2;
-	int64		needed = SeriesLength(series) + more;
-	int64		capacity = Max(series->capacity, SERIES_FIRST_CAPACITY);
+	const int64 needed = SeriesLength(series) + more;
+	int64		capacity;
 
 	check_series(series);
-	if (more > limit || needed > limit)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rows in one group"),
-				 errdetail("A group can have " INT64_FORMAT " rows.", limit),
-				 errhint("Use smaller groups or shorter frames.")));
-
 	if (series->to - series->base + more <= series->capacity)
 		return;
 
@@ -133,14 +106,11 @@ SeriesReserve(Series *series, int64 more)
 	close_gap(series);
 	if (needed > series->capacity / 2)
 	{
-		if (series->capacity > 0)
-			capacity = larger(capacity);
-		while (capacity < needed)
-			capacity = larger(capacity);
-		series->at = resize_array(series->context, series->at, capacity,
-								  sizeof(int64));
-		series->value = resize_array(series->context, series->value, capacity,
-									 sizeof(double));
+		capacity = GrownCapacity(series->capacity, needed, sizeof(double));
+		series->at = ResizeArray(series->context, series->at, capacity,
+								 sizeof(int64));
+		series->value = ResizeArray(series->context, series->value, capacity,
+									sizeof(double));
 		series->capacity = capacity;
 	}
 	check_series(series);
@@ -278,8 +248,8 @@ merge_backwards(Series *series, const Series *other)
 }
 
 /*
- * Append rows one by one, because what is disorder among them has not been
- * counted by the rule of this series.
+ * Append rows one by one, because their disorder has not been counted by the
+ * rule of this series.
  */
 static void
 append_all(Series *series, const Series *other)

@@ -59,8 +59,8 @@ TallQrAdd(TallQr *qr)
 }
 
 /*
- * The triangle of all rows, so many lines of so many columns, with zeros
- * below the diagonal.
+ * The triangle of all rows, as many lines as columns, with zeros below the
+ * diagonal.
  */
 const double *
 TallQrTriangle(TallQr *qr)

@@ -25,7 +25,7 @@
 /* A twelfth of that year. */
 #define USECS_PER_MONTH (INT64CONST(2629746) * USECS_PER_SEC)
 
-/* Days in the 400 years after which the calendar repeats itself. */
+/* Days in 400 years, after which the calendar repeats itself. */
 #define DAYS_IN_CYCLE INT64CONST(146097)
 
 typedef struct pg_tm CalendarDay;
@@ -109,7 +109,7 @@ SpanYears(const Interval *span)
 }
 
 /*
- * The same as a number of microseconds, which is a whole one.
+ * The same as a whole number of microseconds.
  */
 int64
 SpanMicroseconds(const Interval *span, const char *name)
@@ -131,8 +131,8 @@ SpanMicroseconds(const Interval *span, const char *name)
 }
 
 /*
- * The days from one time to a later one.  All of the calendar is more than
- * an int64 can count.
+ * The days from one time to a later one, which may be more than an int64 can
+ * count in microseconds.
  */
 double
 DaysBetween(int64 from, int64 to)
@@ -268,8 +268,8 @@ start_of_day(DateADT date, TimeKind kind)
 }
 
 /*
- * Can a time be on the last day of a month in any time zone?  This costs next
- * to nothing, and mostly it cannot.
+ * Can a time be on the last day of a month in any time zone?  This is cheap,
+ * and the answer is mostly no.
  */
 static bool
 near_month_end(int64 at)
@@ -330,9 +330,8 @@ SpanBorders(int64 as_of, const Interval *span, TimeKind kind, int64 *border,
 }
 
 /*
- * The oldest time that is not older than a span at as_of: as old as that is
- * not older.  At the end of a month all of the last day of the month so many
- * months before it is so old.
+ * The oldest time that is no older than a span at as_of.  At the end of a
+ * month that is the beginning of the earlier month's last day.
  */
 int64
 OldestWithin(int64 as_of, const Interval *span, TimeKind kind)
@@ -400,17 +399,28 @@ TimeIsValid(int64 at, TimeKind kind)
 }
 
 /*
- * A time from a stored value as a date, where only dates can be meant.
+ * Dates are asked for, which only a stored value of dates has: an instant
+ * lies on two days, in different time zones.
  */
-Datum
-DateOfStored(int64 at, TimeKind kind)
+void
+CheckDates(TimeKind kind)
 {
 	if (kind != TIME_IS_DATE)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("times are of type timestamptz, not date"),
 				 errdetail("The function gives dates."),
-				 errhint("Use the function for timestamptz.")));
+				 errhint("Use the function for timestamptz, and convert what "
+						 "it gives in a time zone of your choice.")));
+}
+
+/*
+ * A time from a stored value as a date, where only dates can be meant.
+ */
+Datum
+DateOfStored(int64 at, TimeKind kind)
+{
+	CheckDates(kind);
 	return TimeDatum(at, kind);
 }
 

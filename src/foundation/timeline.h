@@ -50,6 +50,7 @@ extern char *RowTimeShown(FunctionCallInfo fcinfo, int argno, TimeKind kind);
 /* Times inside of stored values, which remember their kind. */
 extern const char *TimeKindName(TimeKind kind);
 extern bool TimeIsValid(int64 at, TimeKind kind);
+extern void CheckDates(TimeKind kind);
 extern Datum DateOfStored(int64 at, TimeKind kind);
 extern Datum StoredTimeDatum(int64 at, TimeKind kind);
 extern int StoredTimeCompare(int64 at, TimeKind kind, TimestampTz bound);
@@ -90,7 +91,7 @@ TimeOfDatum(Datum time, TimeKind kind, const char *name)
 }
 
 /*
- * The same of argument argno, which is not NULL.
+ * The same for argument argno, which is not NULL.
  */
 static inline int64
 TimeArg(FunctionCallInfo fcinfo, int argno, TimeKind kind, const char *name)
@@ -99,8 +100,8 @@ TimeArg(FunctionCallInfo fcinfo, int argno, TimeKind kind, const char *name)
 }
 
 /*
- * A row's value, whose time is argument "argno": what is wrong with it is said
- * with its time.
+ * Check a row's value, whose time is argument "argno" and is named in
+ * messages.
  */
 static inline double
 CheckPriceAt(double price, FunctionCallInfo fcinfo, int argno, TimeKind kind)

@@ -16,7 +16,7 @@
 #include "foundation/whole_partition.h"
 
 /*
- * The partition of the current row; zeros when it is a new one.
+ * The state of the current row's partition; all zeros when it is new.
  */
 static WholePartition *
 current_partition(FunctionCallInfo fcinfo)
@@ -26,7 +26,7 @@ current_partition(FunctionCallInfo fcinfo)
 }
 
 /*
- * An argument of a row, put where readers of arguments look for it.
+ * Fetch a row's argument and put it where readers of arguments look for it.
  */
 void
 FetchRowArgument(FunctionCallInfo fcinfo, int argno, int64 row)
@@ -50,8 +50,8 @@ FetchRowArgument(FunctionCallInfo fcinfo, int argno, int64 row)
 }
 
 /*
- * Is an argument known to be the same in all rows, whatever they are?  Without
- * an expression to look at it is not, and callers compare the rows.
+ * Is an argument known to be the same in all rows?  Without an expression to
+ * look at it is not, and callers compare the rows.
  */
 bool
 SameInAllRows(FunctionCallInfo fcinfo, int argno)

@@ -20,8 +20,8 @@ cell(const Triangle *triangle, int64_t row, int64_t column)
 }
 
 /*
- * Growth from a column to the next: the sum of the one over that of the
- * other; NaN if nothing is there to grow.
+ * Growth from a column to the next: the quotient of their sums; NaN if there
+ * is nothing to grow.
  */
 static void
 fit_factor(const Triangle *triangle, int64_t column, ChainLadder *ladder)

@@ -16,6 +16,7 @@
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/result_row.h"
 #include "funding/completion_state.h"
 
@@ -37,23 +38,16 @@ PG_FUNCTION_INFO_V1(bubble_completed_funding_finalfn);
 
 /* ---- the kernel's arrays ---- */
 
-static double *
-allocate_doubles(int64 count)
-{
-	return MemoryContextAllocHuge(CurrentMemoryContext,
-								  Max(count, 1) * sizeof(double));
-}
-
 static ChainLadder
 fit(const Triangle *triangle)
 {
 	ChainLadder ladder;
 
-	ladder.factor = allocate_doubles(triangle->columns - 1);
-	ladder.sigma_squared = allocate_doubles(triangle->columns - 1);
-	ladder.base = allocate_doubles(triangle->columns - 1);
-	ladder.ultimate = allocate_doubles(triangle->rows);
-	ladder.standard_error = allocate_doubles(triangle->rows);
+	ladder.factor = AllocateNumbers(triangle->columns - 1);
+	ladder.sigma_squared = AllocateNumbers(triangle->columns - 1);
+	ladder.base = AllocateNumbers(triangle->columns - 1);
+	ladder.ultimate = AllocateNumbers(triangle->rows);
+	ladder.standard_error = AllocateNumbers(triangle->rows);
 	ChainLadderFit(triangle, &ladder);
 	return ladder;
 }
@@ -115,7 +109,7 @@ check_row(const Datum *element, const bool *isnull, int64 columns,
 }
 
 /*
- * Its cells are taken apart and fitted in one go.
+ * Its cells are deconstructed and fitted in one go.
  */
 static void
 check_size(int cells)
@@ -148,7 +142,7 @@ triangle_of_array(ArrayType *array)
 					  TYPALIGN_DOUBLE, &element, &isnull, &count);
 	triangle.rows = ARR_DIMS(array)[0];
 	triangle.columns = ARR_DIMS(array)[1];
-	cell = allocate_doubles(count);
+	cell = AllocateNumbers(count);
 	last = palloc(triangle.rows * sizeof(int64));
 	for (row = 0; row < triangle.rows; row++)
 	{
@@ -190,8 +184,8 @@ bubble_chain_ladder(PG_FUNCTION_ARGS)
 {
 	Triangle	triangle = triangle_of_array(PG_GETARG_ARRAYTYPE_P(0));
 	ChainLadder ladder = fit(&triangle);
-	double	   *latest = allocate_doubles(triangle.rows);
-	double	   *outstanding = allocate_doubles(triangle.rows);
+	double	   *latest = AllocateNumbers(triangle.rows);
+	double	   *outstanding = AllocateNumbers(triangle.rows);
 	Datum		values[LADDER_COLUMNS];
 	bool		nulls[LADDER_COLUMNS] = {false};
 	int64		row;

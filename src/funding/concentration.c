@@ -1,5 +1,5 @@
 /*
- * concentration.c - on how few the money falls
+ * concentration.c - how concentrated the money is
  *
  * Kernel: no PostgreSQL in here.  The method is described in concentration.h.
  *
@@ -25,7 +25,7 @@ HerfindahlIndex(double total, double squares)
 }
 
 /*
- * What the amounts at places from .. to - 1, of so many in ascending order,
+ * What the amounts at places from .. to - 1, of "count" in ascending order,
  * add to the sum of |a - b| over all pairs.  No product overflows if their
  * number times their sum is in range, and none can lose a bit: a weight is an
  * integer.

@@ -1,5 +1,5 @@
 /*
- * concentration.h - on how few the money falls
+ * concentration.h - how concentrated the money is
  *
  * Kernel: no PostgreSQL in here.
  *

@@ -11,7 +11,7 @@
 #include "foundation/arguments.h"
 #include "funding/concentration_state.h"
 
-/* Only top_share asks for so many of the largest amounts. */
+/* Only top_share has k, the number of largest amounts. */
 static const ParameterDef concentration_defs[] = {
 	{.name = "k",.kind = PARAMETER_COUNT,.omissible = true,.least = 1,
 		.most = INFINITY,
@@ -75,7 +75,7 @@ concentration_read(StringInfo buf, ConcentrationState *state)
 #include "foundation/aggregate.h"
 
 /*
- * The sum of all amounts; 0 also if there is none.
+ * The sum of all amounts; 0 if there are none.
  */
 static double
 total_of(const ConcentrationState *state)

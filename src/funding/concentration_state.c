@@ -1,5 +1,5 @@
 /*
- * concentration_state.c - amounts ranked by size: on how few the money falls
+ * concentration_state.c - amounts by size: how concentrated money is
  *
  * The method is described in concentration_state.h.
  *
@@ -14,7 +14,7 @@
 #include "funding/concentration.h"
 #include "funding/concentration_state.h"
 
-/* So many amounts are added up before the next look at interrupts. */
+/* How many amounts are added up between two checks for interrupts. */
 #define BLOCK 4096
 
 #ifdef USE_ASSERT_CHECKING

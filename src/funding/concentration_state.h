@@ -1,5 +1,5 @@
 /*
- * concentration_state.h - amounts ranked by size: on how few the money falls
+ * concentration_state.h - amounts by size: how concentrated money is
  *
  * gini and top_share, the sum of the k largest amounts over that of all, need
  * them in order of size (sample.h).  All sums are exact (exact_sum.h), hence

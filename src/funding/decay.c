@@ -25,7 +25,7 @@
 #define LOWEST_EXPONENT (DBL_MIN_EXP - DBL_MANT_DIG)
 #define MANTISSA_BITS DBL_MANT_DIG
 
-/* Rows that are older than this by half lives count nothing in any case. */
+/* Rows older than this many half lives count for nothing in any case. */
 #define FORGOTTEN 4096
 
 /*
@@ -84,7 +84,7 @@ term(const DecayingSum *decaying, int64_t at, double amount)
 }
 
 /*
- * No rows, and all of time to come.
+ * An empty sum.
  */
 void
 DecayInit(DecayingSum *decaying, int64_t half_life)
@@ -116,7 +116,7 @@ DecayUntil(DecayingSum *decaying, int64_t latest)
 }
 
 /*
- * Add an amount that is not later than the time that it is.
+ * Add an amount not later than the current time.
  */
 void
 DecayAdd(DecayingSum *decaying, int64_t at, double amount)

@@ -7,8 +7,8 @@
  * for the sums and for the gaps.
  *
  * Only rows not later than as_of count.  If it is given, those after it are
- * not kept but for their number, because a group that has rows, only none of
- * them yet, has raised 0 so far; a group without rows is nothing: NULL.
+ * not kept but for their number, because a group whose rows are all later has
+ * raised 0 so far; a group without rows is NULL.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

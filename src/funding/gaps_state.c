@@ -106,7 +106,7 @@ GapRemoveFirst(GapState *state)
 }
 
 /*
- * The median gap between rounds that are in order of time.  Is there one?
+ * The median gap between rounds in order of time; false if there is none.
  */
 bool
 MedianGap(const Series *rounds, double *median)
@@ -124,7 +124,7 @@ MedianGap(const Series *rounds, double *median)
 }
 
 /*
- * The median gap of a state, which stays as it is.  Is there one?
+ * The median gap of a state, which stays as it is; false if there is none.
  */
 bool
 GapMedian(const GapState *state, double *median)

@@ -1,8 +1,8 @@
 /*
  * intensity_sql.c - SQL function funding_intensity
  *
- * A state that rows can leave is another one than that of a group or of a
- * growing window, which keeps no rows; all else is the same.
+ * States that rows can leave keep rows; those of groups and growing windows do
+ * not.  All else is the same.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -15,7 +15,7 @@
 #include "foundation/arguments.h"
 #include "funding/intensity_state.h"
 
-/* Until so many rows have come and gone a sum need not move its carries. */
+/* How many rows can come and go before a sum has to move its carries. */
 #define MOST_TERMS (EXACT_SUM_TERMS / 2)
 
 /*
@@ -129,8 +129,8 @@ IntensityMerge(IntensityState *state, const IntensityState *other)
 }
 
 /*
- * The weighted sum times ln 2 over the half life in years: capital raised at
- * a constant rate for ever gives that rate.  Is there a row?
+ * The weighted sum times ln 2 over the half life in years: capital raised at a
+ * constant rate for ever gives that rate.  False without rows.
  */
 bool
 IntensityPerYear(const IntensityState *state, double *intensity)

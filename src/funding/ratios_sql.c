@@ -1,8 +1,8 @@
 /*
  * ratios_sql.c - venture ratios of one company or one round
  *
- * A ratio is NULL where it means nothing: a runway without burn, a multiple
- * of no revenue.
+ * A ratio without meaning is NULL: a runway without burn, a multiple of no
+ * revenue.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -102,7 +102,7 @@ bubble_value_velocity(PG_FUNCTION_ARGS)
 }
 
 /*
- * The months that the cash lasts; for ever if none is burnt.
+ * The months that the cash lasts; infinite if none is burnt.
  */
 Datum
 bubble_runway_months(PG_FUNCTION_ARGS)

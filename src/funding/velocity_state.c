@@ -27,7 +27,7 @@ static const ParameterDef velocity_defs[] = {
 const ParameterTable VelocityParameters = PARAMETER_TABLE(velocity_defs);
 
 /*
- * What a state's parameters, those of the table, say.
+ * The span that a state's parameters describe.
  */
 VelocitySpec
 VelocitySpecOf(const AggregateHead *head)
@@ -284,7 +284,7 @@ FundingVelocity(const FundingState *state)
 
 /*
  * The change against one span earlier; the length of the span cancels out.
- * Is it defined?
+ * False if it is undefined.
  */
 bool
 FundingAcceleration(const FundingState *state, double *acceleration)

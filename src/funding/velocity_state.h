@@ -11,13 +11,13 @@
  *	                          |                 |                 |
  *	            time: as_of - span - span   as_of - span        as_of
  *
- * As long as rows come in the order of time the two borders move over each
- * row once or twice, amortised O(1) a row.  They can also move back: at the
- * end of daylight-saving time, and a month after days that February has not,
- * an earlier border may belong to a later row.
+ * As long as rows come in the order of time the two borders move over each row
+ * once or twice, amortised O(1) a row.  They can also move back: at the end of
+ * daylight-saving time, and a month after days that February does not have, an
+ * earlier border may belong to a later row.
  *
  * In a group the sums are needed once, so nothing is followed there: the
- * rows are kept and added up in the end, in whatever order they are.  The
+ * rows are kept and added up at the end, in whatever order they are.  The
  * same is done in a window while rows are out of order.
  *
  * If as_of is given, the borders are known beforehand: each row goes to its
@@ -34,7 +34,7 @@
 #include "foundation/series.h"
 
 /*
- * Which span: those that are parameters behind (amount, at).
+ * The span, from the parameters after (amount, at).
  */
 typedef struct VelocitySpec
 {

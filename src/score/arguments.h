@@ -1,8 +1,8 @@
 /*
  * arguments.h - what the score functions ask of their arguments
  *
- * What are plain parameters is declared in tables (parameters.h); here is what
- * arrays hold, and what values may be.
+ * Plain parameters are declared in tables (parameters.h); here are the checks
+ * of arrays and values.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

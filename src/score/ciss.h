@@ -9,10 +9,10 @@
  *	ciss = (w s)' C (w s),		C(i, j) = m(i, j) / sqrt(m(i, i) m(j, j)),
  *	m = lambda m + (s - 1/2)(s - 1/2)'		row by row, lambda = 0.93
  *
- * Where all scores move together it is the square of their mean; where they
- * do not, less.  A score that is missing in a row takes no part in that row's
+ * Where all scores move together it is the square of their mean; where they do
+ * not, less.  A score that is missing in a row takes no part in that row's
  * update, as if it stood at the middle, so that C stays a correlation matrix.
- * Correlations that nothing is known of are 0.
+ * Unknown correlations are 0.
  *
  * Of the symmetric matrices m and C only the lower triangle is kept, row by
  * row:  (0, 0)  (1, 0) (1, 1)  (2, 0) (2, 1) (2, 2) ...

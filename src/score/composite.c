@@ -13,7 +13,7 @@
 
 #include <gsl/gsl_heapsort.h>
 
-/* The part of a weight that does not matter. */
+/* The part of a weight that is too small to matter. */
 #define WEIGHT_TOLERANCE 0x1p-40
 
 /*

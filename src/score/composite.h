@@ -28,7 +28,7 @@
 
 #include <stdbool.h>
 
-/* The part of all weight without which there is no composite. */
+/* The share of all weight that a composite needs. */
 #define LEAST_WEIGHT 0.5
 
 typedef enum Aggregation

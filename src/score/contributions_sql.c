@@ -2,13 +2,13 @@
  * contributions_sql.c - final function of bubble_contributions(indicators,
  * ...): what each indicator adds to the score
  *
- * bubble_contributions() takes the score apart so that the parts add up to
- * it.  An arithmetic mean and the quadratic form of ciss are sums already.
- * Of the others a part is the indicator's Shapley value (shapley.h).  The
- * composite of none is 0.
+ * bubble_contributions() splits the score into parts that add up to it.  An
+ * arithmetic mean and the quadratic form of ciss are sums already.  Of the
+ * others a part is the indicator's Shapley value (shapley.h).  The composite
+ * of no indicators is 0.
  *
- * An indicator without weight adds nothing, 0, known or not.  What another
- * one that is unknown would add is unknown too.
+ * An indicator without weight adds 0, known or not.  The part of any other
+ * unknown indicator is unknown too.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "foundation/array.h"
 #include "score/history_state.h"
 
 #define MIDDLE 50.0
@@ -322,9 +323,7 @@ range_of(const Yardstick *yardstick, const Ranking *ranking)
 static double
 mean_distance(const Yardstick *yardstick, const Ranking *ranking)
 {
-	double	   *value = MemoryContextAllocHuge(CurrentMemoryContext,
-											   ranking->count *
-											   sizeof(double));
+	double	   *value = AllocateNumbers(ranking->count);
 	double		unit = yardstick->u.robust.unit;
 	ExactSum	sum;
 	int			exponent;
@@ -377,8 +376,8 @@ robust_measure(const Yardstick *yardstick, double value)
 }
 
 /*
- * How does a value of the history measure: on a scale of 0 to 100, or, for
- * the methods zscore and robust, in deviations from the centre?
+ * The measure of a value of the history: on a scale of 0 to 100 or, for the
+ * methods zscore and robust, in deviations from the centre.
  */
 double
 YardstickMeasure(const Yardstick *yardstick, double value)
@@ -403,7 +402,7 @@ YardstickMeasure(const Yardstick *yardstick, double value)
 }
 
 /*
- * Where does a value of the history stand, on a scale of 0 to 100?
+ * The standing of a value of the history, from 0 to 100.
  */
 double
 YardstickStanding(const Yardstick *yardstick, double value)

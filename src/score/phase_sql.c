@@ -19,9 +19,9 @@ PG_FUNCTION_INFO_V1(bubble_phase);
 #define BURSTING_ABOVE 0.20
 
 /*
- * The part of a score or drawdown that does not matter: both are rounded, and
- * the limits are meant in decimal.  A fall from 10.1 to 8.08 is not more than
- * 0.2.
+ * The part of a score or drawdown that is too small to matter: both are
+ * rounded, and the limits are meant in decimal.  A fall from 10.1 to 8.08 is
+ * not more than 0.2.
  */
 #define LIMIT_TOLERANCE 0x1p-40
 

@@ -11,7 +11,7 @@
  *	- the scores with each of the indicators left out.
  *
  * The random numbers depend on the seed alone: all rows see the same ones, so
- * that intervals differ by what the rows are.
+ * that intervals differ only as the rows do.
  *
  * Reference: OECD, JRC, Handbook on Constructing Composite Indicators, 2008,
  * chapter on uncertainty and sensitivity analysis.
@@ -29,6 +29,7 @@
 #include "utils/memutils.h"
 
 #include "foundation/arguments.h"
+#include "foundation/quantile.h"
 #include "foundation/random.h"
 #include "foundation/result_row.h"
 #include "foundation/sample.h"
@@ -45,21 +46,6 @@ typedef struct Span
 	double		low;
 	double		high;
 } Span;
-
-/*
- * A quantile between two neighbours.  Where those are equal it is them.
- */
-static double
-quantile(const double *sorted, int64 count, double level)
-{
-	double		place = level * (count - 1);
-	int64		below = (int64) place;
-
-	if (below >= count - 1)
-		return sorted[count - 1];
-	return sorted[below] +
-		(place - below) * (sorted[below + 1] - sorted[below]);
-}
 
 /*
  * Quantiles of the score with weights that are a little different each time.
@@ -91,8 +77,8 @@ perturb_weights(const RowScores *scores)
 			elog(ERROR, "a score is lost when its weights change");
 	}
 	SortValues(score, replications);
-	span.low = quantile(score, replications, LOW_QUANTILE);
-	span.high = quantile(score, replications, HIGH_QUANTILE);
+	span.low = Quantile(score, replications, LOW_QUANTILE);
+	span.high = Quantile(score, replications, HIGH_QUANTILE);
 	return span;
 }
 

@@ -36,7 +36,7 @@ score_add(ScoreState *state, FunctionCallInfo fcinfo)
 }
 
 /*
- * What a state keeps differs where rows will leave it.
+ * States that rows will leave keep other things.
  */
 static ScoreState *
 score_moving_create(const AggregateHead *head, MemoryContext context)

@@ -20,13 +20,11 @@
 #include "score/ciss.h"
 #include "score/score_state.h"
 
-/* Of fewer values a standing says little: of one, nothing. */
+/* With fewer values a standing says little; with one, nothing. */
 #define DEFAULT_MIN_HISTORY 20
 
 #define DEFAULT_PERTURBATION 0.25
-#define DEFAULT_REPLICATIONS 200
 #define MOST_REPLICATIONS 100000
-#define DEFAULT_SEED 1
 
 static const ParameterDef score_defs[] = {
 	[SCORE_WEIGHTS] = {"weights", PARAMETER_ARRAY, .optional = true},
@@ -48,7 +46,7 @@ static const ParameterDef score_defs[] = {
 	[SCORE_REPLICATIONS] = {"replications", PARAMETER_COUNT,
 		.null_is_default = true, .least = 1, .most = MOST_REPLICATIONS,
 		.sized = true, .number = DEFAULT_REPLICATIONS,
-		.hint = "A few hundred are enough for an interval."},
+		.hint = "A thousand are enough for an interval."},
 	[SCORE_SEED] = {"seed", PARAMETER_SEED, .null_is_default = true,
 		.number = DEFAULT_SEED}
 };
@@ -203,8 +201,8 @@ ScoreRemove(ScoreState *state, ArrayType *array)
 /* ---- the scores of the last row ---- */
 
 /*
- * The standing of each indicator of the last row, if it has history enough.
- * Where the weight is negative, a high indicator is a low score.
+ * The standing of each indicator of the last row, if its history is long
+ * enough.  Where the weight is negative, a high indicator is a low score.
  */
 RowScores
 StandingsOfLastRow(const ScoreState *state)
@@ -305,8 +303,8 @@ ciss_of(const RowScores *scores)
 }
 
 /*
- * The composite of the scores.  False if there is none, because none or less
- * than half of the weight is left; any weight is enough if that is said.
+ * The composite of the scores.  False if less than half of the weight is left,
+ * or none where any weight is enough.
  */
 bool
 AggregateScores(const RowScores *scores, bool any_weight, double *result)

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /*
- * The share of orders in which the first "before" of n players are given
- * ones and the next player is a given one: before! (n - before - 1)! / n!.
+ * The share of orders in which certain players come first, "before" of them,
+ * and a certain one comes next: before! (n - before - 1)! / n!.
  */
 static double
 share_of_orders(int before, int n)
@@ -36,7 +36,7 @@ members_of(uint32_t subset)
 }
 
 /*
- * The values of so many players, MOST_SHAPLEY at most, from what each subset
+ * The values of the players, MOST_SHAPLEY at most, from what each subset
  * of them has reached.
  */
 void

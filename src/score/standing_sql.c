@@ -1,10 +1,10 @@
 /*
- * standing_sql.c - where values stand among all of their partition
+ * standing_sql.c - where values stand within their partition
  *
  * zscore(), robust_zscore(), minmax_score() and percentile_score() are window
- * functions that, like rank(), ignore the frame: they look at later rows,
- * too.  Where that must not be, latest_zscore() and latest_percentile() look
- * at the rows of the frame, and tell of its last one.
+ * functions that, like rank(), ignore the frame: they look at later rows, too.
+ * Without look-ahead, latest_zscore() and latest_percentile() say where the
+ * last row of the frame stands in it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -29,7 +29,7 @@ PG_FUNCTION_INFO_V1(bubble_latest_standing_finalfn);
 /* ---- the whole partition ---- */
 
 /*
- * The results of rows are their values first; NULL for a row without.
+ * Results start as the values of the rows; NULL for a row without.
  */
 static void
 read_values(FunctionCallInfo fcinfo, WholePartition *partition,
@@ -178,7 +178,7 @@ remove_oldest(LatestState *state, FunctionCallInfo fcinfo)
 #define latest_zscore_add add_latest
 #define latest_zscore_remove remove_oldest
 
-/* A last row that is NULL is the last row too: none is skipped. */
+/* A NULL row can be the last row: none is skipped. */
 #define AGGREGATE latest_percentile
 #define AGGREGATE_STATE LatestState
 #define AGGREGATE_VALUES 1

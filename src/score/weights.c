@@ -6,6 +6,7 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
+#include "foundation/pause.h"
 #include "score/weights.h"
 
 #include <float.h>
@@ -13,20 +14,11 @@
 
 #include "foundation/compensated_sum.h"
 
-#define ROWS_BETWEEN_PAUSES 4096
-
 /*
- * The first eigenvalue stands apart from the second one if that is less than
- * it by more than this part of it.
+ * The first eigenvalue stands apart if the second one is smaller by more than
+ * this share.
  */
 #define LEAST_APART 1e-8
-
-static inline void
-pause_at(int64_t row)
-{
-	if (row % ROWS_BETWEEN_PAUSES == 0)
-		WeightsPause();
-}
 
 /* ---- columns ---- */
 
@@ -39,7 +31,7 @@ column_limits(const Columns *columns, int j, double *lowest, double *highest)
 	*lowest = *highest = value[0];
 	for (i = 1; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		if (value[i] < *lowest)
 			*lowest = value[i];
 		if (value[i] > *highest)
@@ -68,7 +60,7 @@ common_unit(const Columns *columns)
 }
 
 /*
- * Take a column to a scale from 0 to 1; to 0 if it does not differ.
+ * Scale a column to 0 .. 1; to 0 if its values do not differ.
  */
 static void
 scale_column(Columns *columns, int j, double unit)
@@ -83,7 +75,7 @@ scale_column(Columns *columns, int j, double unit)
 	range = columns->range[j] = highest * unit - lowest * unit;
 	for (i = 0; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		value[i] = range > 0.0 ? (value[i] * unit - lowest * unit) / range :
 			0.0;
 	}
@@ -101,13 +93,13 @@ centre_column(Columns *columns, int j)
 
 	for (i = 0; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		CompensatedAdd(&sum, value[i]);
 	}
 	mean = CompensatedTotal(&sum) / columns->rows;
 	for (i = 0; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		deviation[i] = value[i] - mean;
 		CompensatedAdd(&squares, deviation[i] * deviation[i]);
 	}
@@ -115,7 +107,7 @@ centre_column(Columns *columns, int j)
 }
 
 /*
- * Take columns as they came to a scale from 0 to 1.
+ * Scale columns as they came to 0 .. 1.
  */
 void
 ScaleColumns(Columns *columns)
@@ -147,7 +139,7 @@ correlation(const Columns *columns, int j, int k)
 		return 0.0;
 	for (i = 0; i < columns->rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		CompensatedAdd(&sum, a[i] * b[i]);
 	}
 	return fmax(-1.0, fmin(1.0, CompensatedTotal(&sum) /
@@ -208,7 +200,7 @@ entropy_left(const double *value, int64_t rows, double *left)
 
 	for (i = 0; i < rows; i++)
 	{
-		pause_at(i);
+		PauseAt(i);
 		if (value[i] < 0.0)
 		{
 			*left = value[i];
@@ -223,7 +215,7 @@ entropy_left(const double *value, int64_t rows, double *left)
 	{
 		double		y = value[i] / largest;
 
-		pause_at(i);
+		PauseAt(i);
 		CompensatedAdd(&sum, y);
 		if (y > 0.0)
 			CompensatedAdd(&logs, y * log(y));
@@ -315,10 +307,10 @@ stands_apart(const gsl_vector *values)
 }
 
 /*
- * The eigenvector of the largest eigenvalue, turned such that its elements
- * add up to something positive.  If they add up to nothing, the first one that
+ * The eigenvector of the largest eigenvalue, turned such that its elements add
+ * up to something positive.  If they add up to nothing, the first one that
  * counts is positive.  All are equal if that eigenvalue does not stand apart.
- * Returns the status of the GSL.
+ * Returns a GSL status.
  */
 int
 FirstComponent(gsl_matrix *matrix, gsl_eigen_symmv_workspace *workspace,

@@ -13,8 +13,8 @@
  *				more
  *	deviation	s over the sum of those, in the units of the data
  *
- * Each column is taken to a scale on which nothing overflows, which changes
- * none of these.
+ * Each column is scaled so that nothing overflows, which changes none of
+ * these.
  *
  * Where the data tell nothing, because no indicator differs from row to row,
  * all weights are equal.  Where the two largest eigenvalues of the correlation
@@ -52,9 +52,6 @@ typedef struct Columns
 	double	   *length;			/* of the deviations */
 	double	   *range;			/* of the values as they came, in one unit */
 } Columns;
-
-/* Every few thousand rows whoever uses this can interrupt it. */
-extern void WeightsPause(void);
 
 extern void ScaleColumns(Columns *columns);
 extern void DeviationWeights(const Columns *columns, double *weight);

@@ -20,6 +20,7 @@
 
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
+#include "foundation/array.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/row_matrix.h"
 #include "score/arguments.h"
@@ -29,12 +30,6 @@ PG_FUNCTION_INFO_V1(bubble_pca_weights_finalfn);
 PG_FUNCTION_INFO_V1(bubble_entropy_weights_finalfn);
 PG_FUNCTION_INFO_V1(bubble_critic_weights_finalfn);
 PG_FUNCTION_INFO_V1(bubble_deviation_weights_finalfn);
-
-void
-WeightsPause(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
 
 /* ---- rows ---- */
 
@@ -128,12 +123,11 @@ read_columns(const RowMatrix *rows)
 {
 	RowElement *sorted = RowMatrixSorted(rows);
 	const RowElement *element = sorted;
-	const Size	size = rows->count * rows->columns * sizeof(double);
 	Columns		columns = {.count = rows->columns, .rows = rows->count};
 	int64		i;
 	int			j;
 
-	columns.value = MemoryContextAllocHuge(CurrentMemoryContext, size);
+	columns.value = AllocateNumbers(columns.rows * columns.count);
 	for (i = 0; i < columns.rows; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -149,9 +143,7 @@ scaled_columns(const RowMatrix *rows)
 {
 	Columns		columns = read_columns(rows);
 
-	columns.deviation =
-		MemoryContextAllocHuge(CurrentMemoryContext, columns.rows *
-							   columns.count * sizeof(double));
+	columns.deviation = AllocateNumbers(columns.rows * columns.count);
 	columns.length = palloc(columns.count * sizeof(double));
 	columns.range = palloc(columns.count * sizeof(double));
 	ScaleColumns(&columns);
@@ -189,8 +181,12 @@ weights_result(double *weight, int count)
 										  TYPALIGN_DOUBLE));
 }
 
-Datum
-bubble_deviation_weights_finalfn(PG_FUNCTION_ARGS)
+/*
+ * Weights that scaled columns have in any case.
+ */
+static Datum
+weights_of_scaled(FunctionCallInfo fcinfo,
+				  void (*weigh) (const Columns *columns, double *weight))
 {
 	const RowMatrix *rows = some_rows(fcinfo);
 	Columns		columns;
@@ -200,23 +196,20 @@ bubble_deviation_weights_finalfn(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	columns = scaled_columns(rows);
 	weight = room_for_weights(&columns);
-	DeviationWeights(&columns, weight);
+	weigh(&columns, weight);
 	return weights_result(weight, columns.count);
+}
+
+Datum
+bubble_deviation_weights_finalfn(PG_FUNCTION_ARGS)
+{
+	return weights_of_scaled(fcinfo, DeviationWeights);
 }
 
 Datum
 bubble_critic_weights_finalfn(PG_FUNCTION_ARGS)
 {
-	const RowMatrix *rows = some_rows(fcinfo);
-	Columns		columns;
-	double	   *weight;
-
-	if (rows == NULL)
-		PG_RETURN_NULL();
-	columns = scaled_columns(rows);
-	weight = room_for_weights(&columns);
-	CriticWeights(&columns, weight);
-	return weights_result(weight, columns.count);
+	return weights_of_scaled(fcinfo, CriticWeights);
 }
 
 static void
@@ -254,7 +247,7 @@ free_eigen(void *workspace)
 }
 
 /*
- * The loadings of the columns at so many places, one at least.
+ * The loadings of the columns at the given places, at least one.
  */
 static double *
 first_loadings(const Columns *columns, const int *place, int count)

@@ -147,7 +147,7 @@ bubble_series_dates(PG_FUNCTION_ARGS)
 	DateADT    *element;
 	int64		i;
 
-	CheckDates(&view);
+	CheckDates(view.kind);
 	array = create_array(DATEOID, view.length, sizeof(DateADT));
 	element = (DateADT *) ARR_DATA_PTR(array);
 	for (i = 0; i < view.length; i++)
@@ -171,7 +171,8 @@ bubble_series_values(PG_FUNCTION_ARGS)
 /* ---- JSON ---- */
 
 /*
- * A date, or a time in UTC, as JSON has it, whatever the session's settings.
+ * A date, or a time in UTC, as JSON writes it, whatever the session's
+ * settings.
  */
 static void
 append_time(StringInfo buf, int64 at, TimeKind kind)

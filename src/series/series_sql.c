@@ -88,8 +88,8 @@ invalid(const char *detail)
 }
 
 /*
- * Nothing is believed: rows that are not finite or not in order, which no
- * bubble_series holds, would make later answers wrong.
+ * The input is not trusted: rows that are not finite or not in order would
+ * make later answers wrong.
  */
 static void
 check_rows(double *value, const int64 *at, int64 length, TimeKind kind)
@@ -177,11 +177,7 @@ bubble_series_transfn(PG_FUNCTION_ARGS)
 	ExpandedSeries *state;
 
 	if (RowIsNull(fcinfo))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
+		return UnchangedState(fcinfo);
 	state = SeriesState(fcinfo, kind);
 	SeriesAppend(&state->rows, TimeArg(fcinfo, 2, kind, "at"),
 				 CheckFiniteAt(PG_GETARG_FLOAT8(1), "value", fcinfo, 2, kind));
@@ -199,11 +195,7 @@ bubble_series_combinefn(PG_FUNCTION_ARGS)
 	SeriesView	view;
 
 	if (PG_ARGISNULL(1))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
+		return UnchangedState(fcinfo);
 	view = SeriesViewOf(PG_GETARG_DATUM(1));
 	state = SeriesState(fcinfo, view.kind);
 	SeriesMergeView(&state->rows, &view);
@@ -316,7 +308,7 @@ start_unnest(FunctionCallInfo fcinfo, bool dates)
 	funcctx->tuple_desc = ResultRowType(fcinfo);
 	*view = SeriesViewOf(PG_GETARG_DATUM(0));
 	if (dates)
-		CheckDates(view);
+		CheckDates(view->kind);
 	copy = CreateExpandedSeries(PrivateContext(), view->kind);
 	SeriesMergeView(&copy->rows, view);
 	*view = SeriesViewOf(EOHPGetRODatum(&copy->header));

@@ -21,8 +21,6 @@
 /* A part is merged at once if it has at least this share of the rows. */
 #define MERGE_SHARE 4
 
-#define STATES_CONTEXT "bubble aggregate states"
-
 #define ROW_SIZE (sizeof(double) + sizeof(int64))
 
 /* What a value of a varlena type can hold on its way to another process. */
@@ -39,79 +37,6 @@ static const ExpandedObjectMethods series_methods = {
 	series_flat_size,
 	series_flatten
 };
-
-/*
- * The expanded object in argument argno if it may be changed in place, as a
- * transition state may; NULL if there is no state yet, or a flat one.
- */
-void *
-StateOfArg(FunctionCallInfo fcinfo, int argno)
-{
-	Datum		datum = PG_GETARG_DATUM(argno);
-
-	if (PG_ARGISNULL(argno) ||
-		!VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(datum)))
-		return NULL;
-	return DatumGetEOHP(datum);
-}
-
-/*
- * Where a new state lives: if a transition function is called by itself, in a
- * context of its own as any expanded object; otherwise all states of an
- * aggregate's context share one, since hashed grouping looks at each context
- * below its own for every new group.  States are never freed one by one.
- */
-MemoryContext
-StateContext(FunctionCallInfo fcinfo)
-{
-	MemoryContext parent;
-	MemoryContext child;
-
-	if (!AggCheckCallContext(fcinfo, &parent))
-		return PrivateContext();
-	for (child = parent->firstchild; child != NULL; child = child->nextchild)
-		if (strcmp(child->name, STATES_CONTEXT) == 0)
-			return child;
-	return AllocSetContextCreate(parent, STATES_CONTEXT,
-								 ALLOCSET_DEFAULT_SIZES);
-}
-
-/*
- * A context for an expanded object that stands alone.
- */
-MemoryContext
-PrivateContext(void)
-{
-	return AllocSetContextCreate(CurrentMemoryContext, "bubble value",
-								 ALLOCSET_SMALL_SIZES);
-}
-
-void
-MixedKindsError(const char *type)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("cannot mix dates and times in one %s", type),
-			 errdetail("One part has times of type date, another of type "
-					   "timestamptz."),
-			 errhint("Build all parts from columns of the same type.")));
-}
-
-/*
- * Dates are asked for, which only a series of dates has: an instant lies on
- * two days, in different time zones.
- */
-void
-CheckDates(const SeriesView *view)
-{
-	if (view->kind != TIME_IS_DATE)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("the series has no dates"),
-				 errdetail("Its times are of type timestamptz."),
-				 errhint("Use unnest() or times(), and convert what they "
-						 "give in a time zone of your choice.")));
-}
 
 /*
  * Can a series be dumped and restored, that is written as text?
@@ -185,15 +110,6 @@ series_flat_size(ExpandedObjectHeader *header)
 }
 
 static void
-init_stored(StoredSeries *stored, TimeKind kind, Size size)
-{
-	memset(stored, 0, HEADER_SIZE);
-	SET_VARSIZE(stored, size);
-	stored->version = STORED_SERIES_VERSION;
-	stored->kind = kind;
-}
-
-static void
 series_flatten(ExpandedObjectHeader *header, void *result, Size size)
 {
 	ExpandedSeries *expanded = (ExpandedSeries *) header;
@@ -201,7 +117,7 @@ series_flatten(ExpandedObjectHeader *header, void *result, Size size)
 	StoredSeries *stored = result;
 
 	Assert(size == HEADER_SIZE + view.length * ROW_SIZE);
-	init_stored(stored, view.kind, size);
+	StoredHeadInit(&stored->head, size, STORED_SERIES_VERSION, view.kind);
 	memcpy(stored->data, view.value, view.length * sizeof(double));
 	memcpy(stored->data + view.length, view.at, view.length * sizeof(int64));
 }
@@ -240,8 +156,7 @@ known_version(struct varlena *flat)
 {
 	StoredSeries *stored = (StoredSeries *) flat;
 
-	if (unlikely(stored->version != STORED_SERIES_VERSION))
-		StoredVersionError("bubble_series", stored->version);
+	CheckStoredVersion(&stored->head, STORED_SERIES_VERSION, "bubble_series");
 	return stored;
 }
 
@@ -263,7 +178,7 @@ SeriesViewOf(Datum datum)
 	if (is_expanded(datum))
 		return view_of_expanded((ExpandedSeries *) DatumGetEOHP(datum));
 	stored = known_version(PG_DETOAST_DATUM(datum));
-	view.kind = stored->kind;
+	view.kind = stored->head.kind;
 	view.length = (VARSIZE(stored) - HEADER_SIZE) / ROW_SIZE;
 	view.value = stored->data;
 	view.at = (const int64 *) (stored->data + view.length);
@@ -295,7 +210,7 @@ SeriesValuesOf(Datum datum)
 	stored = known_version(detoast_attr_slice(toasted, 0, HEADER_SIZE -
 											  VARHDRSZ + view.length *
 											  sizeof(double)));
-	view.kind = stored->kind;
+	view.kind = stored->head.kind;
 	view.value = stored->data;
 	view.at = NULL;
 	view.source = datum;
@@ -315,7 +230,7 @@ SeriesTimeShown(const SeriesView *view, int64 row)
 }
 
 /*
- * How many rows a kernel may take next, when so many are done; 0 at the end.
+ * How many rows a kernel may take next, when "done" are; 0 at the end.
  * Kernels cannot be interrupted, so they get the rows in chunks.
  */
 int64
@@ -352,7 +267,7 @@ AllocateStoredSeries(TimeKind kind, int64 length, double **value, int64 **at)
 	Assert(length > 0);
 	CheckSeriesLength(length, kind);
 	stored = palloc(size);
-	init_stored(stored, kind, size);
+	StoredHeadInit(&stored->head, size, STORED_SERIES_VERSION, kind);
 	*value = stored->data;
 	*at = (int64 *) (stored->data + length);
 	return stored;

@@ -24,16 +24,12 @@
 #ifndef BUBBLE_STORED_SERIES_H
 #define BUBBLE_STORED_SERIES_H
 
-#include "utils/expandeddatum.h"
-
 #include "foundation/series.h"
+#include "series/stored_value.h"
 
 typedef struct StoredSeries
 {
-	int32		vl_len_;		/* varlena header, never touched directly */
-	uint8		version;
-	uint8		kind;			/* a TimeKind */
-	uint16		unused;			/* zero */
+	StoredHead	head;
 	double		data[FLEXIBLE_ARRAY_MEMBER];
 } StoredSeries;
 
@@ -58,18 +54,12 @@ typedef struct SeriesView
 	Datum		source;			/* where the times are then */
 } SeriesView;
 
-extern void *StateOfArg(FunctionCallInfo fcinfo, int argno);
-extern MemoryContext StateContext(FunctionCallInfo fcinfo);
-extern MemoryContext PrivateContext(void);
-pg_noreturn extern void MixedKindsError(const char *type);
-
 extern ExpandedSeries *CreateExpandedSeries(MemoryContext context,
 											TimeKind kind);
 extern ExpandedSeries *SeriesState(FunctionCallInfo fcinfo, TimeKind kind);
 extern SeriesView SeriesRowsView(Series *series, TimeKind kind);
 extern SeriesView SeriesViewOf(Datum datum);
 extern SeriesView SeriesValuesOf(Datum datum);
-extern void CheckDates(const SeriesView *view);
 extern int64 SeriesNextChunk(const SeriesView *view, int64 done);
 extern char *SeriesTimeShown(const SeriesView *view, int64 row);
 extern int64 StoredSeriesLength(Datum datum);

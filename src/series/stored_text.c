@@ -64,21 +64,6 @@ MostTextSize(void)
 	return MOST_TEXT_BYTES - 32;
 }
 
-/*
- * Values are stored in the form in which this version of the extension reads
- * them; those that come from the disk may have been written by another one.
- */
-void
-StoredVersionError(const char *type, int version)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("version %d of a stored %s is not known", version, type),
-			 errdetail("It was written by another version of the extension, "
-					   "or is damaged."),
-			 errhint("Use the library that wrote it, or make it anew.")));
-}
-
 void
 InvalidBinaryError(const char *type, const char *detail)
 {

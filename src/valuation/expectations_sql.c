@@ -1,5 +1,5 @@
 /*
- * expectations_sql.c - SQL functions over what a valuation expects
+ * expectations_sql.c - SQL functions on the growth that a valuation requires
  *
  * The method is described in implied_growth.h.
  *

@@ -1,5 +1,5 @@
 /*
- * implied_growth.c - the growth that a valuation asks for
+ * implied_growth.c - the growth that a valuation requires
  *
  * Kernel: no PostgreSQL in here.  The method is described in
  * implied_growth.h.
@@ -13,7 +13,7 @@
 
 static const double ln_2 = 0.69314718055994530942;
 
-/* Between exp of minus this and of this lie normal numbers only. */
+/* Within these exponents exp() gives normal numbers only. */
 static const double safe_exponent = 700.0;
 
 /*

@@ -1,11 +1,11 @@
 /*
- * implied_growth.h - the growth that a valuation asks for
+ * implied_growth.h - the growth that a valuation requires
  *
  * Kernel: no PostgreSQL in here.
  *
- * Who pays a valuation today and wants a return of r a year has to own
- * valuation (1 + r)^years in the end.  If the company is then worth an exit
- * multiple of its revenue, revenue must have grown to that over the exit
+ * A buyer who pays a valuation today and wants a return of r a year has to
+ * own valuation (1 + r)^years at the end.  If the company is then worth an
+ * exit multiple of its revenue, revenue must have grown to that over the exit
  * multiple:
  *
  *	 revenue (1 + growth)^years exit_multiple = valuation (1 + r)^years
@@ -26,7 +26,7 @@
 /* What the investor expects. */
 typedef struct ExitPlan
 {
-	double		multiple;		/* of revenue, in the end; positive */
+	double		multiple;		/* of revenue, at the end; positive */
 	double		years;			/* until then; positive */
 	double		required_return;	/* a year; above -1 */
 } ExitPlan;

@@ -52,9 +52,9 @@ latest_create(const AggregateHead *head, MemoryContext context)
 }
 
 /*
- * Is a row to be preferred?  The later one is, of equally late ones the one
- * reported later, and of these the larger value (NaN is the largest, as
- * everywhere in PostgreSQL).
+ * Is a row to be preferred?  The later one is; at the same time the one
+ * reported later, then the larger value (NaN is the largest, as everywhere in
+ * PostgreSQL).
  */
 static bool
 row_is_later(const LatestRow *row, const LatestRow *than)
@@ -83,7 +83,7 @@ offer_row(LatestState *state, LatestRow row)
 }
 
 /*
- * A row's value; of 0 and -0 at one time it is always 0.
+ * A row's value; zero has no sign.
  */
 static inline double
 value_arg(FunctionCallInfo fcinfo)
@@ -133,7 +133,7 @@ latest_read(StringInfo buf, LatestState *state)
 #include "foundation/aggregate.h"
 
 /*
- * What differs with reported_at is the row.
+ * With reported_at only the row differs.
  */
 static void
 latest_reported_add(LatestState *state, FunctionCallInfo fcinfo)

@@ -3,8 +3,8 @@
  * harmonic mean and median
  *
  * A multiple is valuation over revenue.  The arithmetic mean of multiples is
- * biased upward and has no place for a company without revenue, whose
- * multiple is infinite.  Both averages here have:
+ * biased upward and has no place for a company without revenue, whose multiple
+ * is infinite.  Both averages here give it one:
  *
  *	valuation  revenue   yield              multiple   what it counts as
  *	  v > 0     r > 0     r / v              v / r      itself
@@ -41,14 +41,14 @@ typedef struct Company
 	double		revenue;
 } Company;
 
-/* Counts are of companies in the frame. */
+/* All counts are of companies in the frame. */
 typedef struct HarmonicState
 {
 	AggregateHead head;
 	int64		companies;		/* that have a multiple, finite or not */
 	int64		earning;		/* of these: with revenue */
 	int64		worthless;		/* of these: with a valuation of zero */
-	SmallSum	yields;			/* of the earning ones that are worth some */
+	SmallSum	yields;			/* of companies with revenue and value */
 } HarmonicState;
 
 typedef struct MedianState

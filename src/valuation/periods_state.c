@@ -1,5 +1,5 @@
 /*
- * periods_state.c - revenue of the last so many periods
+ * periods_state.c - revenue of the last n periods
  *
  * The method is described in periods_state.h.
  *
@@ -91,8 +91,8 @@ take_row(PeriodsState *state, const Series *rows, int64 place)
 }
 
 /*
- * Put the same together afresh from rows in order: from as many periods, if
- * there are so many, as gaps are looked at.
+ * Compute the same anew from rows in order, from as many periods as gaps are
+ * looked at.
  */
 static void
 settle(PeriodsState *state, const Series *rows)
@@ -248,7 +248,7 @@ settled(const PeriodsState *state)
 }
 
 /*
- * The sum, which there is not where there are fewer periods or one is missing.
+ * The sum; false if there are fewer periods or one is missing.
  */
 bool
 PeriodsSum(const PeriodsState *state, double *sum)

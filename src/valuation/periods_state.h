@@ -1,15 +1,15 @@
 /*
- * periods_state.h - revenue of the last so many periods
+ * periods_state.h - revenue of the last n periods
  *
  * trailing_periods(amount, period_end, periods [, as_of]) adds up the periods
- * themselves.  A span of time cannot: fiscal years of 52 weeks, with one of 53
- * now and then, end on another day every year, and a year up to one of them
- * holds three, four or five quarters.
+ * themselves.  A span of time cannot do that: fiscal years of 52 weeks, with
+ * one of 53 now and then, end on another day every year, and a year up to one
+ * of them holds three, four or five quarters.
  *
- * Counting periods hides one that is missing, whose place an older one takes.
+ * Counting alone would hide a missing period, whose place an older one takes.
  * It shows as a gap, so the sum is NULL if a gap between two of the periods is
- * longer than one and a half usual ones.  What is usual is told by the gaps
- * between the periods and as many before them, where there are so many:
+ * longer than one and a half usual ones.  What is usual is judged by the gaps
+ * between the periods and as many before them, if there are:
  *
  *	  periods before     the last "periods" of them
  *	  |     |     |     |     |     |           |

@@ -116,8 +116,8 @@ book_report(RevenueState *state, int64 period_end, int64 reported_at,
 }
 
 /*
- * Make room for so many more periods at once: a table that grows while it
- * takes in another one in that one's order fills unevenly.
+ * Make room for "more" periods at once: a table that grows while it takes in
+ * another one, in the order of that one, fills unevenly.
  */
 static void
 reserve_periods(RevenueState *state, int64 more)
@@ -197,8 +197,7 @@ ReportsRead(StringInfo buf, RevenueState *state)
 }
 
 /*
- * The sum, which there is not without a row in the span: nothing is known,
- * which is not zero.
+ * The sum; false without a row in the span: unknown is not zero.
  */
 bool
 RevenueSum(const RevenueState *state, double *sum)

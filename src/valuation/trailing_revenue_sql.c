@@ -3,10 +3,9 @@
  *
  * Where the span ends on a given day a row is booked as it comes, with or
  * without the time of its report (revenue_state.h).  Where it ends at the
- * latest period that needs the sum that a velocity of funding needs, without
- * dividing it by the years of the span: the same state (velocity_state.h),
- * whose sums follow the latest row in O(1).  Amounts may be negative: credit
- * notes.
+ * latest period, the sum is that of a funding velocity before it is divided by
+ * the years of the span: the same state (velocity_state.h), whose sums follow
+ * the latest row in O(1).  Amounts may be negative: credit notes.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

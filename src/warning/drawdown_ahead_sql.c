@@ -1,8 +1,8 @@
 /*
  * drawdown_ahead_sql.c - SQL function drawdown_ahead(price, at, horizon)
  *
- * drawdown_ahead() says of every row what came after it: the event that a
- * warning is to warn of.  It must not be used as one.
+ * drawdown_ahead() tells for every row what came after it: the event that a
+ * warning should predict.  It must not be used as a warning.
  *
  * Rows are taken in the order of their times, whatever the order of the
  * window.  Those within the horizon wait in a queue (queue_state.h), O(1) a
@@ -17,8 +17,8 @@
  * after the evening of 30 January is the evening of 28 February, a month
  * after the morning of the 31st its morning; and a clock put back makes a
  * later row's day end earlier.  A queue cannot give rows back.  Where the end
- * has moved back, the rows up to it are put together from a tree of pieces of
- * 1, 2, 4, ... rows, O(log n) a row; a partition without such a row has none.
+ * has moved back, the rows up to it are put together from a tree of pieces
+ * (curve_tree.h), O(log n) a row; a partition without such a row has none.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -28,6 +28,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "drawdown/curve_tree.h"
 #include "drawdown/queue_state.h"
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
@@ -128,10 +129,6 @@ read_rows(FunctionCallInfo fcinfo, const WholePartition *partition,
 	return rows;
 }
 
-/*
- * A tree of the pieces of the curve, in an array: node i joins nodes 2i and
- * 2i + 1, the rows are nodes "count" onwards.
- */
 static DrawdownPiece *
 grow_tree(const AheadRow *rows, int64 count)
 {
@@ -145,34 +142,8 @@ grow_tree(const AheadRow *rows, int64 count)
 		CHECK_FOR_INTERRUPTS();
 		tree[count + i] = PieceOf(rows[i].price, CURVE_FALLS);
 	}
-	for (i = count - 1; i > 0; i--)
-	{
-		CHECK_FOR_INTERRUPTS();
-		tree[i] = PiecesJoined(&tree[2 * i], &tree[2 * i + 1], CURVE_FALLS);
-	}
+	CurveTreeGrow(tree, count, CURVE_FALLS);
 	return tree;
-}
-
-/*
- * The piece of the rows from one up to another, which is left out; there is
- * at least one.  It grows from both ends inwards, up the tree.
- */
-static DrawdownPiece
-piece_between(const DrawdownPiece *tree, int64 count, int64 from, int64 to)
-{
-	DrawdownPiece head = tree[from + count];
-	DrawdownPiece tail = tree[to - 1 + count];
-	bool		has_tail = to - from > 1;
-
-	Assert(from < to && to <= count);
-	for (from += count + 1, to += count - 1; from < to; from /= 2, to /= 2)
-	{
-		if (from % 2 == 1)
-			head = PiecesJoined(&head, &tree[from++], CURVE_FALLS);
-		if (to % 2 == 1)
-			tail = PiecesJoined(&tree[--to], &tail, CURVE_FALLS);
-	}
-	return has_tail ? PiecesJoined(&head, &tail, CURVE_FALLS) : head;
 }
 
 /*
@@ -210,8 +181,9 @@ largest_ahead(Ahead *ahead, int64 end)
 	{
 		if (ahead->tree == NULL)
 			ahead->tree = grow_tree(rows, count);
-		piece = piece_between(ahead->tree, count, ahead->first,
-							  rows_until(rows, ahead->next, end));
+		piece = CurveTreeBetween(ahead->tree, count, ahead->first,
+								 rows_until(rows, ahead->next, end),
+								 CURVE_FALLS);
 		return PieceLargest(&piece, CURVE_FALLS);
 	}
 	for (; ahead->next < count && rows[ahead->next].at <= end; ahead->next++)
@@ -223,7 +195,7 @@ largest_ahead(Ahead *ahead, int64 end)
 }
 
 /*
- * The first row needs no answer any more.
+ * Drop the first row, whose answer is known.
  */
 static void
 drop_first(Ahead *ahead)

@@ -1,5 +1,5 @@
 /*
- * preference.h - the parameter of those who weigh misses and false alarms
+ * preference.h - how misses and false alarms are weighed
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

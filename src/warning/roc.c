@@ -22,7 +22,7 @@ RocStart(const double *event, int64_t events, const double *none,
 }
 
 /*
- * How many of so many values in ascending order, the last ones, are equal to
+ * How many of "count" values in ascending order, the last ones, are equal to
  * the highest?
  */
 static int64_t

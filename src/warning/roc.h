@@ -3,7 +3,7 @@
  *
  * Kernel: no PostgreSQL in here.
  *
- * Scores before an event and scores before none, each in ascending order,
+ * Scores before an event and all others, each in ascending order,
  * are walked through from the highest down: at each step all rows with the
  * highest score that is left begin to warn.  What is counted on the way is
  * the ROC curve, one point a step.

@@ -4,7 +4,7 @@
  *
  * A score is given to each row, and later it turns out whether the event
  * came.  The scores are collected in two samples, those before an event and
- * those before none.
+ * the others.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

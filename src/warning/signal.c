@@ -1,5 +1,5 @@
 /*
- * signal.c - what became of the warnings of a score
+ * signal.c - how the warnings of a score turned out
  *
  * Kernel: no PostgreSQL in here.  The method is described in signal.h.
  *
@@ -24,9 +24,9 @@ FalseAlarmRate(const SignalCounts *counts)
 }
 
 /*
- * How much better than the best of two policies that need no score, always
- * and never to warn, for somebody to whom a missed event is worth
- * "preference" and a false alarm 1 - preference.
+ * How much better than the better of two policies without a score, always or
+ * never to warn, for someone to whom a missed event costs "preference" and a
+ * false alarm 1 - preference.
  */
 double
 Usefulness(const SignalCounts *counts, double preference)

@@ -1,5 +1,5 @@
 /*
- * signal.h - what became of the warnings of a score
+ * signal.h - how the warnings of a score turned out
  *
  * Kernel: no PostgreSQL in here.
  *
@@ -7,7 +7,7 @@
  *	warned			hit				false alarm
  *	not warned		miss			quiet
  *
- * A rate of nothing is NaN.
+ * A rate without a denominator is NaN.
  *
  * References: G. L. Kaminsky, C. M. Reinhart, The twin crises, American
  * Economic Review 89(3), 1999; L. Alessi, C. Detken, Quasi real time early

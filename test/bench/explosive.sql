@@ -21,7 +21,7 @@ CREATE FUNCTION windows(n bigint) RETURNS float8 LANGUAGE sql
 RETURN (SELECT (n - m + 1) * (n - m + 2) / 2 FROM (SELECT floor(n * 0.01 + 1.8 * sqrt(n))) AS d (m));
 
 -- Prints: name, milliseconds (the median of several runs), nanoseconds for
--- each of so many windows.
+-- each of the windows.
 CREATE FUNCTION timed(name text, statement text, windows float8, runs int DEFAULT 7) RETURNS text
 LANGUAGE plpgsql AS
 $$

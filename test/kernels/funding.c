@@ -6,16 +6,14 @@
  * the product taken literally; the sum over pairs (concentration.h) against
  * all pairs; the chain ladder against Mack's published figures.  Output is
  * one line a check, "ok - ..." or "not ok - ...".
- * test/t/016_funding_kernels.pl compiles and runs it.
+ * test/t/016_topic_kernels.pl compiles and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "check.h"
 #include "funding/chain_ladder.h"
 #include "funding/concentration.h"
 #include "funding/decay.h"
@@ -23,28 +21,6 @@
 
 #define ROWS 300
 #define ROUNDS 300
-
-static int	failures = 0;
-static uint64_t seed = 88172645463325252U;
-
-static void
-check(bool good, const char *what)
-{
-	printf("%s - %s\n", good ? "ok" : "not ok", what);
-	failures += !good;
-}
-
-/*
- * Below a bound; Marsaglia's xorshift.
- */
-static int64_t
-draw(int64_t bound)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int64_t) (seed >> 1) % bound;
-}
 
 /* ---- decay ---- */
 

@@ -5,17 +5,14 @@
  * they should, its counts those of each threshold; Shapley values (shapley.h)
  * means over all orders of the players; weights (weights.h) those of their
  * formulas.  Output is one line a check, "ok - ..." or "not ok - ...".
- * test/t/016_score_kernels.pl compiles and runs it.
+ * test/t/016_topic_kernels.pl compiles and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include <math.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "check.h"
 #include "score/shapley.h"
 #include "score/weights.h"
 #include "warning/roc.h"
@@ -23,37 +20,10 @@
 #define MOST_ROWS 60
 #define COLUMNS 4
 
-static int	failures = 0;
-static uint64_t seed = 88172645463325252U;
 static int	pauses = 0;
 
-static void
-check(bool good, const char *what)
-{
-	printf("%s - %s\n", good ? "ok" : "not ok", what);
-	failures += !good;
-}
-
-/*
- * Below a bound; Marsaglia's xorshift.
- */
-static int
-draw(int bound)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int) ((seed >> 11) % (uint64_t) bound);
-}
-
-static bool
-close_to(double a, double b)
-{
-	return fabs(a - b) <= 1e-12 * fmax(1.0, fabs(b));
-}
-
 void
-WeightsPause(void)
+KernelPause(void)
 {
 	pauses++;
 }

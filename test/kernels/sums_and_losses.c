@@ -5,43 +5,20 @@
  * the same terms, whatever their sizes, after each term, when terms leave,
  * and when parts are put together.  Losses (loss.h) are compared with those
  * in 128-bit integers, over many ties.  Output is one line a check, "ok - ..."
- * or "not ok - ...".  test/t/009_sum_kernels.pl compiles and runs it.
+ * or "not ok - ...".  test/t/016_topic_kernels.pl compiles and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "check.h"
 #include "foundation/small_sum.h"
 #include "warning/loss.h"
 
 #define TERMS 400
 
-static int	failures = 0;
-static uint64_t seed = 88172645463325252U;
 static int	rooms = 0;
-
-static void
-check(bool good, const char *what)
-{
-	printf("%s - %s\n", good ? "ok" : "not ok", what);
-	failures += !good;
-}
-
-/*
- * Below a bound; Marsaglia's xorshift.
- */
-static int64_t
-draw(int64_t bound)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int64_t) (seed >> 1) % bound;
-}
 
 /*
  * Memory is for the program's short life.

@@ -1,78 +1,7 @@
 -- The whole interface: a change of it cannot go unseen.
-SET client_min_messages = warning;
-CREATE EXTENSION bubble;
-RESET client_min_messages;
-
--- What the other tests use: the error that a statement ends with.
-CREATE FUNCTION error_of(statement text) RETURNS text LANGUAGE plpgsql AS
-$$
-DECLARE
-	state text;
-	message text;
-	detail text;
-	hint text;
-BEGIN
-	EXECUTE statement;
-	RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE,
-		message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL,
-		hint = PG_EXCEPTION_HINT;
-	-- What the server itself says of missing functions depends on its version.
-	IF state = '42883' THEN
-		RETURN format('%s %s', state, message);
-	END IF;
-	RETURN format('%s %s | %s | %s', state, message, detail, hint);
-END
-$$;
-
--- A query of its own within another, planned as if it stood alone.
-CREATE FUNCTION materialized(query text) RETURNS text LANGUAGE sql IMMUTABLE
-RETURN format('WITH q AS MATERIALIZED (%s) SELECT * FROM q', query);
--- Is some node of a query's plan of this kind?
-CREATE FUNCTION plan_has(statement text, node text) RETURNS boolean
-LANGUAGE plpgsql AS
-$$
-DECLARE
-	line text;
-BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || materialized(statement) LOOP
-		IF line LIKE '%' || node || '%' THEN
-			RETURN true;
-		END IF;
-	END LOOP;
-	RETURN false;
-END
-$$;
-
--- Has a query the same rows as a table or view, one per key?
-CREATE FUNCTION agrees(expected text, key text, query text) RETURNS boolean
-LANGUAGE plpgsql AS
-$$
-DECLARE
-	same boolean;
-BEGIN
-	EXECUTE format('SELECT bool_and(e IS NOT DISTINCT FROM q) AND count(e.%2$I) = count(q.%2$I)
-		FROM %1$I e FULL JOIN (%3$s) AS q USING (%2$I)', expected, key, materialized(query))
-	INTO same;
-	RETURN same;
-END
-$$;
-
--- A copy of a table, its rows in random order and spread over the partitions
--- that its column "part" (0 to 8) names.
-CREATE FUNCTION split_randomly(original text, parts text) RETURNS void
-LANGUAGE plpgsql AS
-$$
-BEGIN
-	EXECUTE format('CREATE TABLE %I (LIKE %I) PARTITION BY LIST (part)', parts, original);
-	FOR i IN 0 .. 8 LOOP
-		EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES IN (%s)', parts || '_' || i, parts, i);
-	END LOOP;
-	EXECUTE format('INSERT INTO %I SELECT * FROM %I ORDER BY random()', parts, original);
-	EXECUTE format('ANALYZE %I', parts);
-END
-$$;
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 
 -- Every member object of the extension, but for the types of arrays and of the
 -- view's rows, which newer
@@ -127,7 +56,8 @@ ROLLBACK;
 
 -- Counts in rows are bigint.
 SELECT c.relname, a.attname AS no_bigint
-FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid OR
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_depend d ON d.classid
+	= 'pg_class'::regclass AND d.objid = c.oid OR
 	d.classid = 'pg_type'::regclass AND d.objid = c.reltype
 WHERE c.relkind = 'c' AND d.deptype = 'e' AND a.atttypid = 'integer'::regtype AND
 	d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble');
@@ -135,23 +65,30 @@ WHERE c.relkind = 'c' AND d.deptype = 'e' AND a.atttypid = 'integer'::regtype AN
 -- What it costs is said of every function over a whole stored value, and the
 -- room of every state that keeps rows.
 SELECT p.oid::regprocedure AS cheap
-FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND p.prokind = 'f' AND p.procost < 10 AND
+FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype
+	= 'e'
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND p.prokind = 'f'
+	AND p.procost < 10 AND
 	(p.proname = 'bubble_series' OR
 		p.proargtypes[0] IN ('bubble_series'::regtype, 'drawdown_summary'::regtype) AND
 		p.proname !~ '(_out|_send|_transfn|_combinefn)$')
 ORDER BY p.oid::regprocedure::text COLLATE "C";
 SELECT a.aggfnoid::regprocedure AS without_room
-FROM pg_aggregate a JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid AND d.deptype = 'e'
+FROM pg_aggregate a JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid
+	AND d.deptype = 'e'
 	JOIN pg_type t ON t.oid = a.aggtranstype
-WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND NOT t.typbyval AND a.aggtransspace = 0 OR
-	t.typname = 'internal' AND a.aggtransspace = 0 AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble');
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND NOT t.typbyval
+	AND a.aggtransspace = 0 OR
+	t.typname = 'internal' AND a.aggtransspace = 0 AND d.refobjid = (SELECT oid FROM pg_extension
+		WHERE extname = 'bubble');
 
 -- So a dear function waits until a sort and LIMIT have chosen its rows.
-CREATE TABLE many AS SELECT i, bubble_series(j + i, date '2000-01-01' + j) AS s FROM generate_series(1, 3) AS i, generate_series(1, 9) AS j GROUP BY i;
+CREATE TABLE many AS SELECT i, bubble_series(j + i, date '2000-01-01' + j) AS s
+	FROM generate_series(1, 3) AS i, generate_series(1, 9) AS j GROUP BY i;
 EXPLAIN (COSTS OFF, VERBOSE) SELECT gsadf(s) FROM many ORDER BY i LIMIT 1;
 DROP TABLE many;
 
 -- The catalogue has every public function, and nothing else.
-SELECT topic, string_agg(name, ' ' ORDER BY name COLLATE "C") AS functions FROM bubble_functions GROUP BY topic ORDER BY topic;
+SELECT topic, string_agg(name, ' ' ORDER BY name COLLATE "C") AS functions FROM bubble_functions
+GROUP BY topic ORDER BY topic;
 SELECT name, forms, meaning FROM bubble_functions WHERE name IN ('funding_velocity', 'hype_ratio');

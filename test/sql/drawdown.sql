@@ -1,5 +1,8 @@
 -- Drawdown and run-up: values, rules, errors, and that every plan gives one
 -- answer.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 
 -- DolphinDB's example: maximum drawdown 0.75, and its path.
@@ -121,12 +124,14 @@ FROM (VALUES (1, 1.7976931348623157e308::float8), (2, 5e-324), (3, 1e308))
 
 SELECT runup(p, d), max_runup(p, d)
 FROM (VALUES (1e-300::float8, date '2020-01-01'), (1e7, '2020-01-02')) AS v (p, d);
-SELECT error_of(format('SELECT %s FROM (VALUES (1, 1e-300::float8, date ''2020-01-01''), (2, 1e300, ''2020-01-02'')) AS v (i, p, d)', f))
+SELECT error_of(format('SELECT %s FROM (VALUES (1, 1e-300::float8, date ''2020-01-01''), '
+	'(2, 1e300, ''2020-01-02'')) AS v (i, p, d)', f))
 FROM unnest(ARRAY['runup(p ORDER BY i)', 'max_runup(p, d)',
 	'max_runup(p) OVER (ORDER BY i ROWS 1 PRECEDING)']) AS f;
 
 -- Bad input.
-SELECT error_of(format('SELECT %s FROM (VALUES (1.0::float8, date ''2000-01-01''), (%L, ''2000-01-02'')) AS v (p, d)', f, p))
+SELECT error_of(format('SELECT %s '
+	'FROM (VALUES (1.0::float8, date ''2000-01-01''), (%L, ''2000-01-02'')) AS v (p, d)', f, p))
 FROM unnest(ARRAY['max_drawdown(p)', 'drawdown(p)', 'max_drawdown(p, d)',
 	'drawdown(p, d)', 'max_drawdown_episode(p, d)', 'max_drawdown(p, d::timestamptz)',
 	'runup(p)', 'max_runup(p)', 'runup(p, d)', 'max_runup(p, d::timestamptz)',
@@ -170,7 +175,8 @@ SELECT s.series, kind, i,
 	END,
 	(8 * random())::int
 FROM (SELECT row_number() OVER ()::int AS series, kind, n
-	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'zeros', 'lost', 'nothing']) AS kind,
+	FROM unnest(ARRAY['walk', 'walk', 'constant', 'rising', 'falling', 'tied', 'zeros', 'lost',
+		'nothing']) AS kind,
 		unnest(ARRAY[1, 2, 3, 10, 100, 700]) AS n
 	WHERE n < 700 OR kind IN ('walk', 'constant', 'rising', 'falling', 'tied')) AS s,
 	generate_series(1, n) AS i;
@@ -205,11 +211,13 @@ bounds AS (
 	FROM deepest d
 )
 SELECT b.series, depth AS max_drawdown, l.drawdown,
-	(SELECT nullif(max(runup), 'Infinity') FROM drawdown_usable u WHERE u.series = b.series) AS max_runup,
+	(SELECT nullif(max(runup), 'Infinity') FROM drawdown_usable u
+		WHERE u.series = b.series) AS max_runup,
 	nullif(l.runup, 'Infinity') AS runup,
 	CASE WHEN depth > 0 THEN ROW(h.at, h.price, t.at, t.price, r.at, depth,
 		(SELECT 1 + count(*) FROM drawdown_usable u WHERE u.series = b.series
-		 AND u.at > h.at AND u.at <= coalesce(r.at, 'infinity')), coalesce(r.at, l.at))::drawdown_episode_date
+		 AND u.at > h.at AND u.at <= coalesce(r.at, 'infinity')),
+			coalesce(r.at, l.at))::drawdown_episode_date
 		END AS episode
 FROM bounds b
 	LEFT JOIN drawdown_usable h ON h.series = b.series AND h.place = high
@@ -226,58 +234,31 @@ SELECT count(*) AS series, count(max_drawdown) AS with_rows,
 	count(*) FILTER (WHERE max_runup > 0) > 10 AS many_rise
 FROM drawdown_expected;
 
-SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY at),
-	drawdown(price, at ORDER BY at), max_runup(price, at ORDER BY at), runup(price, at ORDER BY at),
-	max_drawdown_episode(price, at ORDER BY at)
-	FROM drawdown_series GROUP BY series $$) AS ordered,
-agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY random()),
-	drawdown(price, at ORDER BY random()), max_runup(price, at ORDER BY random()), runup(price, at ORDER BY random()),
-	max_drawdown_episode(price, at ORDER BY random())
-	FROM drawdown_series GROUP BY series $$) AS shuffled,
-agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at ORDER BY at DESC),
-	drawdown(price, at ORDER BY at DESC), max_runup(price, at ORDER BY at DESC), runup(price, at ORDER BY at DESC),
-	max_drawdown_episode(price, at ORDER BY at DESC)
-	FROM drawdown_series GROUP BY series $$) AS reversed,
-agrees('drawdown_expected', 'series', $$ SELECT DISTINCT series, max_drawdown(price, at) OVER w,
-	drawdown(price, at) OVER w, max_runup(price, at) OVER w, runup(price, at) OVER w,
-	max_drawdown_episode(price, at) OVER w
-	FROM drawdown_series WINDOW w AS (PARTITION BY series) $$) AS whole_partition,
-agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price ORDER BY at, price),
-	drawdown(price ORDER BY at, price), max_runup(price ORDER BY at, price), runup(price ORDER BY at, price),
-	max_drawdown_episode(price, at)
-	FROM drawdown_series WHERE at IS NOT NULL OR series IN
-		(SELECT series FROM drawdown_expected WHERE max_drawdown IS NULL)
-	GROUP BY series $$) AS without_time;
+SELECT * FROM in_every_plan('drawdown_expected', 'series', 'drawdown_series', $$
+	SELECT series, max_drawdown(price, at {order}), drawdown(price, at {order}),
+		max_runup(price, at {order}),
+		runup(price, at {order}), max_drawdown_episode(price, at {order})
+	FROM {rows} GROUP BY series $$, 'at');
+SELECT form, d.* FROM (VALUES ('without time', $$
+	SELECT series, max_drawdown(price ORDER BY at, price), drawdown(price ORDER BY at, price),
+		max_runup(price ORDER BY at, price), runup(price ORDER BY at, price),
+			max_drawdown_episode(price, at)
+	FROM drawdown_series
+	WHERE at IS NOT NULL OR series IN (SELECT series FROM drawdown_expected
+		WHERE max_drawdown IS NULL)
+	GROUP BY series $$)) AS v (form, query), differences('drawdown_expected', 'series', query) AS d;
 
 -- timestamptz gives the same as date.
-SELECT agrees('drawdown_expected', 'series', $$ SELECT series, max_drawdown(price, at::timestamptz),
-	drawdown(price, at::timestamptz), max_runup(price, at::timestamptz),
-	runup(price, at::timestamptz),
-	CASE WHEN e IS NOT NULL OR (e).peak_at IS NOT NULL THEN
-		ROW((e).peak_at::date, (e).peak, (e).trough_at::date, (e).trough,
-			(e).recovered_at::date, (e).depth, (e).observations, (e).last_at::date)::drawdown_episode_date END
+SELECT * FROM differences('drawdown_expected', 'series', $$
+	SELECT series, max_drawdown(price, at::timestamptz), drawdown(price, at::timestamptz),
+		max_runup(price, at::timestamptz), runup(price, at::timestamptz),
+		CASE WHEN e IS NOT NULL OR (e).peak_at IS NOT NULL THEN
+			ROW((e).peak_at::date, (e).peak, (e).trough_at::date, (e).trough,
+				(e).recovered_at::date, (e).depth, (e).observations,
+					(e).last_at::date)::drawdown_episode_date END
 	FROM drawdown_series JOIN (SELECT series, max_drawdown_episode(price, at::timestamptz) AS e
 		FROM drawdown_series GROUP BY series) AS x USING (series)
-	GROUP BY series, e $$) AS timestamptz;
-
--- Parallel: states travel between processes.
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE drawdown_series SET (parallel_workers = 4);
-\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_runup(price, at), runup(price, at), max_drawdown_episode(price, at) FROM drawdown_series GROUP BY series'
-SELECT plan_has(:'query', 'Partial') AS partial, plan_has(:'query', 'Gather') AS gather,
-	agrees('drawdown_expected', 'series', :'query') AS parallel;
-RESET max_parallel_workers_per_gather;
-
--- Partition-wise: random splits into nine states, combined.
-SELECT split_randomly('drawdown_series', 'drawdown_parts');
-SET enable_partitionwise_aggregate = on;
-SET max_parallel_workers_per_gather = 0;
-\set query 'SELECT series, max_drawdown(price, at), drawdown(price, at), max_runup(price, at), runup(price, at), max_drawdown_episode(price, at) FROM drawdown_parts GROUP BY series'
-SELECT plan_has(:'query', 'Partial') AS partial, agrees('drawdown_expected', 'series', :'query') AS random_splits;
-RESET enable_partitionwise_aggregate;
+	GROUP BY series, e $$);
 
 -- Moving frames against a twin that computes each frame from scratch.
 CREATE TABLE drawdown_frames AS
@@ -333,42 +314,31 @@ BEGIN
 END
 $$;
 
--- Disagreeing rows of a frame; none are expected.
-CREATE FUNCTION frame_errors(frame text) RETURNS bigint LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT ARRAY[max_drawdown(price) OVER f, drawdown(price) OVER f,
-					max_runup(price) OVER f, runup(price) OVER f] AS untimed,
-				ARRAY[max_drawdown(price, at) OVER f, drawdown(price, at) OVER f,
-					max_runup(price, at) OVER f, runup(price, at) OVER f] AS timed,
-				ARRAY[max_drawdown_of_returns(ret) OVER f,
-					drawdown_of_returns(ret) OVER f] AS by_returns,
-				array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times,
-				array_agg(ret) OVER f AS returns
-			FROM drawdown_frames
-			WINDOW f AS (PARTITION BY series %s)) AS x,
-		LATERAL (
-			SELECT coalesce(naive_drawdown(prices), '{NULL,NULL,NULL,NULL}') AS untimed_twin,
-				coalesce(naive_drawdown((SELECT array_agg(u.p ORDER BY u.a, u.p)
-					FROM unnest(prices, times) AS u (p, a)
-					WHERE u.a IS NOT NULL)), '{NULL,NULL,NULL,NULL}') AS timed_twin,
-				coalesce(naive_drawdown_of_returns(returns), '{NULL,NULL}') AS returns_twin) AS y
-		WHERE untimed IS DISTINCT FROM untimed_twin OR
-			timed IS DISTINCT FROM timed_twin OR
-			(by_returns[1] IS NULL) <> (returns_twin[1] IS NULL) OR
-			abs(by_returns[1] - returns_twin[1]) > 1e-12 OR
-			(by_returns[2] IS NULL) <> (returns_twin[2] IS NULL) OR
-			abs(by_returns[2] - returns_twin[2]) > 1e-12 $f$, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame) AS errors
-FROM unnest(ARRAY[
+SELECT * FROM in_frames($$
+	SELECT series, id, untimed, untimed_twin, timed, timed_twin, by_returns, returns_twin FROM (
+		SELECT series, id, ARRAY[max_drawdown(price) OVER f, drawdown(price) OVER f,
+				max_runup(price) OVER f, runup(price) OVER f] AS untimed,
+			ARRAY[max_drawdown(price, at) OVER f, drawdown(price, at) OVER f,
+				max_runup(price, at) OVER f, runup(price, at) OVER f] AS timed,
+			ARRAY[max_drawdown_of_returns(ret) OVER f,
+				drawdown_of_returns(ret) OVER f] AS by_returns,
+			array_agg(price) OVER f AS prices, array_agg(at) OVER f AS times,
+			array_agg(ret) OVER f AS returns
+		FROM drawdown_frames
+		WINDOW f AS (PARTITION BY series {frame})) AS x,
+	LATERAL (
+		SELECT coalesce(naive_drawdown(prices), '{NULL,NULL,NULL,NULL}') AS untimed_twin,
+			coalesce(naive_drawdown((SELECT array_agg(u.p ORDER BY u.a, u.p)
+				FROM unnest(prices, times) AS u (p, a)
+				WHERE u.a IS NOT NULL)), '{NULL,NULL,NULL,NULL}') AS timed_twin,
+			coalesce(naive_drawdown_of_returns(returns), '{NULL,NULL}') AS returns_twin) AS y
+	WHERE untimed IS DISTINCT FROM untimed_twin OR
+		timed IS DISTINCT FROM timed_twin OR
+		(by_returns[1] IS NULL) <> (returns_twin[1] IS NULL) OR
+		abs(by_returns[1] - returns_twin[1]) > 1e-12 OR
+		(by_returns[2] IS NULL) <> (returns_twin[2] IS NULL) OR
+		abs(by_returns[2] - returns_twin[2]) > 1e-12 $$,
+	ARRAY[
 	'ORDER BY id ROWS CURRENT ROW',
 	'ORDER BY id ROWS 1 PRECEDING',
 	'ORDER BY id ROWS 19 PRECEDING',
@@ -385,12 +355,13 @@ FROM unnest(ARRAY[
 	'ORDER BY at GROUPS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE GROUP',
 	'ORDER BY id DESC ROWS 19 PRECEDING',
 	'ORDER BY md5(id::text) ROWS 30 PRECEDING',
-	'ORDER BY md5(id::text) ROWS UNBOUNDED PRECEDING']) AS frame;
+	'ORDER BY md5(id::text) ROWS UNBOUNDED PRECEDING']);
 
 -- Episodes in growing and moving frames: depth as max_drawdown says, rows as
 -- they are there.
-SELECT count(*) AS errors
-FROM (SELECT max_drawdown_episode(price, at) OVER f AS e, max_drawdown(price, at) OVER f AS m,
+SELECT series, id, e, m, e20, m20
+FROM (SELECT series, id, max_drawdown_episode(price, at) OVER f AS e,
+	max_drawdown(price, at) OVER f AS m,
 		max_drawdown_episode(price, at) OVER g AS e20, max_drawdown(price, at) OVER g AS m20
 	FROM drawdown_frames
 	WINDOW f AS (PARTITION BY series ORDER BY id),
@@ -401,40 +372,47 @@ WHERE coalesce((e).depth, 0) IS DISTINCT FROM coalesce(m, 0) OR
 	(e).trough_at < (e).peak_at OR (e).recovered_at < (e).trough_at;
 
 -- Episodes in growing frames with rows that are late, or tied in time.
-SELECT count(*) AS errors
-FROM (SELECT max_drawdown_episode(price, at) OVER f AS e, array_agg(price) OVER f AS prices,
+SELECT series, id, e, twin
+FROM (SELECT series, id, max_drawdown_episode(price, at) OVER f AS e,
+	array_agg(price) OVER f AS prices,
 		array_agg(at) OVER f AS times
 	FROM drawdown_frames
 	WINDOW f AS (PARTITION BY series ORDER BY (id * 7919 % 1009) / 300, at
 		ROWS UNBOUNDED PRECEDING)) AS x,
-	LATERAL (SELECT max_drawdown_episode(p, a ORDER BY a, p) AS twin FROM unnest(prices, times) AS u (p, a)) AS y
+	LATERAL (SELECT max_drawdown_episode(p, a ORDER BY a, p) AS twin
+		FROM unnest(prices, times) AS u (p, a)) AS y
 WHERE e IS DISTINCT FROM twin;
 
 -- Late rows beyond what a state lets wait, and states merged again and again.
-SELECT max_drawdown(p, t) = max_drawdown(p, t ORDER BY t) AS shuffled,
-	drawdown(p, t) = drawdown(p, t ORDER BY t) AS last,
-	max_runup(p, t) = max_runup(p, t ORDER BY t) AS runup_shuffled,
-	runup(p, t) = runup(p, t ORDER BY t DESC) AS runup_last
+SELECT is_same(max_drawdown(p, t), max_drawdown(p, t ORDER BY t)) AS shuffled,
+	is_same(drawdown(p, t), drawdown(p, t ORDER BY t)) AS last,
+	is_same(max_runup(p, t), max_runup(p, t ORDER BY t)) AS runup_shuffled,
+	is_same(runup(p, t), runup(p, t ORDER BY t DESC)) AS runup_last
 FROM (SELECT exp(sum(0.02 * (random() - 0.5)) OVER (ORDER BY i)) AS p,
 		timestamptz '2000-01-01' + i * interval '1 minute' AS t
 	FROM generate_series(1, 20000) AS i ORDER BY md5(i::text)) AS x;
 
 DROP VIEW drawdown_twin;
-DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_parts, drawdown_frames;
-DROP FUNCTION frame_errors, naive_gain, naive_drawdown, naive_drawdown_of_returns;
+DROP TABLE drawdown_series, drawdown_usable, drawdown_expected, drawdown_series_parts,
+	drawdown_frames;
+DROP FUNCTION naive_gain, naive_drawdown, naive_drawdown_of_returns;
 
 -- A moving frame of returns answers as the group of its rows does, to the last
 -- digit.
 CREATE TABLE some_return AS
-SELECT i, date '2000-01-01' + i AS at, greatest(0.3 * sin(i * i * 0.7) * cos(i * 1.3), CASE i WHEN 700 THEN -1 ELSE -0.99 END) AS r
+SELECT i, date '2000-01-01' + i AS at, greatest(0.3 * sin(i * i * 0.7) * cos(i * 1.3), CASE i
+	WHEN 700 THEN -1 ELSE -0.99 END) AS r
 FROM generate_series(1, 1500) AS i;
-SELECT count(*) AS frames, count(*) FILTER (WHERE f.drawdown IS DISTINCT FROM g.drawdown) AS drawdown_differs,
-	count(*) FILTER (WHERE f.worst IS DISTINCT FROM g.worst) AS worst_differs, count(DISTINCT f.drawdown) > 1000 AS varied
+SELECT count(*) AS frames, count(*)
+	FILTER (WHERE f.drawdown IS DISTINCT FROM g.drawdown) AS drawdown_differs,
+	count(*) FILTER (WHERE f.worst IS DISTINCT FROM g.worst) AS worst_differs,
+		count(DISTINCT f.drawdown) > 1000 AS varied
 FROM (
 	SELECT i, drawdown_of_returns(r) OVER w AS drawdown, max_drawdown_of_returns(r) OVER w AS worst
 	FROM some_return WINDOW w AS (ORDER BY i ROWS 90 PRECEDING)
 ) AS f, LATERAL (
-	SELECT drawdown_of_returns(s.r, s.at) AS drawdown, max_drawdown_of_returns(s.r ORDER BY s.i) AS worst
+	SELECT drawdown_of_returns(s.r, s.at) AS drawdown,
+		max_drawdown_of_returns(s.r ORDER BY s.i) AS worst
 	FROM some_return AS s WHERE s.i BETWEEN f.i - 90 AND f.i
 ) AS g;
 DROP TABLE some_return;

@@ -1,5 +1,8 @@
 -- Funding: velocity and acceleration, their rules, errors, and that every
 -- plan and every frame gives one answer.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 
@@ -52,11 +55,14 @@ SELECT funding_velocity(1, date '2010-01-01', '1 year', date '2020-01-01') AS no
 	funding_velocity(0, date '2020-01-01') AS nothing_raised;
 
 -- Bad input.
-SELECT error_of(format('SELECT %s FROM (VALUES (1::float8, date ''2020-01-01'', interval ''1 year'', date ''2021-01-01''), (%s)) AS v (a, d, s, o)', f, r))
+SELECT error_of(format('SELECT %s '
+	'FROM (VALUES (1::float8, date ''2020-01-01'', interval ''1 year'', date ''2021-01-01''), '
+	'(%s)) AS v (a, d, s, o)', f, r))
 FROM (VALUES
 	('funding_velocity(a, d)', '-1, ''2020-02-01'', ''1 year'', ''2021-01-01'''),
 	('funding_acceleration(a, d)', '''NaN'', ''2020-02-01'', ''1 year'', ''2021-01-01'''),
-	('funding_velocity(a, d) OVER (ORDER BY d ROWS 1 PRECEDING)', '''Infinity'', ''2020-02-01'', ''1 year'', ''2021-01-01'''),
+	('funding_velocity(a, d) OVER (ORDER BY d ROWS 1 PRECEDING)',
+		'''Infinity'', ''2020-02-01'', ''1 year'', ''2021-01-01'''),
 	('funding_velocity(a, d)', '1, ''infinity'', ''1 year'', ''2021-01-01'''),
 	('funding_velocity(a, d, s)', '1, ''2020-02-01'', NULL, ''2021-01-01'''),
 	('funding_velocity(a, d, s)', '1, ''2020-02-01'', ''0 days'', ''2021-01-01'''),
@@ -82,7 +88,8 @@ ORDER BY at;
 -- ---------------------------------------------------------------------------
 SELECT setseed(0.7);
 CREATE TABLE funding_rows AS
-SELECT g, i, CASE WHEN random() < 0.03 THEN NULL ELSE (power(10, 12 * random()))::bigint / 8.0::float8 END AS amount,
+SELECT g, i, CASE WHEN random() < 0.03 THEN NULL ELSE (power(10, 12 * random()))::bigint
+	/ 8.0::float8 END AS amount,
 	CASE WHEN random() < 0.03 THEN NULL
 		ELSE date '2010-01-01' + (i * 9 - 40 * random())::int END AS at,
 	(8 * random())::int AS part
@@ -90,12 +97,15 @@ FROM (SELECT row_number() OVER ()::int AS g, n FROM unnest(ARRAY[1, 2, 10, 100, 
 	generate_series(1, n) AS i;
 
 -- The naive twin: filtered sums, here of any rows given as arrays.
--- The last moment before so many spans; whole months that end with a month
+-- The last moment before several spans; whole months that end with a month
 -- begin with one.
-CREATE FUNCTION before_spans(as_of timestamp, span interval, spans int) RETURNS timestamp LANGUAGE sql IMMUTABLE AS
+CREATE FUNCTION before_spans(as_of timestamp, span interval, spans int) RETURNS timestamp
+	LANGUAGE sql IMMUTABLE AS
 $$
-	SELECT CASE WHEN span = date_trunc('month', span) AND extract(day FROM as_of + interval '1 day') = 1
-		THEN date_trunc('month', as_of) + interval '1 month' - span * spans - interval '1 microsecond'
+	SELECT CASE WHEN span = date_trunc('month', span) AND extract(day FROM as_of + interval '1 day')
+		= 1
+		THEN date_trunc('month', as_of) + interval '1 month' - span * spans
+			- interval '1 microsecond'
 		ELSE CASE spans WHEN 1 THEN as_of - span ELSE as_of - span - span END END
 $$;
 CREATE FUNCTION naive_funding(amounts float8[], times timestamp[],
@@ -107,7 +117,8 @@ $$
 		coalesce(sum(amount) FILTER (WHERE at > r.recent AND at <= r.as_of), 0) /
 		nullif(sum(amount) FILTER (WHERE at > r.earlier AND at <= r.recent), 0) - 1] END
 	FROM unnest(amounts, times) AS u (amount, at),
-		(SELECT as_of, before_spans(as_of, span, 1) AS recent, before_spans(as_of, span, 2) AS earlier
+		(SELECT as_of, before_spans(as_of, span, 1) AS recent,
+			before_spans(as_of, span, 2) AS earlier
 		 FROM (SELECT coalesce(naive_funding.as_of, max(t)) AS as_of
 			FROM unnest(amounts, times) AS v (a, t) WHERE a IS NOT NULL) AS x) AS r
 	WHERE amount IS NOT NULL AND at IS NOT NULL
@@ -117,65 +128,38 @@ CREATE TABLE funding_expected AS
 SELECT g,
 	naive_funding(array_agg(amount), array_agg(at), '1 year', 1, NULL) AS a_year,
 	naive_funding(array_agg(amount), array_agg(at), '90 days', 90 / 365.2425, NULL) AS days,
-	naive_funding(array_agg(amount), array_agg(at), '7 mons', 7 / 12.0::float8, '2011-05-31') AS as_of
+	naive_funding(array_agg(amount), array_agg(at), '7 mons', 7 / 12.0::float8,
+		'2011-05-31') AS as_of
 FROM funding_rows GROUP BY g;
 SELECT count(*) FILTER (WHERE a_year[2] IS NOT NULL) AS accelerations FROM funding_expected;
 
-CREATE FUNCTION funding_query(rows text, clause text DEFAULT '', at text DEFAULT 'at')
-RETURNS text LANGUAGE sql AS
-$$
-	SELECT format('SELECT g, ARRAY[funding_velocity(amount, %2$s %3$s), funding_acceleration(amount, %2$s %3$s)] AS a_year,
-		ARRAY[funding_velocity(amount, %2$s, ''90 days'' %3$s), funding_acceleration(amount, %2$s, ''90 days'' %3$s)] AS days,
-		ARRAY[funding_velocity(amount, %2$s, ''7 mons'', ''2011-05-31'' %3$s), funding_acceleration(amount, %2$s, ''7 mons'', ''2011-05-31'' %3$s)] AS as_of
-	FROM %1$s GROUP BY g', rows, at, clause)
-$$;
-SELECT agrees('funding_expected', 'g', funding_query('funding_rows', 'ORDER BY at')) AS ordered,
-	agrees('funding_expected', 'g', funding_query('funding_rows', 'ORDER BY random()')) AS shuffled,
-	agrees('funding_expected', 'g', funding_query('funding_rows', 'ORDER BY at DESC')) AS reversed,
-	agrees('funding_expected', 'g', funding_query('funding_rows', '', 'at::timestamptz')) AS timestamptz,
-	agrees('funding_expected', 'g', format('SELECT DISTINCT * FROM (%s) AS x',
-		replace(replace(funding_query('funding_rows', 'KEY'), 'KEY)', ') OVER (PARTITION BY g)'), 'GROUP BY g', ''))) AS whole_partition;
-
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE funding_rows SET (parallel_workers = 4);
-ANALYZE funding_rows;
-SELECT plan_has(funding_query('funding_rows'), 'Partial') AS partial,
-	agrees('funding_expected', 'g', funding_query('funding_rows')) AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('funding_rows', 'funding_parts');
-SET enable_partitionwise_aggregate = on;
-SELECT plan_has(funding_query('funding_parts'), 'Partial') AS partial,
-	agrees('funding_expected', 'g', funding_query('funding_parts')) AS random_splits;
-RESET enable_partitionwise_aggregate;
+SELECT * FROM in_every_plan('funding_expected', 'g', 'funding_rows', $$
+	SELECT g, ARRAY[funding_velocity(amount, at::{time} {order}),
+		funding_acceleration(amount, at::{time} {order})] AS a_year,
+		ARRAY[funding_velocity(amount, at::{time}, '90 days' {order}),
+			funding_acceleration(amount, at::{time}, '90 days' {order})] AS days,
+		ARRAY[funding_velocity(amount, at::{time}, '7 mons', '2011-05-31' {order}),
+			funding_acceleration(amount, at::{time}, '7 mons', '2011-05-31' {order})] AS as_of
+	FROM {rows} GROUP BY g $$, 'at');
 
 -- Growing and moving frames: rows that differ from the twin.
-CREATE FUNCTION frame_errors(frame text, at text) RETURNS bigint
-LANGUAGE plpgsql AS
-$$
-DECLARE
-	errors bigint;
-BEGIN
-	EXECUTE format($f$
-		SELECT count(*) FROM (
-			SELECT ARRAY[funding_velocity(amount, %1$s) OVER f, funding_acceleration(amount, %1$s) OVER f] AS a_year,
-				ARRAY[funding_velocity(amount, %1$s, '90 days') OVER f, funding_acceleration(amount, %1$s, '90 days') OVER f] AS days,
-				ARRAY[funding_velocity(amount, %1$s, '7 mons', '2011-05-31') OVER f, funding_acceleration(amount, %1$s, '7 mons', '2011-05-31') OVER f] AS as_of,
-				array_agg(amount) OVER f AS amounts, array_agg(at) OVER f AS times
-			FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, * FROM funding_rows) AS x
-			WINDOW f AS (PARTITION BY g %2$s)) AS x
-		WHERE a_year IS DISTINCT FROM naive_funding(amounts, times, '1 year', 1, NULL) OR
-			days IS DISTINCT FROM naive_funding(amounts, times, '90 days', 90 / 365.2425, NULL) OR
-			as_of IS DISTINCT FROM naive_funding(amounts, times, '7 mons', 7 / 12.0::float8, '2011-05-31')
-		$f$, at, frame)
-	INTO errors;
-	RETURN errors;
-END
-$$;
-SELECT frame, frame_errors(frame, 'at') AS date, frame_errors(frame, 'at::timestamptz') AS timestamptz
-FROM unnest(ARRAY[
+SELECT type, f.* FROM unnest('{date,timestamptz}'::text[]) AS type, in_frames(format($$
+	SELECT g, id, a_year, days, as_of, amounts, times FROM (
+		SELECT g, id, ARRAY[funding_velocity(amount, %1$s) OVER f,
+			funding_acceleration(amount, %1$s) OVER f] AS a_year,
+			ARRAY[funding_velocity(amount, %1$s, '90 days') OVER f,
+				funding_acceleration(amount, %1$s, '90 days') OVER f] AS days,
+			ARRAY[funding_velocity(amount, %1$s, '7 mons', '2011-05-31') OVER f,
+				funding_acceleration(amount, %1$s, '7 mons', '2011-05-31') OVER f] AS as_of,
+			array_agg(amount) OVER f AS amounts, array_agg(at) OVER f AS times
+		FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, *
+			FROM funding_rows) AS x
+		WINDOW f AS (PARTITION BY g {frame})) AS x
+	WHERE a_year IS DISTINCT FROM naive_funding(amounts, times, '1 year', 1, NULL) OR
+		days IS DISTINCT FROM naive_funding(amounts, times, '90 days', 90 / 365.2425, NULL) OR
+		as_of IS DISTINCT FROM naive_funding(amounts, times, '7 mons', 7 / 12.0::float8,
+			'2011-05-31') $$,
+	'at::' || type), ARRAY[
 	'ORDER BY id',
 	'ORDER BY id ROWS CURRENT ROW',
 	'ORDER BY id ROWS 1 PRECEDING',
@@ -189,22 +173,24 @@ FROM unnest(ARRAY[
 	'ORDER BY at GROUPS BETWEEN 30 PRECEDING AND CURRENT ROW',
 	'ORDER BY id DESC ROWS 19 PRECEDING',
 	'ORDER BY i ROWS 40 PRECEDING',
-	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS frame;
+	'ORDER BY md5(id::text) ROWS 30 PRECEDING']) AS f;
 
 -- The end of daylight-saving time: a later row can have an earlier border.
 SET timezone = 'America/New_York';
-SELECT count(*) FILTER (WHERE velocity IS DISTINCT FROM (
-		SELECT sum(amount) FROM unnest(amounts, times) AS u (amount, t)
-		WHERE t > border) / (1 / 365.2425::float8)) AS errors,
+SELECT min((at, velocity, naive)::text) FILTER (WHERE velocity IS DISTINCT FROM naive) AS differing,
 	count(*) FILTER (WHERE border < border_before) > 0 AS borders_move_back
-FROM (SELECT funding_velocity(amount, at, '1 day') OVER w AS velocity,
+FROM (SELECT at, funding_velocity(amount, at, '1 day') OVER w AS velocity,
 		array_agg(amount) OVER w AS amounts, array_agg(at) OVER w AS times,
 		at - interval '1 day' AS border,
 		lag(at - interval '1 day') OVER w AS border_before
-	FROM (SELECT i::float8 AS amount, timestamptz '2023-11-03 00:00' + i * interval '20 minutes' AS at
+	FROM (SELECT i::float8 AS amount, timestamptz '2023-11-03 00:00' + i
+		* interval '20 minutes' AS at
 		FROM generate_series(1, 300) AS i) AS x
-	WINDOW w AS (ORDER BY at)) AS y;
+	WINDOW w AS (ORDER BY at)) AS y,
+	LATERAL (SELECT sum(amount) / (1 / 365.2425::float8) AS naive
+		FROM unnest(amounts, times) AS u (amount, t)
+		WHERE t > border) AS n;
 RESET timezone;
 
-DROP TABLE funding_rows, funding_expected, funding_parts;
-DROP FUNCTION funding_query, frame_errors, naive_funding, before_spans;
+DROP TABLE funding_rows, funding_expected, funding_rows_parts;
+DROP FUNCTION naive_funding, before_spans;

@@ -1,4 +1,7 @@
 -- Score: values, rules, errors, and that every frame agrees with naive SQL.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 
 -- ---- composite ----
 
@@ -76,25 +79,30 @@ SELECT i,
 FROM generate_series(1, 600) AS i, generate_series(1, 1 + i % 9)
 GROUP BY i;
 SELECT agg, count(*) > 500 AS many, count(c) BETWEEN 300 AND 599 AS some_null,
-	bool_and(c IS NOT DISTINCT FROM n OR abs(c - n) < 1e-9) AS agrees
+	min((i, c, n)::text) FILTER (WHERE (c IS NOT DISTINCT FROM n OR abs(c - n) < 1e-9)
+		IS NOT TRUE) AS differing
 FROM unnest(ARRAY['arithmetic', 'geometric', 'harmonic', 'minimum', 'maximum', 'median']) AS agg,
 	mixed, composite(scores, weights, agg) AS c,
 	pg_temp.naive_composite(scores, weights, agg) AS n
 WHERE 0 < ANY (weights)
 GROUP BY agg ORDER BY agg;
 -- Equal scores give exactly that score, and no mean leaves the scores.
-SELECT bool_and(composite(array_fill(s, ARRAY[7]), w, agg) = s) AS exact
+SELECT count(*) AS rows, min((agg, w, composite(array_fill(s, ARRAY[7]), w, agg), s)::text)
+	FILTER (WHERE (composite(array_fill(s, ARRAY[7]), w, agg) = s) IS NOT TRUE) AS differing
 FROM (SELECT random() * 100 AS s, ARRAY[random(), random(), random(), random(),
 		random(), random(), random()] AS w FROM generate_series(1, 1000)) AS x,
 	unnest(ARRAY['arithmetic', 'geometric', 'harmonic', 'minimum', 'maximum', 'median']) AS agg;
-SELECT bool_and(c BETWEEN s - 1e-14 AND s) AS within
+SELECT count(*) AS rows, min((agg, w, c, s)::text)
+	FILTER (WHERE (c BETWEEN s - 1e-14 AND s) IS NOT TRUE) AS within
 FROM (SELECT random() * 100 AS s, random() AS w FROM generate_series(1, 1000)) AS x,
 	unnest(ARRAY['arithmetic', 'geometric', 'harmonic', 'minimum', 'maximum', 'median']) AS agg,
 	composite(ARRAY[s, s - 1e-14, s], ARRAY[w, 1 - w, 1e-9], agg) AS c
 WHERE s > 1;
 -- Scaling the weights changes nothing, nor does the order of the scores.
-SELECT bool_and(a = b AND (a = r OR abs(a - r) < 1e-12)) AS same
-FROM (SELECT composite(scores, weights, agg) AS a,
+SELECT count(*) AS rows, min((i, agg, a, b, r)::text)
+	FILTER (WHERE (a IS NOT DISTINCT FROM b AND (a IS NOT DISTINCT FROM r OR abs(a - r) < 1e-12))
+	IS NOT TRUE) AS differing
+FROM (SELECT i, agg, composite(scores, weights, agg) AS a,
 		composite(scores, (SELECT array_agg(w * 2 ^ -300 ORDER BY o)
 			FROM unnest(weights) WITH ORDINALITY AS u (w, o)), agg) AS b,
 		composite((SELECT array_agg(s ORDER BY o DESC)
@@ -106,11 +114,16 @@ FROM (SELECT composite(scores, weights, agg) AS a,
 	WHERE 0 < ANY (weights)) AS x;
 
 -- A negative weight turns the score around.
-SELECT composite(ARRAY[70, 20], ARRAY[1, -1]) AS arithmetic, composite(ARRAY[70, 20], ARRAY[-1, 1], 'minimum') AS minimum, composite(ARRAY[70, 20], ARRAY[-3, -1]) AS both,
-	composite(ARRAY[70, NULL, 20], ARRAY[1, -1, -1], 'median') AS unknown, composite(ARRAY[100, 40], ARRAY[-1, 1], 'geometric') AS zero;
+SELECT composite(ARRAY[70, 20], ARRAY[1, -1]) AS arithmetic, composite(ARRAY[70, 20], ARRAY[-1, 1],
+	'minimum') AS minimum, composite(ARRAY[70, 20], ARRAY[-3, -1]) AS both,
+	composite(ARRAY[70, NULL, 20], ARRAY[1, -1, -1], 'median') AS unknown,
+		composite(ARRAY[100, 40], ARRAY[-1, 1], 'geometric') AS zero;
 -- As bubble_score does.
-SELECT agg, abs(composite(bubble_components(a, NULL, NULL, NULL, 1 ORDER BY i), '{2,-3}', agg) - bubble_score(a, '{2,-3}', NULL, agg, 1 ORDER BY i)) < 1e-12 AS same
-FROM unnest(ARRAY['arithmetic', 'geometric', 'harmonic', 'minimum', 'maximum', 'median']) AS agg, generate_series(1, 9) AS i, LATERAL (SELECT ARRAY[i, i * 7 % 11]::float8[] AS a) AS x GROUP BY agg ORDER BY agg;
+SELECT agg, abs(composite(bubble_components(a, NULL, NULL, NULL, 1 ORDER BY i), '{2,-3}', agg)
+	- bubble_score(a, '{2,-3}', NULL, agg, 1 ORDER BY i)) < 1e-12 AS same
+FROM unnest(ARRAY['arithmetic', 'geometric', 'harmonic', 'minimum', 'maximum', 'median']) AS agg,
+	generate_series(1, 9) AS i, LATERAL (SELECT ARRAY[i, i * 7 % 11]::float8[] AS a) AS x
+GROUP BY agg ORDER BY agg;
 
 -- ---- bubble_phase ----
 
@@ -120,10 +133,16 @@ FROM (VALUES (0::float8), (39.9), (40), (59.9), (60), (79.9), (80), (100), (NULL
 
 -- Limits are meant in decimal: a fall by a fifth is not more than 0.2, and 40 is
 -- 40 when rounding took its last digit.
-SELECT bool_and(bubble_phase(NULL, 1 - (0.8 * p)::float8 / p::float8) IS NULL) AS fifths, bool_or(1 - (0.8 * p)::float8 / p::float8 > 0.2::float8) AS rounded_up FROM generate_series(0.1, 20, 0.1) AS p;
-SELECT bubble_phase(40 - 1e-14) AS building, bubble_phase(100 * (1 - 0.2::float8 - 0.4)) AS also, bubble_phase(39.999999) AS calm, bubble_phase(NULL, 0.2000001) AS bursting;
-SELECT cardinality(drawdown_episodes(p, d, 0.2)) AS fifth, cardinality(drawdown_episodes(p, d, 0.2000001)) AS deeper
-FROM (VALUES (100, date '2000-01-01'), (80, '2000-01-02'), (100, '2000-01-03'), (80, '2000-01-04')) AS v (p, d);
+SELECT count(*) AS rows, min((p, bubble_phase(NULL, 1 - (0.8 * p)::float8 / p::float8))::text)
+	FILTER (WHERE (bubble_phase(NULL, 1 - (0.8 * p)::float8 / p::float8) IS NULL)
+	IS NOT TRUE) AS fifths, bool_or(1 - (0.8 * p)::float8 / p::float8 > 0.2::float8) AS rounded_up
+FROM generate_series(0.1, 20, 0.1) AS p;
+SELECT bubble_phase(40 - 1e-14) AS building, bubble_phase(100 * (1 - 0.2::float8 - 0.4)) AS also,
+	bubble_phase(39.999999) AS calm, bubble_phase(NULL, 0.2000001) AS bursting;
+SELECT cardinality(drawdown_episodes(p, d, 0.2)) AS fifth,
+	cardinality(drawdown_episodes(p, d, 0.2000001)) AS deeper
+FROM (VALUES (100, date '2000-01-01'), (80, '2000-01-02'), (100, '2000-01-03'), (80, '2000-01-04'))
+	AS v (p, d);
 
 -- ---- bubble_score: values by hand ----
 
@@ -140,7 +159,8 @@ SELECT i, bubble_components(ARRAY[x, y], NULL, 'minmax', NULL, 1) OVER w AS comp
 	bubble_score(ARRAY[x, y], ARRAY[1, 1], 'minmax', 'maximum', 1) OVER w AS maximum
 FROM small WINDOW w AS (ORDER BY i);
 -- Zscore of 1, 3: +-1 / sqrt(2); robust of 1, 3, 3, -1, 10: median 3, MAD 2.
-SELECT i, round((bubble_components(ARRAY[x], NULL, 'zscore', NULL, 1) OVER w)[1]::numeric, 9) AS zscore,
+SELECT i, round((bubble_components(ARRAY[x], NULL, 'zscore', NULL, 1) OVER w)[1]::numeric,
+	9) AS zscore,
 	round((bubble_components(ARRAY[x], NULL, 'robust', NULL, 1) OVER w)[1]::numeric, 9) AS robust
 FROM small WINDOW w AS (ORDER BY i);
 -- MAD 0 but not the range: the median stands at 50, others at an end.
@@ -153,14 +173,15 @@ SELECT m, bubble_score(ARRAY[7, -7], NULL, m, NULL, 1) AS one,
 FROM unnest(ARRAY['percentile', 'minmax', 'zscore', 'robust']) AS m,
 	generate_series(1, 1) AS i
 GROUP BY m ORDER BY m;
-SELECT m, bool_and(s = 50) AS constant
+SELECT m, count(*) AS rows, min((i, s)::text) FILTER (WHERE s IS DISTINCT FROM 50) AS constant
 FROM unnest(ARRAY['percentile', 'minmax', 'zscore', 'robust']) AS m, LATERAL (
-	SELECT bubble_score(ARRAY[0.1, 1e300, -1e-300, 0], ARRAY[1, -1, 1, 1], m, NULL, 1)
+	SELECT i, bubble_score(ARRAY[0.1, 1e300, -1e-300, 0], ARRAY[1, -1, 1, 1], m, NULL, 1)
 		OVER (ORDER BY i ROWS 7 PRECEDING) AS s
 	FROM generate_series(1, 700) AS i) AS x
 GROUP BY m ORDER BY m;
 -- No usable row: NULL.  A skipped row leaves the score of the row before it.
-SELECT bubble_score(ARRAY[x], NULL, NULL, NULL, 1), bubble_components(ARRAY[x], NULL, 'zscore', 'median', 1)
+SELECT bubble_score(ARRAY[x], NULL, NULL, NULL, 1), bubble_components(ARRAY[x], NULL, 'zscore',
+	'median', 1)
 FROM small WHERE false;
 SELECT bubble_score(NULL, NULL, NULL, NULL, 1), bubble_score(NULL, ARRAY[1], NULL, NULL, 1),
 	bubble_components(NULL, NULL, 'robust', NULL, 1) FROM small;
@@ -174,7 +195,8 @@ SELECT bubble_score(ARRAY[x, y], ARRAY[1, -3], NULL, NULL, 1 ORDER BY i) AS scor
 	bubble_score(ARRAY[y, x], ARRAY[-1, 3], NULL, NULL, 1 ORDER BY i) AS too_little
 FROM small;
 -- Any lower bound of the arrays; the result's is 1.
-SELECT bubble_components('[0:1]={1,2}'::float8[], '[3:4]={1,-1}'::float8[], NULL, NULL, 1) FROM small;
+SELECT bubble_components('[0:1]={1,2}'::float8[], '[3:4]={1,-1}'::float8[], NULL, NULL, 1)
+FROM small;
 
 -- ---- bubble_score: naive twins ----
 
@@ -253,7 +275,7 @@ BEGIN
 		FROM framed f LEFT JOIN series l ON l.i = f.ids[cardinality(f.ids)],
 			LATERAL (VALUES (1, h1), (2, h2), (3, h3), (4, h4)) AS v (k, h)
 	), compared AS (
-		SELECT f.scores[m] AS score, f.components[m][k] AS component,
+		SELECT i, m, k, f.scores[m] AS score, f.components[m][k] AS component,
 			CASE WHEN k = 2 THEN 100 - standing[m] ELSE standing[m] END AS expected,
 			CASE WHEN f.ids IS NULL THEN NULL ELSE composite(ARRAY[f.components[m][1],
 				f.components[m][2], f.components[m][3], f.components[m][4]],
@@ -261,9 +283,11 @@ BEGIN
 		FROM framed f JOIN naive n USING (i), method
 	)
 	SELECT concat_ws(' ', count(*), count(expected) > 0,
-		bool_and((component IS NULL) = (expected IS NULL) AND
-			coalesce(abs(component - expected) < 1e-9, true)),
-		bool_and(score IS NOT DISTINCT FROM composed))
+		coalesce(min((i, m, k, component, expected)::text)
+			FILTER (WHERE ((component IS NULL) = (expected IS NULL) AND
+			coalesce(abs(component - expected) < 1e-9, true)) IS NOT TRUE), 't'),
+		coalesce(min((i, m, score, composed)::text) FILTER (WHERE score IS DISTINCT FROM composed),
+			't'))
 	INTO answer FROM compared;
 	DROP TABLE framed;
 	RETURN answer;
@@ -293,37 +317,54 @@ SELECT setseed(0.577);
 CREATE TEMP TABLE long AS
 SELECT i, round((i * 0.3 * random())::numeric, 1)::float8 AS x, i + floor(40 * random()) AS y
 FROM generate_series(1, 3000) AS i;
-SELECT bool_and(CASE WHEN low = high THEN s = 50 ELSE abs(s - 100.0 * below / (n - 1)) < 1e-9 END) AS percentile
-FROM (SELECT i, bubble_score(ARRAY[x], NULL, NULL, NULL, 1) OVER (ORDER BY i ROWS 699 PRECEDING) AS s FROM long) AS f
-JOIN (SELECT l.i, count(*) AS n, count(*) FILTER (WHERE h.x < l.x) AS below, min(h.x) AS low, max(h.x) AS high
+SELECT count(*) AS rows, min((i, s, n, below, low, high)::text)
+	FILTER (WHERE (CASE WHEN low = high THEN s = 50 ELSE abs(s - 100.0 * below / (n - 1))
+	< 1e-9 END) IS NOT TRUE) AS percentile
+FROM (SELECT i, bubble_score(ARRAY[x], NULL, NULL, NULL, 1)
+	OVER (ORDER BY i ROWS 699 PRECEDING) AS s FROM long) AS f
+JOIN (SELECT l.i, count(*) AS n, count(*) FILTER (WHERE h.x < l.x) AS below, min(h.x) AS low,
+	max(h.x) AS high
 	FROM long l JOIN long h ON h.i BETWEEN l.i - 699 AND l.i GROUP BY l.i) AS n USING (i);
-SELECT bool_and(abs(moving[1] - 100 * (x - xl) / nullif(xh - xl, 0)) < 1e-9 AND
-		abs(moving[2] - 100 * (y - yl) / nullif(yh - yl, 0)) < 1e-9) AS moving,
-	bool_and(abs(shrinking[1] - 100 * (lx - sxl) / nullif(sxh - sxl, 0)) < 1e-9 AND
-		abs(shrinking[2] - 100 * (ly - syl) / nullif(syh - syl, 0)) < 1e-9) AS shrinking
-FROM (SELECT x, y, bubble_components(ARRAY[x, y], NULL, 'minmax', NULL, 1) OVER m AS moving,
+SELECT count(*) AS rows, min((i, moving, x, y, xl, xh, yl, yh)::text)
+	FILTER (WHERE (abs(moving[1] - coalesce(100 * (x - xl) / nullif(xh - xl, 0), 50)) < 1e-9 AND
+		abs(moving[2] - coalesce(100 * (y - yl) / nullif(yh - yl, 0), 50)) < 1e-9)
+			IS NOT TRUE) AS moving,
+	min((i, shrinking, lx, ly, sxl, sxh, syl, syh)::text)
+		FILTER (WHERE (abs(shrinking[1] - coalesce(100 * (lx - sxl) / nullif(sxh - sxl, 0), 50))
+		< 1e-9 AND
+		abs(shrinking[2] - coalesce(100 * (ly - syl) / nullif(syh - syl, 0), 50)) < 1e-9)
+			IS NOT TRUE) AS shrinking
+FROM (SELECT i, x, y, bubble_components(ARRAY[x, y], NULL, 'minmax', NULL, 1) OVER m AS moving,
 		min(x) OVER m AS xl, max(x) OVER m AS xh, min(y) OVER m AS yl, max(y) OVER m AS yh,
-		bubble_components(ARRAY[x, y], NULL, 'minmax', NULL, 1) OVER s AS shrinking, last_value(x) OVER s AS lx,
+		bubble_components(ARRAY[x, y], NULL, 'minmax', NULL, 1) OVER s AS shrinking,
+			last_value(x) OVER s AS lx,
 		last_value(y) OVER s AS ly, min(x) OVER d AS sxl, max(x) OVER d AS sxh,
 		min(y) OVER d AS syl, max(y) OVER d AS syh
 	FROM long WINDOW m AS (ORDER BY i ROWS 599 PRECEDING),
-		s AS (ORDER BY i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), d AS (ORDER BY i DESC)) AS f;
-SELECT method, frame, bool_and(abs(c[1] - n.x[m]) < 1e-9 AND abs(c[2] - n.y[m]) < 1e-9) AS agrees
+		s AS (ORDER BY i ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING),
+			d AS (ORDER BY i DESC)) AS f;
+SELECT method, frame, count(*) AS rows, min((i, c[1], n.x[m], c[2], n.y[m])::text)
+	FILTER (WHERE (abs(c[1] - n.x[m]) < 1e-9 AND abs(c[2] - n.y[m]) < 1e-9)
+	IS NOT TRUE) AS differing
 FROM (SELECT i, m, method, bubble_components(ARRAY[x, y], NULL, method, NULL, 1) OVER w AS growing,
 		bubble_components(ARRAY[x, y], NULL, method, NULL, 1) OVER (w ROWS 599 PRECEDING) AS moving,
 		bubble_components(ARRAY[x, y], NULL, method, NULL, 1)
 			OVER (w ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS shrinking
-	FROM long, (VALUES (1, 'percentile'), (2, 'minmax'), (3, 'zscore'), (4, 'robust')) AS v (m, method)
+	FROM long, (VALUES (1, 'percentile'), (2, 'minmax'), (3, 'zscore'), (4, 'robust'))
+		AS v (m, method)
 	WINDOW w AS (PARTITION BY m ORDER BY i)) AS f,
 LATERAL (VALUES ('growing', growing, 1, i), ('moving', moving, i - 599, i),
 	('shrinking', shrinking, i, 3000)) AS v (frame, c, first, last),
-LATERAL (SELECT pg_temp.naive_standing((SELECT l.x FROM long l WHERE l.i = last), array_agg(h.x)) AS x,
+LATERAL (SELECT pg_temp.naive_standing((SELECT l.x FROM long l WHERE l.i = last),
+	array_agg(h.x)) AS x,
 		pg_temp.naive_standing((SELECT l.y FROM long l WHERE l.i = last), array_agg(h.y)) AS y
 	FROM long h WHERE h.i BETWEEN first AND last) AS n
 WHERE i % 281 = 0 GROUP BY method, frame ORDER BY method, frame;
 
 -- The whole group is the last row of the window; groups are independent.
-SELECT bool_and(g.s IS NOT DISTINCT FROM w.s AND g.c IS NOT DISTINCT FROM w.c) AS same, count(g.s)
+SELECT count(*) AS rows, min((k, m, g.s, w.s, g.c, w.c)::text)
+	FILTER (WHERE (g.s IS NOT DISTINCT FROM w.s AND g.c IS NOT DISTINCT FROM w.c)
+	IS NOT TRUE) AS differing, count(g.s)
 FROM (SELECT i % 9 AS k, bubble_score(ind, '{1,-2,0.5,3}', name, agg, 1 ORDER BY i) AS s, m,
 		bubble_components(ind, '{1,-2,0.5,3}', name, NULL, 1 ORDER BY i) AS c
 	FROM series, method GROUP BY i % 9, m) AS g
@@ -334,35 +375,45 @@ JOIN (SELECT DISTINCT ON (k, m) i % 9 AS k, m,
 	WINDOW w AS (PARTITION BY k, m ORDER BY i) ORDER BY k, m, i DESC) AS w USING (k, m);
 
 -- The shorter forms are the longer ones with the defaults, and so is NULL.
-SELECT bool_and(a IS NOT DISTINCT FROM d AND b IS NOT DISTINCT FROM d AND c IS NOT DISTINCT FROM d AND n IS NOT DISTINCT FROM d AND l IS NOT DISTINCT FROM d AND
-	e IS NOT DISTINCT FROM h AND f IS NOT DISTINCT FROM h AND g IS NOT DISTINCT FROM h AND k IS NOT DISTINCT FROM h) AS same
-FROM (SELECT bubble_score(ind) OVER w AS a, bubble_score(ind, NULL) OVER w AS b,
+SELECT count(*) AS rows, min((i, a, d, b, c, n, l, e, h, f, g, k)::text)
+	FILTER (WHERE (a IS NOT DISTINCT FROM d AND b IS NOT DISTINCT FROM d
+	AND c IS NOT DISTINCT FROM d AND n IS NOT DISTINCT FROM d AND l IS NOT DISTINCT FROM d AND
+	e IS NOT DISTINCT FROM h AND f IS NOT DISTINCT FROM h AND g IS NOT DISTINCT FROM h
+		AND k IS NOT DISTINCT FROM h) IS NOT TRUE) AS differing
+FROM (SELECT i, bubble_score(ind) OVER w AS a, bubble_score(ind, NULL) OVER w AS b,
 		bubble_score(ind, '{2,2,2,2}', 'percentile') OVER w AS c,
 		bubble_score(ind, NULL, 'percentile', 'arithmetic') OVER w AS n,
 		bubble_score(ind, NULL, NULL, NULL, NULL) OVER w AS l,
 		bubble_score(ind, NULL, 'percentile', 'arithmetic', 20) OVER w AS d,
 		bubble_components(ind) OVER w AS e, bubble_components(ind, '{1,2,3,4}') OVER w AS f,
-		bubble_components(ind, NULL, NULL) OVER w AS g, bubble_components(ind, NULL, 'percentile', NULL, NULL) OVER w AS k,
+		bubble_components(ind, NULL, NULL) OVER w AS g, bubble_components(ind, NULL, 'percentile',
+			NULL, NULL) OVER w AS k,
 		bubble_components(ind, NULL, 'percentile', 'maximum', 20) OVER w AS h
 	FROM series WINDOW w AS (ORDER BY i ROWS 30 PRECEDING)) AS x;
 -- Of fewer than 20 rows there is no score unless one asks for it.
-SELECT i, bubble_score(ARRAY[i]) OVER w AS score, bubble_score(ARRAY[i], NULL, NULL, 'ciss') OVER w AS ciss, bubble_components(ARRAY[i, NULL]) OVER w AS components,
-	bubble_contributions(ARRAY[i]) OVER w AS contributions, (score_sensitivity(ARRAY[i]) OVER w).score AS sensitivity, bubble_score(ARRAY[i], NULL, NULL, NULL, 1) OVER w AS from_one
+SELECT i, bubble_score(ARRAY[i]) OVER w AS score, bubble_score(ARRAY[i], NULL, NULL,
+	'ciss') OVER w AS ciss, bubble_components(ARRAY[i, NULL]) OVER w AS components,
+	bubble_contributions(ARRAY[i]) OVER w AS contributions,
+		(score_sensitivity(ARRAY[i]) OVER w).score AS sensitivity,
+		bubble_score(ARRAY[i], NULL, NULL, NULL, 1) OVER w AS from_one
 FROM generate_series(1, 21) AS i WINDOW w AS (ORDER BY i) ORDER BY i < 19, i LIMIT 4;
 
 -- No look-ahead: what comes later never changes an earlier score.
-SELECT bool_and(a.s IS NOT DISTINCT FROM b.s) FILTER (WHERE i < 200) AS same_before,
+SELECT count(*) AS rows, min((i, m, a.s, b.s)::text)
+	FILTER (WHERE i < 200 AND a.s IS DISTINCT FROM b.s) AS same_before,
 	bool_or(a.s IS DISTINCT FROM b.s) FILTER (WHERE i >= 200) AS but_later
 FROM (SELECT i, m, bubble_score(ind, NULL, name, agg, 1) OVER (PARTITION BY m ORDER BY i) AS s
 	FROM series, method) AS a
-JOIN (SELECT i, m, bubble_score(CASE WHEN i < 200 THEN ind ELSE '{1e9,-1e9,0,1e-9}' END, NULL, name, agg, 1)
+JOIN (SELECT i, m, bubble_score(CASE WHEN i < 200 THEN ind ELSE '{1e9,-1e9,0,1e-9}' END, NULL, name,
+	agg, 1)
 		OVER (PARTITION BY m ORDER BY i) AS s
 	FROM series, method) AS b USING (i, m);
 
 -- ---- exactness ----
 
 -- What has left a moving frame leaves no residue.
-SELECT m, bool_and(a.s IS NOT DISTINCT FROM b.s) AS same
+SELECT m, count(*) AS rows, min((i, a.s, b.s)::text)
+	FILTER (WHERE a.s IS DISTINCT FROM b.s) AS differing
 FROM (SELECT i, m, name, bubble_score(ARRAY[CASE WHEN i < 15 THEN 1e12 * i ELSE ind[2] END,
 		CASE WHEN i = 11 THEN 1e300 WHEN i = 12 THEN 1e-300 ELSE ind[3] END], NULL, name, NULL, 1)
 		OVER (PARTITION BY m ORDER BY i ROWS 19 PRECEDING) AS s
@@ -374,9 +425,13 @@ WHERE i > 40 GROUP BY m ORDER BY m;
 -- A large mean, a small spread: shifting and scaling change no digit.
 CREATE TEMP TABLE ticks AS
 SELECT i, (i * 7919 % 101)::float8 AS x FROM generate_series(1, 300) AS i;
-SELECT m, bool_and(s = shifted) AS shifted, bool_and(s = tiny) AS tiny, bool_and(s = huge) AS huge,
-	bool_and(s = border) AS border, bool_and(s BETWEEN 0 AND 100) AS within
-FROM (SELECT m, bubble_score(ARRAY[x], NULL, name, NULL, 1) OVER w AS s,
+SELECT m, count(*) AS rows, min((i, s, shifted)::text)
+	FILTER (WHERE s IS DISTINCT FROM shifted) AS shifted, min((i, s, tiny)::text)
+	FILTER (WHERE s IS DISTINCT FROM tiny) AS tiny, min((i, s, huge)::text)
+	FILTER (WHERE s IS DISTINCT FROM huge) AS huge,
+	min((i, s, border)::text) FILTER (WHERE s IS DISTINCT FROM border) AS border, min((i, s)::text)
+		FILTER (WHERE (s BETWEEN 0 AND 100) IS NOT TRUE) AS within
+FROM (SELECT m, i, bubble_score(ARRAY[x], NULL, name, NULL, 1) OVER w AS s,
 		bubble_score(ARRAY[x * 2.0::float8 ^ -22 + 1e9], NULL, name, NULL, 1) OVER w AS shifted,
 		bubble_score(ARRAY[x * 2.0::float8 ^ -1070], NULL, name, NULL, 1) OVER w AS tiny,
 		bubble_score(ARRAY[x * 2.0::float8 ^ 1017], NULL, name, NULL, 1) OVER w AS huge,
@@ -397,15 +452,17 @@ SELECT i, ARRAY(SELECT (j * i % 17)::float8 FROM generate_series(1, 1000) AS j) 
 	ARRAY(SELECT (j % 5 - 1)::float8 FROM generate_series(1, 1000) AS j) AS weights
 FROM generate_series(1, 40) AS i;
 ALTER TABLE wide ALTER ind SET STORAGE external;
-SELECT bool_and(a = b) AS same
-FROM (SELECT bubble_score(ind, weights, 'zscore', NULL, 1) OVER (ORDER BY i ROWS 5 PRECEDING) AS a,
+SELECT count(*) AS rows, min((i, a, b)::text) FILTER (WHERE a IS DISTINCT FROM b) AS differing
+FROM (SELECT i, bubble_score(ind, weights, 'zscore', NULL, 1)
+	OVER (ORDER BY i ROWS 5 PRECEDING) AS a,
 		bubble_score(ARRAY(SELECT x FROM unnest(ind) AS x), weights, 'zscore', NULL, 1)
 			OVER (ORDER BY i ROWS 5 PRECEDING) AS b
 	FROM wide) AS x;
 
 -- Frames whose values leave from the low end, or all at once: what has left
 -- must not be remembered as the lowest.
-SELECT count(*) FILTER (WHERE abs(minmax - twin) > 1e-9) AS errors
+SELECT count(*) AS frames, min((i, minmax, twin)::text)
+	FILTER (WHERE abs(minmax - twin) > 1e-9) AS differing
 FROM (SELECT i, (bubble_components(ARRAY[x], NULL, 'minmax', NULL, 1) OVER w)[1] AS minmax,
 		100 * (x - min(x) OVER w) / nullif(max(x) OVER w - min(x) OVER w, 0) AS twin
 	FROM (SELECT i, (CASE WHEN i <= 128 THEN i ELSE 5000 - i END)::float8 AS x
@@ -413,7 +470,8 @@ FROM (SELECT i, (bubble_components(ARRAY[x], NULL, 'minmax', NULL, 1) OVER w)[1]
 	WINDOW w AS (ORDER BY i ROWS 300 PRECEDING)) AS x;
 SELECT count(bubble_score) AS scores
 FROM (SELECT bubble_score(ARRAY[x], NULL, NULL, NULL, 1) OVER (ORDER BY i ROWS 300 PRECEDING)
-	FROM (SELECT i, (CASE WHEN i <= 127 THEN i WHEN i <= 140 THEN 1000 ELSE 5000 - i END)::float8 AS x
+	FROM (SELECT i, (CASE WHEN i <= 127 THEN i WHEN i <= 140 THEN 1000
+		ELSE 5000 - i END)::float8 AS x
 		FROM generate_series(1, 600) AS i) AS v) AS x;
 
 -- ---- errors ----

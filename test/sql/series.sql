@@ -1,4 +1,7 @@
 -- The type bubble_series: input and output, errors, and what is in a series.
+\getenv srcdir PG_ABS_SRCDIR
+\set setup :srcdir '/setup.sql'
+\i :setup
 SET datestyle = ISO;
 SET timezone = 'UTC';
 
@@ -56,9 +59,13 @@ SELECT -n, n % 9, bubble_series(v, d)
 FROM (SELECT n, 1e9 * random() AS v, timestamptz '2000-01-01' + i * interval '1.000001 hours' AS d
 	FROM unnest(ARRAY[1, 2, 3, 10, 100, 3000]) AS n, generate_series(1, n) AS i) AS x
 GROUP BY n;
-SELECT bool_and(s::text::bubble_series::text = s::text) AS text_again,
-	bool_and(bubble_series_send(s::text::bubble_series) = bubble_series_send(s)) AS same_binary,
-	bool_and(length(bubble_series_send(s)) = 10 + 16 * observations(s)) AS length
+SELECT count(*) AS rows, min((id, s)::text) FILTER (WHERE (s::text::bubble_series::text = s::text)
+	IS NOT TRUE) AS text_again,
+	min((id, s)::text) FILTER (WHERE (bubble_series_send(s::text::bubble_series)
+		= bubble_series_send(s)) IS NOT TRUE) AS same_binary,
+	min((id, length(bubble_series_send(s)), 10 + 16 * observations(s))::text)
+		FILTER (WHERE (length(bubble_series_send(s)) = 10 + 16 * observations(s))
+		IS NOT TRUE) AS length
 FROM series_kept;
 SELECT bubble_series_send('date{2000-01-01=1,2000-01-02=2}');
 
@@ -73,8 +80,10 @@ FROM unnest(ARRAY[10, 1000, 20000]) AS n, generate_series(1, n) AS i GROUP BY n;
 SELECT id, pg_column_size(s) < 10 * id AS compressed, observations(s), max_drawdown(s),
 	last_at(s)::date - date '2000-01-01' AS days
 FROM series_compressed ORDER BY id;
-SELECT bool_and(max_drawdown(s) = (SELECT max_drawdown(value, at) FROM unnest(s))) AS read_where_it_lies
-FROM series_kept WHERE id < 0;
+SELECT count(*) AS rows, min((id, max_drawdown(s), of_rows)::text)
+	FILTER (WHERE max_drawdown(s) IS DISTINCT FROM of_rows) AS read_where_it_lies
+FROM series_kept, LATERAL (SELECT max_drawdown(value, at) AS of_rows FROM unnest(s)) AS r
+WHERE id < 0;
 
 -- What is in a series.
 SELECT observations(s), first_at(s), last_at(s), pg_typeof(first_at(s))
@@ -82,7 +91,8 @@ FROM (SELECT bubble_series(value, at) AS s FROM series_row) AS x;
 SELECT r.* FROM (SELECT bubble_series(value, at) AS s FROM series_row) AS x, unnest(s) AS r;
 SELECT (unnest(bubble_series(value, at))).value FROM series_row;
 SELECT count(*) AS rows, count(DISTINCT at) AS times FROM series_kept, unnest(s);
-SELECT observations(NULL::bubble_series), first_at(NULL::bubble_series), last_at(NULL::bubble_series), slice(NULL, NULL, NULL);
+SELECT observations(NULL::bubble_series), first_at(NULL::bubble_series),
+	last_at(NULL::bubble_series), slice(NULL, NULL, NULL);
 SELECT count(*) AS rows FROM unnest(NULL::bubble_series);
 
 -- Slices: both bounds are in, NULL is no bound, nothing is NULL.
@@ -91,8 +101,10 @@ SELECT slice(s, '2000-01-04', '2000-01-05') AS two_days, slice(s, NULL, '2000-01
 	slice(s, '2000-01-06', NULL) AS after, slice(s, '2000-01-05', '2000-01-03') AS reversed,
 	slice(s, '2000-01-03 00:00:01', '2000-01-04 23:59:59') AS within
 FROM (SELECT bubble_series(value, at) AS s FROM series_row) AS x;
-SELECT bool_and(slice(s, a, b)::text IS NOT DISTINCT FROM
-	(SELECT bubble_series(value, at)::text FROM unnest(s) WHERE at BETWEEN a AND b)) AS slices
+SELECT count(*) AS rows, min((id, a, b, slice(s, a, b))::text)
+	FILTER (WHERE (slice(s, a, b)::text IS NOT DISTINCT FROM
+	(SELECT bubble_series(value, at)::text FROM unnest(s) WHERE at BETWEEN a AND b))
+		IS NOT TRUE) AS slices
 FROM series_kept, LATERAL (SELECT timestamptz '2000-01-01' + random() * interval '90 days',
 	timestamptz '2000-01-01' + random() * interval '90 days') AS bound (a, b)
 WHERE id < 0;
@@ -103,67 +115,71 @@ SELECT (unnest(s)).at::date, (unnest(s)).at, first_at(s)::date AS first, last_at
 FROM (VALUES (bubble_series 'date{2000-01-01=1,2000-07-01=2}')) AS v (s);
 SELECT slice(s, '2000-07-01', '2000-07-01') AS that_day
 FROM (VALUES (bubble_series 'date{2000-01-01=1,2000-07-01=2,2000-07-02=3}')) AS v (s);
-SELECT bool_and(bubble_series_send((SELECT bubble_series(value, at::date) FROM unnest(s))) =
-	bubble_series_send(s)) AS same
+SELECT count(*) AS rows, min((id, s)::text)
+	FILTER (WHERE (bubble_series_send((SELECT bubble_series(value, at::date) FROM unnest(s))) =
+	bubble_series_send(s)) IS NOT TRUE) AS differing
 FROM series_kept WHERE id > 0;
 SET timezone = 'UTC';
 
 -- Overlapping parts rolled up are the series of all rows.
 CREATE TABLE series_all AS
-SELECT g, random() AS value, date '2000-01-01' + (200 * random())::int AS at, (8 * random())::int AS part
+SELECT g, random() AS value, date '2000-01-01' + (200 * random())::int AS at,
+	(8 * random())::int AS part
 FROM generate_series(1, 5) AS g, generate_series(1, 300);
 CREATE TABLE series_part AS
 SELECT g, part, bubble_series(value, at) AS s FROM series_all GROUP BY g, part;
 CREATE VIEW series_expected AS
 SELECT g, bubble_series(value, at)::text AS s FROM series_all GROUP BY g;
-SELECT agrees('series_expected', 'g', 'SELECT g, rollup(s)::text FROM series_part GROUP BY g') AS rolled_up,
-	agrees('series_expected', 'g', 'SELECT g, rollup(s ORDER BY random())::text FROM series_part GROUP BY g') AS shuffled,
-	agrees('series_expected', 'g', 'SELECT g, rollup(r)::text FROM (SELECT g, rollup(s) AS r FROM series_part GROUP BY g, part % 3) AS x GROUP BY g') AS twice;
-SELECT rollup(s) FROM (VALUES (NULL::bubble_series), ('date{2000-01-02=2}'), (NULL), ('date{2000-01-01=1}')) AS v (s);
+SELECT form, d.* FROM (VALUES
+	('rolled up', 'SELECT g, rollup(s)::text FROM series_part GROUP BY g'),
+	('shuffled', 'SELECT g, rollup(s ORDER BY random())::text FROM series_part GROUP BY g'),
+	('twice', 'SELECT g, rollup(r)::text FROM (SELECT g, rollup(s) AS r FROM series_part '
+		'GROUP BY g, part % 3) AS x GROUP BY g'))
+	AS v (form, query), differences('series_expected', 'g', query) AS d;
+SELECT rollup(s) FROM (VALUES (NULL::bubble_series), ('date{2000-01-02=2}'), (NULL),
+	('date{2000-01-01=1}')) AS v (s);
 SELECT rollup(s) FROM (VALUES (NULL::bubble_series)) AS v (s);
 
 -- In a growing window, whose result is asked for again and again.
 SELECT part, rollup(s) OVER (ORDER BY part)
 FROM (VALUES (1, bubble_series 'date{2000-01-02=2,2000-01-04=4}'), (2, NULL),
 	(3, 'date{2000-01-01=1,2000-01-03=3}'), (4, 'date{2000-01-03=2}')) AS v (part, s);
-SELECT bool_and(windowed::text = together::text) AS growing
-FROM (SELECT bubble_series(value, at) OVER (PARTITION BY g ORDER BY at, value ROWS UNBOUNDED PRECEDING) AS windowed,
+SELECT count(*) AS rows, min((at, value, windowed::text, together::text)::text)
+	FILTER (WHERE (windowed::text = together::text) IS NOT TRUE) AS growing
+FROM (SELECT at, value, bubble_series(value, at) OVER (PARTITION BY g ORDER BY at,
+	value ROWS UNBOUNDED PRECEDING) AS windowed,
 		array_agg(value) OVER f AS values, array_agg(at) OVER f AS times
-	FROM series_all WHERE g = 1 WINDOW f AS (PARTITION BY g ORDER BY at, value ROWS UNBOUNDED PRECEDING)) AS x,
+	FROM series_all WHERE g = 1
+	WINDOW f AS (PARTITION BY g ORDER BY at, value ROWS UNBOUNDED PRECEDING)) AS x,
 	LATERAL (SELECT bubble_series(v, a) AS together FROM unnest(values, times) AS u (v, a)) AS y;
 
 -- Kinds do not mix.
-SELECT error_of($$ SELECT rollup(s) FROM (VALUES (bubble_series 'date{2000-01-02=2}'), ('timestamptz{2000-01-02=2}')) AS v (s) $$);
-SELECT error_of($$ SELECT bubble_series_transfn('timestamptz{2000-01-02=2}', 1, date '2000-01-01') $$);
+SELECT error_of($$ SELECT rollup(s) FROM (VALUES (bubble_series 'date{2000-01-02=2}'),
+	('timestamptz{2000-01-02=2}')) AS v (s) $$);
+SELECT error_of($$ SELECT bubble_series_transfn('timestamptz{2000-01-02=2}', 1,
+	date '2000-01-01') $$);
 
 -- Functions of aggregates called by themselves change nothing.
 CREATE TABLE series_one AS SELECT bubble_series 'date{2000-01-02=2}' AS s;
-SELECT bubble_series_transfn(s, 1, date '2000-01-01'), bubble_series_transfn(s, NULL, date '2000-01-01'),
-	bubble_series_transfn(NULL, 1, timestamptz '2000-01-01 00:00+00'), bubble_series_transfn(NULL, NULL, date '2000-01-01'),
-	bubble_series_combinefn(s, s), bubble_series_combinefn(NULL, s), bubble_series_combinefn(s, NULL), bubble_series_combinefn(NULL, NULL)
+SELECT bubble_series_transfn(s, 1, date '2000-01-01'),
+	bubble_series_transfn(s, NULL, date '2000-01-01'),
+	bubble_series_transfn(NULL, 1, timestamptz '2000-01-01 00:00+00'),
+		bubble_series_transfn(NULL, NULL, date '2000-01-01'),
+	bubble_series_combinefn(s, s), bubble_series_combinefn(NULL, s),
+		bubble_series_combinefn(s, NULL), bubble_series_combinefn(NULL, NULL)
 FROM series_one;
 SELECT s FROM series_one;
 
 -- Parallel and partition-wise, the state itself travels between processes.
-SET parallel_setup_cost = 0;
-SET parallel_tuple_cost = 0;
-SET min_parallel_table_scan_size = 0;
-SET max_parallel_workers_per_gather = 4;
-ALTER TABLE series_all SET (parallel_workers = 4);
-\set query 'SELECT g, bubble_series(value, at)::text FROM series_all GROUP BY g'
-SELECT plan_has(:'query', 'Partial') AS partial, agrees('series_expected', 'g', :'query') AS parallel;
-SET max_parallel_workers_per_gather = 0;
-SELECT split_randomly('series_all', 'series_parts');
-SET enable_partitionwise_aggregate = on;
-\set query 'SELECT g, bubble_series(value, at)::text FROM series_parts GROUP BY g'
-SELECT plan_has(:'query', 'Partial') AS partial, agrees('series_expected', 'g', :'query') AS random_splits;
-RESET enable_partitionwise_aggregate;
-RESET max_parallel_workers_per_gather;
+SELECT * FROM in_every_plan('series_expected', 'g', 'series_all', $$
+	SELECT g, bubble_series(value, at {order})::text AS s FROM {rows} GROUP BY g $$, 'at');
 
 DROP VIEW series_expected;
-DROP TABLE series_row, series_kept, series_compressed, series_all, series_part, series_parts, series_one;
+DROP TABLE series_row, series_kept, series_compressed, series_all, series_part, series_all_parts,
+	series_one;
 
 -- Zero has no sign, so no order of arrival can be seen.
-SELECT bubble_series(x, date '2000-01-01' ORDER BY i)::text = bubble_series(x, date '2000-01-01' ORDER BY -i)::text AS same,
+SELECT bubble_series(x, date '2000-01-01' ORDER BY i)::text = bubble_series(x, date '2000-01-01'
+	ORDER BY -i)::text AS same,
 	'date{2000-01-01=-0}'::bubble_series
 FROM (VALUES (1, float8 '0'), (2, '-0')) AS v (i, x);

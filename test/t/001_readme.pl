@@ -37,7 +37,7 @@ check_block($_) foreach @blocks;
 
 my $page = slurp_file("$root/README.md");
 my @index = $page =~ /^(## Functions.*?)^## /ms;
-my @reference = $page =~ /^(## Reference.*?)^## /ms;
+my @reference = $page =~ /^(## Reference.*?)^## Limits/ms;
 my @functions = split /\n/,
   $node->safe_psql('postgres', 'SELECT DISTINCT name FROM bubble_functions');
 ok(@functions > 0, 'bubble_functions names functions');
@@ -70,12 +70,12 @@ sub chapters
 	  slurp_file("$root/README.md") =~ m{\]\((test/tour/\w+\.md)[)#]}g;
 }
 
-# The functions that do not stand as `name` in a text.
+# The functions that do not stand as `name` or `name(arguments)` in a text.
 sub unnamed
 {
 	my ($text) = @_;
 
-	return grep { $text !~ /`$_`/ } @functions;
+	return grep { $text !~ /`$_[`(]/ } @functions;
 }
 
 # The links of a page to files that are not there, and to headings that the

@@ -26,7 +26,9 @@ none('lines have at most 79 columns, a tab counting up to 4',
 	offending_lines(sub { columns($_) > 79 }));
 none('comments are /* */, not //', slash_comments());
 none('types are told by declarations, which are there without an expression',
-	offending_lines(sub { /get_fn_expr_(?:arg|ret)type|get_call_(?:result|expr)_(?:arg)?type|->fn_expr\b/ }));
+	offending_lines(sub {
+		/get_fn_expr_(?:arg|ret)type|get_call_(?:result|expr)_(?:arg)?type/
+		  || /->fn_expr\b/ }));
 none('texts in messages are cut in whole characters',
 	offending_lines(sub { /%\.\d+s/ }));
 none('PG_VERSION_NUM is in compat.h only',
@@ -35,6 +37,9 @@ none('PG_VERSION_NUM is in compat.h only',
 none('kernels do not include postgres.h, not through their own headers either',
 	grep { first_comment($_) =~ /\bKernel:/ && includes_postgres($_) }
 	  @sources);
+my %programs = map { $_ => slurp($_) } glob('test/kernels/*.c');
+none('a program of test/kernels names each kernel of a topic',
+	grep { !named_by_program($_) } grep { is_kernel($_) } @sources);
 none('every file starts with a comment that names it',
 	grep { index(first_comment($_), basename($_)) < 0 } @sources);
 
@@ -66,6 +71,19 @@ SKIP:
 none('functions of SQL stand in *_sql.c',
 	grep { $text{$_} =~ /^PG_FUNCTION_INFO_V1/m && !/_sql\.c$/ } @sources);
 
+my @tests = (glob('test/sql/*.sql'), 'test/setup.sql', glob('test/t/*.p[lm]'));
+none('lines of tests have at most 100 columns',
+	offending_lines(sub { columns($_) > 100 }, @tests));
+none('every test of test/sql begins with the setup, so that it runs alone',
+	grep { index(slurp($_), "\n\\i :setup\n") < 0 } glob('test/sql/*.sql'));
+my %numbers;
+$numbers{$_}++ foreach map { /(\d+)_/ } map { basename($_) } glob('test/t/*.pl');
+none('numbers of test/t are unique', grep { $numbers{$_} > 1 } keys %numbers);
+my $stems = join '|', 'api', 'calendar', map { basename($_) } glob('src/*/');
+none('a test of test/sql bears the stem of its topic',
+	grep { basename($_) !~ /^(?:$stems)(?:_\w+)?\.sql$/ }
+	  glob('test/sql/*.sql'));
+
 my @pages = grep { -e } 'README.md', 'CHANGELOG.md',
   glob('test/*/README.md'), glob('test/tour/*.md');
 ok(@pages > 1, 'there are pages to read');
@@ -93,14 +111,14 @@ sub slurp
 # file:line of the lines for which the test, which sees them as $_, is true.
 sub offending_lines
 {
-	my ($test) = @_;
+	my ($test, @files) = @_;
 	my @found;
 
-	foreach my $file (@sources)
+	foreach my $file (@files ? @files : @sources)
 	{
 		my $number = 0;
 
-		foreach (split /\n/, $text{$file})
+		foreach (split /\n/, $text{$file} // slurp($file))
 		{
 			$number++;
 			push @found, "$file:$number" if $test->();
@@ -140,6 +158,24 @@ sub first_comment
 	my ($file) = @_;
 
 	return $text{$file} =~ m{\A\s*(/\*.*?\*/)}s ? $1 : '';
+}
+
+# A file of a topic that is neither a binding nor a state, and knows no server.
+sub is_kernel
+{
+	my ($file) = @_;
+
+	return $file =~ m{^src/(?!foundation/)\w+/\w+\.c$}
+	  && $file !~ /_(?:sql|state)\.c$/
+	  && !includes_postgres($file);
+}
+
+sub named_by_program
+{
+	my ($kernel) = @_;
+	my $stem = basename($kernel, '.c');
+
+	return grep { /\b$stem\b/ } values %programs;
 }
 
 sub includes_postgres

@@ -114,14 +114,17 @@ is($node->safe_psql('postgres', $count), '296', 'NASDAQ: 296 episodes');
 # Cut into months and rolled up, or stored as a series, it is the same.
 is( $node->safe_psql(
 		'postgres', "SELECT ROW((e).peak_at::date, (e).trough_at::date, (e).recovered_at::date,
-			(e).depth, (e).observations) = ROW((w).peak_at, (w).trough_at, (w).recovered_at, (w).depth, (w).observations),
+			(e).depth, (e).observations) = ROW((w).peak_at, (w).trough_at, (w).recovered_at,
+				(w).depth, (w).observations),
 			max_drawdown(s) = (w).depth, observations(d), observations(s)
 		 FROM (SELECT max_drawdown_episode(d) AS e, d
 				FROM (SELECT rollup(d) AS d FROM (SELECT drawdown_summary(close, day) AS d
 					FROM nasdaq GROUP BY date_trunc('month', day)) AS months) AS r) AS x,
-			(SELECT max_drawdown_episode(close, day) AS w, bubble_series(close, day) AS s FROM nasdaq) AS y"),
+			(SELECT max_drawdown_episode(close, day) AS w, bubble_series(close, day) AS s
+				FROM nasdaq) AS y"),
 	't|t|11872|11872', 'NASDAQ: by months and as a series');
-cmp_ok($node->safe_psql('postgres', 'SELECT pg_column_size(drawdown_summary(close, day)) FROM nasdaq'),
+cmp_ok($node->safe_psql('postgres', 'SELECT pg_column_size(drawdown_summary(close, day))
+	FROM nasdaq'),
 	'<', 33_000, 'NASDAQ: a summary takes less than 33 kB of 190');
 
 # Sampling changes the answer.
@@ -152,7 +155,8 @@ is( $node->safe_psql(
 # Daily closes of many years beside those of a few days: both have their
 # statistics.
 is( $node->safe_psql(
-		'postgres', "SELECT string_agg(((t).observations = n AND (t).adf IS NOT NULL AND (t).sadf >= (t).adf AND (t).gsadf >= (t).sadf)::text, ' ')
+		'postgres', "SELECT string_agg(((t).observations = n AND (t).adf IS NOT NULL
+			AND (t).sadf >= (t).adf AND (t).gsadf >= (t).sadf)::text, ' ')
 		 FROM (SELECT explosive_test(ln(close), day) AS t, count(*) AS n FROM sp500
 			GROUP BY day < '1950-01-20' ORDER BY 2) AS x"),
 	'true true', 'S&P 500: explosive_test of 17,000 days and of 12');
@@ -168,21 +172,27 @@ $node->safe_psql('postgres',
 	  . join("\n", @months)
 	  . "\n\\.\nCREATE VIEW ratio AS SELECT month, price / dividend AS y FROM shiller;\n");
 is( $node->safe_psql(
-		'postgres', 'SELECT count(*), round(gsadf(y, month)::numeric, 7), round(sadf(y, month)::numeric, 7),
+		'postgres', 'SELECT count(*), round(gsadf(y, month)::numeric, 7), round(sadf(y,
+			month)::numeric, 7),
 			round(adf(y, month)::numeric, 7) FROM ratio'),
 	'1680|4.1602978|3.4618962|-1.1643688',
 	'price over dividend: GSADF, SADF, ADF');
 is( $node->safe_psql(
 		'postgres', 'SELECT gsadf(s) = g, sadf(s) = f, adf(s) = a
-		 FROM (SELECT bubble_series(y, month) AS s, gsadf(y, month) AS g, sadf(y, month) AS f, adf(y, month) AS a FROM ratio) AS x'),
+		 FROM (SELECT bubble_series(y, month) AS s, gsadf(y, month) AS g, sadf(y, month) AS f,
+			adf(y, month) AS a FROM ratio) AS x'),
 	't|t|t', 'price over dividend: the stored series says the same');
 is( $node->safe_psql(
-		'postgres', "SELECT e.started_at BETWEEN '1997-01-01' AND '1997-08-01', e.ended_at BETWEEN '2000-12-01' AND '2001-07-01', is_bubble
-		 FROM (SELECT explosive_episodes(y, month) AS all_of_them FROM ratio) AS x, unnest(all_of_them) AS e"),
+		'postgres', "SELECT e.started_at BETWEEN '1997-01-01' AND '1997-08-01',
+			e.ended_at BETWEEN '2000-12-01' AND '2001-07-01', is_bubble
+		 FROM (SELECT explosive_episodes(y, month) AS all_of_them FROM ratio) AS x,
+			unnest(all_of_them) AS e"),
 	't|t|t', 'price over dividend: the dot-com bubble stands alone');
 is( $node->safe_psql(
-		'postgres', "SELECT string_agg(DISTINCT extract(year FROM started_at)::text, ' '), max(ended_at) FILTER (WHERE started_at < '1950-01-01')
-		 FROM (SELECT explosive_episodes(y, month, NULL, 0, 0.95, 1) AS all_of_them FROM ratio) AS x, unnest(all_of_them) AS e"),
+		'postgres', "SELECT string_agg(DISTINCT extract(year FROM started_at)::text, ' '),
+			max(ended_at) FILTER (WHERE started_at < '1950-01-01')
+		 FROM (SELECT explosive_episodes(y, month, NULL, 0, 0.95, 1) AS all_of_them
+			FROM ratio) AS x, unnest(all_of_them) AS e"),
 	'1879 1917 1929 1955 1987 1997 2001|1929-09-01', 'price over dividend: with short ones');
 
 # The supremum is that of the window of observations 1262 to 1528.
@@ -190,7 +200,8 @@ $node->safe_psql('postgres',
 	'CREATE VIEW numbered AS SELECT row_number() OVER w AS i, month, y, bsadf(y) OVER w AS statistic
 	 FROM ratio WINDOW w AS (ORDER BY month)');
 is( $node->safe_psql(
-		'postgres', 'SELECT (SELECT min(i) FROM numbered WHERE statistic IS NOT NULL), i, month, round(statistic::numeric, 7)
+		'postgres', 'SELECT (SELECT min(i) FROM numbered WHERE statistic IS NOT NULL), i, month,
+			round(statistic::numeric, 7)
 		 FROM numbered ORDER BY statistic DESC NULLS LAST LIMIT 1'),
 	'90|1528|1998-04-01|4.1602978', 'price over dividend: the supremum ends at observation 1528');
 is( $node->safe_psql(
@@ -199,14 +210,18 @@ is( $node->safe_psql(
 	't', 'price over dividend: and begins at observation 1262');
 is( $node->safe_psql(
 		'postgres', 'SELECT bool_and(u.value = n.statistic) AND count(*) = 1591
-		 FROM (SELECT bubble_series(y, month) AS s FROM ratio) AS x, unnest(bsadf_path(s)) AS u JOIN numbered AS n ON n.month = u.at'),
+		 FROM (SELECT bubble_series(y, month) AS s FROM ratio) AS x, unnest(bsadf_path(s)) AS u
+			JOIN numbered AS n ON n.month = u.at'),
 	't', 'price over dividend: bsadf and bsadf_path agree');
 is( $node->safe_psql(
 		'postgres', "SELECT string_agg(started || ' ' || ended, ', ' ORDER BY started)
-		 FROM (SELECT to_char(min(month), 'YYYY-MM') AS started, to_char(max(month), 'YYYY-MM') AS ended
-			FROM (SELECT month, i - row_number() OVER (ORDER BY i) AS run FROM numbered WHERE statistic > 1.5) AS x
+		 FROM (SELECT to_char(min(month), 'YYYY-MM') AS started, to_char(max(month),
+			'YYYY-MM') AS ended
+			FROM (SELECT month, i - row_number() OVER (ORDER BY i) AS run FROM numbered
+				WHERE statistic > 1.5) AS x
 			GROUP BY run) AS y"),
-	'1879-11 1880-02, 1917-11 1917-12, 1929-01 1929-03, 1929-07 1929-09, 1955-06 1955-09, 1955-11 1955-12, '
+	'1879-11 1880-02, 1917-11 1917-12, 1929-01 1929-03, 1929-07 1929-09, 1955-06 1955-09, '
+	  . '1955-11 1955-12, '
 	  . '1987-02 1987-04, 1987-06 1987-09, 1997-01 1997-03, 1997-05 2001-02, 2001-05 2001-06',
 	'price over dividend: months above 1.5');
 

@@ -157,7 +157,8 @@ SQL
 # cancelled one is over soon.
 $node->safe_psql('postgres', <<'SQL');
 CREATE TABLE long AS
-SELECT bubble_series(100 + sin(i * 0.7 * i), date '2000-01-01' + i) AS s FROM generate_series(1, 30000) AS i;
+SELECT bubble_series(100 + sin(i * 0.7 * i), date '2000-01-01' + i) AS s FROM generate_series(1,
+	30000) AS i;
 SQL
 foreach my $query (
 	'SELECT * FROM explosive_simulate(4000, replications => 1000000)',
@@ -166,7 +167,8 @@ foreach my $query (
 	"SELECT explosive_bootstrap(s, 20, method => 'phillips_shi', control => 100000) FROM long",
 	"SELECT explosive_bootstrap(s, 300, 12, 99, 1, 'phillips_shi', 30000) FROM long",
 	'SELECT gsadf(s, NULL, 12) FROM long',
-	"SELECT score_sensitivity(ARRAY[i, i % 7, i % 11], NULL, 'percentile', 'median', 1, 0.2, 100000, 1) OVER (ORDER BY i) FROM generate_series(1, 10000) AS i")
+	"SELECT score_sensitivity(ARRAY[i, i % 7, i % 11], NULL, 'percentile', 'median', 1, 0.2,"
+	  . " 100000, 1) OVER (ORDER BY i) FROM generate_series(1, 10000) AS i")
 {
 	my $started = time;
 	($status, $out, $err) = $node->psql('postgres', <<"SQL");

@@ -96,7 +96,8 @@ is( sql('SELECT count(*), bool_and(abs(aggregate / naive_aggregate - 1) < 1e-12)
 # The file leaves out what has no ratio.  Were such rows there, they would not
 # count: here every bank of the file, whose sales mean little, loses it.
 sql("CREATE TABLE some_unknown AS
-	SELECT day, market_cap, name, CASE WHEN name !~ 'Banc|Bank' THEN revenue END AS revenue FROM price_sales");
+	SELECT day, market_cap, name, CASE WHEN name !~ 'Banc|Bank' THEN revenue END AS revenue
+		FROM price_sales");
 my $averages = 'SELECT valuation_to_revenue(market_cap, revenue),
 	harmonic_multiple(market_cap, revenue), median_multiple(market_cap, revenue)';
 is(sql('SELECT count(*) FROM some_unknown WHERE revenue IS NULL'),
@@ -142,7 +143,8 @@ load('own_round', 'company text, at date, raised float8,
 	"$own_data/ai_round.csv");
 load('own_revenue', 'company text, at date, revenue float8',
 	"$own_data/ai_revenue.csv");
-is( sql("SELECT count(*), bool_and(equity / 1e9 = raised), bool_and(r.post_money / 1e9 IS NOT DISTINCT FROM o.post_money),
+is( sql("SELECT count(*), bool_and(equity / 1e9 = raised),
+	bool_and(r.post_money / 1e9 IS NOT DISTINCT FROM o.post_money),
 			count(*) FILTER (WHERE reported_on IS DISTINCT FROM known_at)
 		 FROM round AS r JOIN own_round AS o ON (r.company, closed_on) = (o.company, o.at)"),
 	'25|t|t|1', 'AI companies: the rounds of test/data are those of the file, one date corrected');
@@ -150,8 +152,10 @@ is( sql("SELECT count(*), bool_and(equity / 1e9 = raised), bool_and(r.post_money
 # The multiple of a round by the last revenue for a day up to its own.  The
 # file's reports of products and of past years are not annualised: NULL.
 sql("CREATE VIEW multiple AS
-	SELECT r.company, r.closed_on, r.post_money, latest(v.a_year, v.at, '1 year', r.closed_on) AS revenue,
-		latest(v.a_year, v.at, '1 year', r.closed_on) FILTER (WHERE v.reported_on <= r.closed_on) AS reported
+	SELECT r.company, r.closed_on, r.post_money, latest(v.a_year, v.at, '1 year',
+		r.closed_on) AS revenue,
+		latest(v.a_year, v.at, '1 year', r.closed_on)
+			FILTER (WHERE v.reported_on <= r.closed_on) AS reported
 	FROM round AS r JOIN revenue AS v USING (company)
 	WHERE r.status = 'Closed' AND r.post_money > 0
 	GROUP BY r.id, r.company, r.closed_on, r.post_money");
@@ -183,7 +187,8 @@ is( sql("SELECT r.company, r.at, round(revenue_multiple(r.post_money,
 	'OpenAI and Anthropic: multiples of 2026');
 
 # All rounds whose revenue is known; without one the multiple is unknown, too.
-is( sql('SELECT company, count(*), count(revenue), round(valuation_to_revenue(post_money, revenue)::numeric, 2),
+is( sql('SELECT company, count(*), count(revenue), round(valuation_to_revenue(post_money,
+	revenue)::numeric, 2),
 			round(harmonic_multiple(post_money, revenue)::numeric, 2),
 			round(median_multiple(post_money, revenue)::numeric, 2)
 		 FROM multiple GROUP BY company ORDER BY company COLLATE "C"'),
@@ -196,10 +201,12 @@ is( sql('SELECT company, count(*), count(revenue), round(valuation_to_revenue(po
 # Capital raised: what is under discussion is not raised.  Velocity over ten
 # years, times ten, counts the same.
 sql("CREATE VIEW closed AS SELECT * FROM round WHERE status = 'Closed'");
-is( sql(q{SELECT company, sum(equity) / 1e9, funding_velocity(equity, closed_on, '10 years', date '2026-01-31') * 10 / 1e9
+is( sql(q{SELECT company, sum(equity) / 1e9, funding_velocity(equity, closed_on, '10 years',
+	date '2026-01-31') * 10 / 1e9
 		 FROM closed GROUP BY company ORDER BY company COLLATE "C"}),
 	"Anthropic|29.404|29.404\nMistral AI|3.0343|3.0343\n"
-	  . "OpenAI|61.75|61.75\nZ.ai|0.558|0.558\nxAI|37|37", 'AI companies: capital raised in closed rounds');
+	  . "OpenAI|61.75|61.75\nZ.ai|0.558|0.558\nxAI|37|37",
+	'AI companies: capital raised in closed rounds');
 is( sql("SELECT sum(equity) / 1e9 FROM round WHERE status <> 'Closed'"),
 	'115', 'AI companies: another 115 billion under discussion');
 
@@ -208,8 +215,10 @@ is( sql("SELECT sum(equity) / 1e9 FROM round WHERE status <> 'Closed'"),
 # without it.
 is( sql("SELECT count(*), count(velocity) > 50, bool_and(velocity IS NOT DISTINCT FROM primary_only)
 		 FROM (SELECT company, day, funding_velocity(equity, closed_on, '1 year', day) AS velocity,
-				funding_velocity(equity, closed_on, '1 year', day) FILTER (WHERE equity > 0) AS primary_only
-			FROM closed, (SELECT DISTINCT closed_on AS day FROM closed) AS days GROUP BY company, day) AS x"),
+				funding_velocity(equity, closed_on, '1 year', day)
+					FILTER (WHERE equity > 0) AS primary_only
+			FROM closed, (SELECT DISTINCT closed_on AS day FROM closed) AS days GROUP BY company,
+				day) AS x"),
 	'170|t|t', 'AI companies: a secondary sale does nothing to velocity');
 
 # But its day is one on which velocity is asked for, where as_of is not given:

@@ -11,7 +11,8 @@ my $cc = $ENV{CC} || 'cc';
 my $build = tempdir(CLEANUP => 1);
 
 plan skip_all => "$cc compiles nothing here"
-  if system("echo 'int main(void) { return 0; }' >$build/empty.c && $cc $build/empty.c -o $build/empty 2>$build/log") != 0;
+  if system("echo 'int main(void) { return 0; }' >$build/empty.c"
+	  . " && $cc $build/empty.c -o $build/empty 2>$build/log") != 0;
 my $gsl_config = $ENV{GSL_CONFIG} || 'gsl-config';
 chomp(my $cflags = `$gsl_config --cflags 2>$build/log`);
 chomp(my $libs = `$gsl_config --libs 2>$build/log`);
@@ -24,7 +25,8 @@ sub compile
 	my $sources = join ' ', "$root/test/kernels/$name.c",
 	  map { "$root/src/$_.c" } @kernels;
 
-	is( system("$cc -O2 -ffp-contract=off $options -I$root/src $cflags $sources $libs -lm -o $build/$name 2>$build/log"),
+	is( system("$cc -O2 -ffp-contract=off $options -I$root/src $cflags"
+			  . " $sources $libs -lm -o $build/$name 2>$build/log"),
 		0, "$name is compiled")
 	  or diag(`cat $build/log`);
 	return;
@@ -49,7 +51,7 @@ sub run_checks
 }
 
 # The sweeps in all vectors that the processor has, one run each.
-my @kernels = ('explosive/adf_forward', 'explosive/adf_sweep');
+my @kernels = map { "explosive/adf_$_" } qw(forward series sweep);
 compile('adf_refit', '-Werror', @kernels);
 my @digest = run_checks('adf_refit');
 like("@digest", qr/^digest [0-9a-f]{16}$/, 'adf_refit: all checks were made');

@@ -15,7 +15,8 @@ my $copy = tempdir(CLEANUP => 1);
 delete @ENV{ grep { /^(?:MAKE|MFLAGS|PGXS)/ } keys %ENV };
 
 # A directory where nothing has been built.
-system("cp -R $root/src $root/sql $root/expected $root/test $root/Makefile $root/bubble.control $copy") == 0
+system("cp -R $root/src $root/sql $root/expected $root/test $root/Makefile"
+	  . " $root/bubble.control $copy") == 0
   or die 'cp failed';
 unlink "$copy/bubble.so", files_below("$copy/src", qr/\.(?:o|bc)$/);
 

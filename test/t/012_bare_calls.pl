@@ -18,8 +18,10 @@ my $node = PostgreSQL::Test::Cluster->new('main');
 my $config = $node->config_data('--includedir-server');
 
 plan skip_all => 'no C compiler or no headers of the server here'
-  if system("echo '#include \"postgres.h\"' >$build/empty.c && $cc -I$config -fsyntax-only $build/empty.c 2>$build/log") != 0;
-is( system("$cc -O1 -g -fPIC -shared -I$config -I$root/src $root/test/bare/bare_calls.c -o $library 2>$build/log"),
+  if system("echo '#include \"postgres.h\"' >$build/empty.c"
+	  . " && $cc -I$config -fsyntax-only $build/empty.c 2>$build/log") != 0;
+is( system("$cc -O1 -g -fPIC -shared -I$config -I$root/src"
+			  . " $root/test/bare/bare_calls.c -o $library 2>$build/log"),
 	0, 'the library is compiled')
   or diag(slurp_file("$build/log"));
 chmod 0755, $build;
@@ -61,7 +63,8 @@ WITH chosen AS MATERIALIZED (
 SELECT * FROM answer WHERE bare IS DISTINCT FROM whole
 SQL
 	my $count = $node->safe_psql('postgres',
-		"SELECT count(*) FROM every_aggregate AS e JOIN pg_aggregate AS a ON a.aggfnoid = e.aggregate WHERE $condition");
+		"SELECT count(*) FROM every_aggregate AS e
+			JOIN pg_aggregate AS a ON a.aggfnoid = e.aggregate WHERE $condition");
 
 	is($result, '', $name);
 	cmp_ok($count, '>', 20, "$name: $count aggregates");

@@ -32,12 +32,16 @@ my $subscriber = start_node('subscriber');
 # the same row twice.
 $publisher->safe_psql('postgres', <<'SQL');
 CREATE TABLE price AS
-SELECT g, i, date '2000-01-01' + i AS at, 100 + sin(i * g) + (CASE WHEN i = 900 THEN g ELSE 0 END) AS x
+SELECT g, i, date '2000-01-01' + i AS at,
+	100 + sin(i * g) + (CASE WHEN i = 900 THEN g ELSE 0 END) AS x
 FROM generate_series(1, 3) AS g, generate_series(1, 1000) AS i;
-INSERT INTO history SELECT 'long ' || g, bubble_series(x, at), drawdown_summary(x, at) FROM price GROUP BY g;
+INSERT INTO history SELECT 'long ' || g, bubble_series(x, at), drawdown_summary(x, at) FROM price
+	GROUP BY g;
 INSERT INTO history SELECT 'rolled up', rollup(s), rollup(d)
-FROM (SELECT bubble_series(x, at) AS s, drawdown_summary(x, at) AS d FROM price WHERE g = 1 GROUP BY i % 7) AS p;
-INSERT INTO history VALUES ('twice', 'date{2000-01-01=0}', NULL), ('twice', 'date{2000-01-01=0}', NULL);
+FROM (SELECT bubble_series(x, at) AS s, drawdown_summary(x, at) AS d FROM price WHERE g = 1
+	GROUP BY i % 7) AS p;
+INSERT INTO history VALUES ('twice', 'date{2000-01-01=0}', NULL), ('twice', 'date{2000-01-01=0}',
+	NULL);
 CREATE PUBLICATION history FOR TABLE history;
 SQL
 my $connection = $publisher->connstr . ' dbname=postgres';

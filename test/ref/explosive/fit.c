@@ -152,7 +152,7 @@ has_lags(const char *list, int lags)
 }
 
 /*
- * All histograms of so many lags, of walks that took part in the fit or of
+ * All histograms of one number of lags, of walks that took part in the fit or of
  * those that did not.
  */
 static void

@@ -352,7 +352,7 @@ check(void)
 	int			n;
 
 	random_walk(generator, length, PLAN_MOST_LAGS);
-	AdfSeriesInit(&series, y + BEFORE, length, room);
+	AdfSeriesInit(&series, y + BEFORE, length, room, NULL);
 	for (n = 0; n < length; n++)
 	{
 		rows_back[n] = length - n;

@@ -10,6 +10,7 @@ mkdir -p "$directory"
 ${CC:-gcc} -O3 -march=native -ffast-math -I "$here" -I "$here/../../../src" \
 	-o "$directory/simulate" "$here/simulate.c" \
 	"$here/../../../src/explosive/adf_sweep.c" \
+	"$here/../../../src/explosive/adf_series.c" \
 	$(gsl-config --cflags --libs)
 "$directory/simulate" check
 # First and last chunk, length of the walks, lags, replications, "sadf".

@@ -8,6 +8,7 @@ mkdir -p "$1"
 ${CC:-gcc} -O3 -march=native -fno-math-errno -I "$source" -o "$1/size" \
 	"$here/size.c" "$source/explosive/surface.c" \
 	"$source/explosive/surface_table.c" "$source/explosive/adf_sweep.c" \
+	"$source/explosive/adf_series.c" \
 	$(gsl-config --cflags --libs)
 while read -r length window replications tests; do
 	nice -n "${NICE:-19}" "$1/size" "$length" "$window" "$replications" 1 $tests
