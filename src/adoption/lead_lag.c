@@ -113,7 +113,7 @@ LagCorrelation(const double *a, const double *b, int64_t changes, int64_t lag)
 	}
 	if (!(aa > 0.0 && bb > 0.0))
 		return NAN;
-	return fmax(-1.0, fmin(1.0, ab / sqrt(aa) / sqrt(bb)));
+	return fmax(-1.0, fmin(1.0, ab / sqrt(aa * bb)));
 }
 
 /*
