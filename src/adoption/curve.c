@@ -65,13 +65,12 @@ CurveOf(CurveKind kind, double centre, const double *theta)
 }
 
 /*
- * y = G / (1 + v G), t counted from the centre.  A large G may be infinite.
+ * y = G / (1 + v G), and its derivatives from that of ln G by ln b.  A large G
+ * may be infinite.
  */
 static double
-logistic_level(const Curve *curve, double t, double *slope)
+saturated(const Curve *curve, double g, double by_b, double *slope)
 {
-	const double now = exp(curve->b * t);
-	const double g = curve->level * (now - curve->before);
 	const double inverse = 1.0 + curve->v * g;
 	const double share = 1.0 / inverse;
 	const double y = g < 1.0 ? g * share : 1.0 / (1.0 / g + curve->v);
@@ -80,14 +79,39 @@ logistic_level(const Curve *curve, double t, double *slope)
 		return broken(slope);
 	if (slope != 0)
 	{
-		const double begun = curve->level * curve->before * share;
-
 		slope[0] = y * share;
-		slope[1] = curve->b * share *
-			(t * y + (t + 1.0 + curve->centre) * begun);
+		slope[1] = by_b * y * share;
 		slope[2] = -y * y;
 	}
 	return y;
+}
+
+/*
+ * t is counted from the centre.
+ */
+static double
+logistic_level(const Curve *curve, double t, double *slope)
+{
+	const double steps = curve->b * t;
+
+	return saturated(curve, curve->level * exp(steps), steps, slope);
+}
+
+/*
+ * Slow growth is a small difference.
+ */
+static double
+bass_level(const Curve *curve, double t, double *slope)
+{
+	const double b = curve->b;
+	const double since = t + 1.0 + curve->centre;
+	const double now = exp(b * t);
+	const double grown = b < 1.0 ? curve->before * expm1(b * since) :
+		now - curve->before;
+	const double by_b = grown > 0.0 ?
+		b * (t + since * curve->before / grown) - 1.0 : 0.0;
+
+	return saturated(curve, curve->level * grown / b, by_b, slope);
 }
 
 /*
@@ -164,6 +188,7 @@ CurveLevel(const Curve *curve, double t, double *slope)
 	switch (curve->kind)
 	{
 		case CURVE_BASS:
+			return bass_level(curve, t, slope);
 		case CURVE_LOGISTIC:
 			return logistic_level(curve, t, slope);
 		case CURVE_GOMPERTZ:

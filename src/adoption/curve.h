@@ -9,9 +9,9 @@
  * runs away.  So they are written here with a parameter v that is 0 for the
  * exponential, and in which everything is smooth there:
  *
- *	logistic	y = G / (1 + v G)	G = exp(a + b (t - c))		v = 1 / m
- *	Bass		y = G / (1 + v G)	G = exp(a + b (t - c)) - exp(a + b (-1 - c))
- *													v = 1 / m, b = p + q
+ *	logistic	y = G / (1 + v G)	v = 1 / m	G = exp(a + b (t - c))
+ *	Bass		y = G / (1 + v G)	v = 1 / m, b = p + q
+ *						G = exp(a) (exp(b (t - c)) - exp(b (-1 - c))) / b
  *	Gompertz	ln y = a - (exp(-e b (t - c)) - 1) / e
  *						e = v / (1 - (L + a) v)		v = 1 / (L + ln m)
  *	exponential	ln y = a + b (t - c)
@@ -64,7 +64,7 @@ typedef struct Curve
 	double		v;
 	double		centre;
 	double		level;			/* exp(a) */
-	double		before;			/* exp(-b (1 + c)) of Bass, else 0 */
+	double		before;			/* exp(-b (1 + c)) */
 	double		room;			/* 1 - (L + a) v, and */
 	double		e;				/* v over it, of Gompertz */
 	bool		whole;			/* is it a curve at all? */

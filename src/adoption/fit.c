@@ -8,6 +8,7 @@
  */
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_cdf.h>
@@ -31,25 +32,28 @@
 /* How near to its saturation a curve can be at its centre. */
 #define LEAST_BELOW 0.3
 
-/* Saturations, in units of the largest value, that bounds are looked for in. */
+/* Saturations among which bounds lie, in units of the largest value. */
 #define LEAST_SATURATION 4e-3
 #define MOST_SATURATION 1e12
 
-/* How exactly RSS(v) = limit. */
-#define BOUND_TOLERANCE 1e-11
+/* How exactly RSS(v) = limit; how exactly if v has no more digits. */
+#define BOUND_TOLERANCE 1e-10
+#define LAST_TOLERANCE 1e-8
 
 /* What is left of a value that the curve goes through, rounding errors. */
 #define ROUNDING 1e-13
+#define NEARLY 1e-9
 
-/* A curve is better than a jump, and the exponential, by so much. */
+/* By how much a curve must be better than the exponential, and a jump. */
 #define ADVANTAGE 1e-9
+#define NEAR_JUMP 1e-6
 
 /* Slower exponentials do not grow. */
 #define LEAST_GROWTH 2e-3
 
 /*
  * What is fitted: all of theta, or all but v.  A Gompertz curve with a given
- * saturation takes ln(ln m - a) instead of a, which may have any value.
+ * saturation is ln m - exp(x0 - exp(x1) t), where x0 and x1 may be anything.
  */
 typedef struct Search
 {
@@ -92,7 +96,10 @@ theta_of(Search *search, const gsl_vector *x)
 	for (i = 0; i < search->parameters; i++)
 		search->theta[i] = gsl_vector_get(x, i);
 	if (search->is_below)
+	{
+		search->theta[1] += search->theta[0];
 		search->theta[0] = search->below - exp(search->theta[0]);
+	}
 	return search->theta;
 }
 
@@ -115,8 +122,12 @@ search_jacobian(const gsl_vector *x, void *params, gsl_matrix *jacobian)
 				search->parameters, (int) jacobian->tda);
 	if (search->is_below)
 		for (i = 0; i < jacobian->size1; i++)
-			jacobian->data[i * jacobian->tda] *=
-				search->theta[0] - search->below;
+		{
+			double	   *slope = jacobian->data + i * jacobian->tda;
+
+			slope[0] *= search->theta[0] - search->below;
+			slope[0] += slope[1];
+		}
 	return GSL_SUCCESS;
 }
 
@@ -179,7 +190,10 @@ search_from(const CurveData *data, gsl_multifit_nlinear_workspace *space,
 	int			info;
 
 	if (search.is_below)
+	{
 		theta[0] = log(fmax(search.below - theta[0], LEAST_BELOW));
+		theta[1] -= theta[0];
+	}
 	status = gsl_multifit_nlinear_init(&start.vector, &problem, space);
 	if (status == GSL_SUCCESS)
 		status = gsl_multifit_nlinear_driver(SEARCH_STEPS, SEARCH_TOLERANCE,
@@ -212,8 +226,8 @@ midpoint_of(const CurveData *data, const double *theta)
 	else if (data->kind == CURVE_LOGISTIC)
 		x = data->centre - (theta[0] + log(v)) / b;
 	else
-		/* exp(b (1 + x)) = q / p, of which this is 1 / (1 + q / p) */
-		x = -1.0 - (log(v) + theta[0] - b * (1.0 + data->centre)) / b;
+		/* exp(b (1 + x)) = q / p, or here 1 + q / p = b / p */
+		x = data->centre + (theta[1] - log(v) - theta[0]) / b;
 	return x > -1.0 ? fmin(x, 0.0) : -1.0;
 }
 
@@ -457,6 +471,7 @@ bound_from(const CurveData *data, const FitSpace *space, const CurveFit *fit,
 	const double aim = sqrt(fit->limit - fit->squares);
 	double		theta[CURVE_PARAMETERS] = {fit->theta[0], fit->theta[1], 0.0};
 	Bracket		bracket = {fit->theta[2], outside};
+	double		missed = INFINITY;
 	int			i;
 
 	for (i = 0; i < BOUND_STEPS; i++)
@@ -465,9 +480,13 @@ bound_from(const CurveData *data, const FitSpace *space, const CurveFit *fit,
 		double		by_v;
 		double		root;
 
-		theta[2] = v = next_place(data->kind, &bracket, v);
+		v = next_place(data->kind, &bracket, v);
+		if (v == bracket.inside || v == bracket.outside)
+			return missed <= LAST_TOLERANCE * fit->limit ? v : NAN;
+		theta[2] = v;
 		squares = held_squares(data, space, afresh, theta, &by_v);
-		if (fabs(squares - fit->limit) <= BOUND_TOLERANCE * fit->limit)
+		missed = fabs(squares - fit->limit);
+		if (missed <= BOUND_TOLERANCE * fit->limit)
 			return v;
 		if (squares < fit->limit)
 			bracket.inside = v;
@@ -476,7 +495,7 @@ bound_from(const CurveData *data, const FitSpace *space, const CurveFit *fit,
 		root = sqrt(fmax(squares - fit->squares, 0.0));
 		v += (aim - root) * 2.0 * root / by_v;
 	}
-	return NAN;
+	return missed <= LAST_TOLERANCE * fit->limit ? v : NAN;
 }
 
 /*
@@ -513,28 +532,30 @@ interval_of(const CurveData *data, const FitSpace *space, CurveFit *fit)
 		fit->low = CurveSaturation(data->kind,
 								   bound_of(data, space, fit, reach,
 											INFINITY));
-	if (fit->exponential_squares > fit->limit)
+	fit->identified = fit->exponential_squares > fit->limit;
+	if (fit->identified)
 		fit->high = CurveSaturation(data->kind,
 									bound_of(data, space, fit, -reach, 0.0));
-	fit->identified = fit->high <= DBL_MAX;
 }
 
 /*
  * A curve that goes through all points has no errors to judge it by.
  */
 static bool
-goes_through(const CurveData *data, const CurveFit *fit)
+goes_through(const CurveData *data, double squares, double rounding)
 {
-	return fit->squares <= ROUNDING * ROUNDING * (double) data->n;
+	return squares <= rounding * rounding * (double) data->n;
 }
 
 static void
 certain(const CurveData *data, CurveFit *fit)
 {
+	fit->squares = 0.0;
+	memset(fit->covariance, 0, sizeof(fit->covariance));
 	fit->identified = true;
 	fit->low = CurveSaturation(data->kind, fit->theta[2]);
 	fit->high = fit->low;
-	fit->limit = fit->squares;
+	fit->limit = 0.0;
 }
 
 /*
@@ -575,7 +596,8 @@ without_end(CurveData *data, const FitSpace *space,
 	fit->theta[1] = exponential[1];
 	fit->theta[2] = 0.0;
 	fit->squares = fit->exponential_squares;
-	if (covariance_of(data, space, fit) && !goes_through(data, fit))
+	if (covariance_of(data, space, fit) &&
+		!goes_through(data, fit->squares, NEARLY))
 		interval_of(data, space, fit);
 	return FIT_EXPONENTIAL;
 }
@@ -589,10 +611,11 @@ saturating(CurveData *data, const FitSpace *space, CurveFit *fit)
 
 	if (!exponential_of(data, space, exponential, fit))
 		return FIT_FALLS;
-	found = best_minimum(data, space, fit) &&
+	found = !goes_through(data, fit->exponential_squares, NEARLY) &&
+		best_minimum(data, space, fit) &&
 		fit->squares < fit->exponential_squares * (1.0 - ADVANTAGE);
-	if (jump < (found ? fit->squares : fit->exponential_squares) *
-		(1.0 - ADVANTAGE))
+	if (jump < (found ? fit->squares * (1.0 + NEAR_JUMP) :
+				fit->exponential_squares * (1.0 - ADVANTAGE)))
 	{
 		fit->squares = jump;
 		return FIT_JUMP;
@@ -603,29 +626,10 @@ saturating(CurveData *data, const FitSpace *space, CurveFit *fit)
 	if (!covariance_of(data, space, fit))
 		return FIT_DIVERGED;
 	polish(data, space, fit);
-	if (goes_through(data, fit))
+	if (goes_through(data, fit->squares, ROUNDING))
 		certain(data, fit);
 	else
 		interval_of(data, space, fit);
-	return FIT_DONE;
-}
-
-/*
- * The exponential for its own sake, which may fall.
- */
-static FitOutcome
-exponential(const CurveData *data, const FitSpace *space, CurveFit *fit)
-{
-	CurveStart	start = ExponentialStart(data);
-
-	if (!(start.theta[0] > -DBL_MAX) ||
-		!search_from(data, space->all, start.theta, &fit->squares))
-		return FIT_DIVERGED;
-	fit->theta[0] = start.theta[0];
-	fit->theta[1] = start.theta[1];
-	if (!covariance_of(data, space, fit))
-		return FIT_DIVERGED;
-	polish(data, space, fit);
 	return FIT_DONE;
 }
 
@@ -638,6 +642,47 @@ is_constant(const CurveData *data)
 		if (data->y[i] != data->y[0])
 			return false;
 	return true;
+}
+
+/*
+ * An exponential that neither grows nor falls.
+ */
+static FitOutcome
+constant(const CurveData *data, CurveFit *fit)
+{
+	if (!(data->y[0] > 0.0))
+		return FIT_CONSTANT;
+	fit->theta[0] = log(data->y[0]);
+	fit->theta[1] = 0.0;
+	fit->squares = 0.0;
+	memset(fit->covariance, 0, sizeof(fit->covariance));
+	return FIT_DONE;
+}
+
+/*
+ * The exponential for its own sake, which may fall.
+ */
+static FitOutcome
+exponential(const CurveData *data, const FitSpace *space, CurveFit *fit)
+{
+	CurveStart	start = ExponentialStart(data);
+
+	if (is_constant(data))
+		return constant(data, fit);
+	if (!(start.theta[0] > -DBL_MAX) ||
+		!search_from(data, space->all, start.theta, &fit->squares))
+		return FIT_DIVERGED;
+	fit->theta[0] = start.theta[0];
+	fit->theta[1] = start.theta[1];
+	if (!covariance_of(data, space, fit))
+		return FIT_DIVERGED;
+	polish(data, space, fit);
+	if (goes_through(data, fit->squares, ROUNDING))
+	{
+		fit->squares = 0.0;
+		memset(fit->covariance, 0, sizeof(fit->covariance));
+	}
+	return FIT_DONE;
 }
 
 /*

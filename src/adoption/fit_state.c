@@ -215,12 +215,13 @@ fit_rows(const FitRows *rows, const FitModel *model, CurveFit *found)
 }
 
 /*
- * Akaike's criterion with Hurvich and Tsai's correction.
+ * Akaike's criterion with Hurvich and Tsai's correction; of a curve through
+ * all points, minus infinity.
  */
 static double
 corrected_aic(double rss, double n, double k)
 {
-	if (n <= k + 1.0 || rss <= 0.0)
+	if (n <= k + 1.0)
 		return NAN;
 	return n * log(rss / n) + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
 }
@@ -240,7 +241,7 @@ tell_fit(const FitRows *rows, const CurveFit *found, AdoptionFit *fit)
 	if (found->outcome != FIT_DONE)
 		return;
 	fit->fitted = true;
-	fit->identified = found->identified;
+	fit->identified = found->identified && !isinf(fit->high);
 	NaturalOfFit(found, kind, rows->years, rows->unit, &fit->curve);
 	fit->rss = found->squares * rows->unit * rows->unit;
 	fit->aicc = corrected_aic(fit->rss, rows->n, parameters + 1);
@@ -329,8 +330,9 @@ FitSeries(const SeriesView *view, const FitModel *model)
 }
 
 /*
- * Of the curves of levels the one with the lowest criterion; among equals the
- * one that is told first.  Without one, of the logistic why there is none.
+ * Of the curves of levels the one with the lowest criterion; among equals, and
+ * where too few rows have a criterion, the exponential with its fewer
+ * parameters.
  */
 AdoptionFit
 FitBest(const SeriesView *view)
@@ -378,7 +380,10 @@ FitReason(const AdoptionFit *fit)
 		case FIT_DIVERGED:
 			return "the search did not converge";
 	}
-	if (fit->model->kind == CURVE_EXPONENTIAL || fit->identified)
+	if (fit->model->kind == CURVE_EXPONENTIAL)
 		return NULL;
-	return "no saturation is too large for the data";
+	if (!fit->identified)
+		return "no saturation is too large for the data";
+	return isnan(fit->low) || isnan(fit->high) ?
+		"a bound of the saturation was not found" : NULL;
 }

@@ -20,14 +20,14 @@ natural_bass(const CurveFit *fit, double years, double unit,
 	const double k = exp(fit->theta[1]);
 	const double v = fit->theta[2];
 	const double begun = k * (1.0 + fit->centre);
-	const double p = v * k * exp(fit->theta[0] - begun);
+	const double p = v * exp(fit->theta[0] - begun);
 
 	parameter[0] = unit / v;
 	parameter[1] = p / years;
 	parameter[2] = (k - p) / years;
 	change[0][2] = -unit / (v * v);
 	change[1][0] = p / years;
-	change[1][1] = p * (1.0 - begun) / years;
+	change[1][1] = -p * begun / years;
 	change[1][2] = p / (v * years);
 	change[2][0] = -change[1][0];
 	change[2][1] = k / years - change[1][1];

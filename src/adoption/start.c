@@ -142,8 +142,8 @@ start_of_shape(CurveKind kind, double x, double b, double m)
 	else if (kind == CURVE_LOGISTIC)
 		start.theta[0] = log(m) + after;
 	else
-		/* m / (1 + r) exp(b (1 + c)), r = exp(b (1 + x)) */
-		start.theta[0] = log(m) + after - log1p(exp(-b * (1.0 + x)));
+		/* b m / (1 + r) exp(b (1 + c)), r = exp(b (1 + x)) */
+		start.theta[0] = log(b * m) + after - log1p(exp(-b * (1.0 + x)));
 	return start;
 }
 
@@ -362,6 +362,8 @@ ExponentialStart(const CurveData *data)
 	b = falls ? b : fmax(b, 1e-3);
 	start.squares = exponential_squares(data, b, &scale);
 	start.theta[0] = scale > 0.0 ? log(scale) : -INFINITY;
+	if (data->kind == CURVE_BASS)
+		start.theta[0] += log(b);
 	start.theta[1] = falls ? b : log(b);
 	return start;
 }

@@ -12,9 +12,9 @@
  *
  *	  1  x  x^2  y
  *	( r  r   r   r )
- *	(    r   r   r )	x and y are counted from the piece's last row.  To count
- *	(        r   r )	them from another one, columns are added to each other,
- *	(            r )	which leaves the triangle one.
+ *	(    r   r   r )	x and y are counted from the piece's last row.  To
+ *	(        r   r )	count them from another one, columns are added to each
+ *	(            r )	other, which leaves the triangle one.
  *
  * Reference: G. Golub, C. Van Loan, Matrix computations, 4th edition, 2013,
  * section 5.2.
