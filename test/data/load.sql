@@ -66,7 +66,7 @@ CREATE TABLE ai_use (
 	expected double precision NOT NULL
 );
 COMMENT ON TABLE ai_use IS
-	'US businesses that use AI, and that expect to within six months, in percent, every two weeks, 2023 to 2025';
+	'US businesses, group XX of a survey, that use AI, and that expect to within six months, in percent, every two weeks, 2023 to 2025';
 
 CREATE TABLE ai_user (
 	product text,
