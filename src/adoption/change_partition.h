@@ -29,9 +29,9 @@
  *
  * References: R. Killick, P. Fearnhead, I. A. Eckley, Optimal detection of
  * changepoints with a linear computational cost, Journal of the American
- * Statistical Association 107(500), 2012; R. Maidstone, T. Hocking, G. Rigaill,
- * P. Fearnhead, On optimal multiple changepoint algorithms for large data,
- * Statistics and Computing 27(2), 2017.
+ * Statistical Association 107(500), 2012; R. Maidstone, T. Hocking,
+ * G. Rigaill, P. Fearnhead, On optimal multiple changepoint algorithms for
+ * large data, Statistics and Computing 27(2), 2017.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.

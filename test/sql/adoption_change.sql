@@ -132,8 +132,8 @@ FROM unnest('{-1.7e308,-1.7e308,-1.6e308,1.7e308,1.6e308,1.7e308}'::float8[])
 
 -- A constant has no change; on a straight line there is no noise to compare
 -- changes with; few rows cannot tell.
-SELECT name, (one).at, round((one).statistic::numeric, 9) AS statistic, round((one).p::numeric, 9) AS p,
-	(one).before, (one).after, many
+SELECT name, (one).at, round((one).statistic::numeric, 9) AS statistic,
+	round((one).p::numeric, 9) AS p, (one).before, (one).after, many
 FROM (SELECT name, change_point(v, date '2020-01-01' + i::int) AS one,
 	change_points(v, date '2020-01-01' + i::int) AS many
 FROM (VALUES ('constant', '{5,5,5,5,5,5}'::float8[]), ('zeros', '{0,0,0,-0,0}'),
