@@ -24,6 +24,8 @@
 #define POINT_COLUMNS 5
 #define POINTS_COLUMNS 4
 
+#define MOST_CHANGES 1000000
+
 PG_FUNCTION_INFO_V1(bubble_change_point);
 PG_FUNCTION_INFO_V1(bubble_change_point_finalfn);
 PG_FUNCTION_INFO_V1(bubble_change_points);
@@ -119,6 +121,22 @@ change_row(TupleDesc rowtype, const ChangePieces *pieces, int64 number,
 	return heap_form_tuple(rowtype, value, isnull);
 }
 
+/*
+ * An array of rows is put together at one go.
+ */
+static void
+check_changes(int64 changes)
+{
+	if (changes > MOST_CHANGES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many changes"),
+				 errdetail("There are " INT64_FORMAT
+						   ", at most %d can be listed.", changes,
+						   MOST_CHANGES),
+				 errhint("Use a higher penalty.")));
+}
+
 static Datum
 change_points(FunctionCallInfo fcinfo, const SeriesView *view, double penalty)
 {
@@ -129,6 +147,7 @@ change_points(FunctionCallInfo fcinfo, const SeriesView *view, double penalty)
 
 	if (!ChangePiecesOf(view, penalty, &pieces))
 		PG_RETURN_NULL();
+	check_changes(pieces.count - 1);
 	list = StartRowList(fcinfo);
 	for (i = 0; pieces.count > 1 && i < pieces.count; i++)
 	{
