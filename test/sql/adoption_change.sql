@@ -160,3 +160,6 @@ SELECT error_of(format('SELECT %s FROM made', f)) FROM unnest(ARRAY['change_poin
 	'change_point(''NaN'', at)', 'change_points(''Infinity'', at)',
 	'change_point(v, ''infinity''::date)', 'change_point(bubble_series(v, at), trimming => NULL)',
 	'change_points(bubble_series(v, at), penalty => 0)']) AS f;
+-- An array has an end: every row of these is a piece of its own.
+SELECT error_of('SELECT change_points(bubble_series(i * 4 % 5, date ''2000-01-01'' + i % 1200000),
+	penalty => 1e-9) FROM generate_series(1, 1200000) AS i');
