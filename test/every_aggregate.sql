@@ -24,7 +24,7 @@ SELECT '(' || coalesce(
 		WHEN 'event' THEN 'i % 5 = 0'
 		WHEN 'alpha' THEN '0.1'
 		WHEN 'min_depth' THEN '0.01'
-		WHEN 'level' THEN '0.95'
+		WHEN 'level' THEN CASE WHEN aggregate ~ '_fit' THEN 'value' ELSE '0.95' END
 		WHEN 'preference' THEN '0.4'
 		WHEN 'perturbation' THEN '0.1'
 		WHEN 'trimming' THEN '0.2'
