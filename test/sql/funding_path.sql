@@ -167,3 +167,9 @@ RESET enable_partitionwise_aggregate;
 DROP VIEW path_of_days, path_of_times;
 DROP TABLE path_round, path_rows, path_parts, path_whole, path_together;
 DROP FUNCTION a_year_before, naive_path, path_differences, paths_of;
+
+-- A day that a time zone has left out has no row.
+SET timezone = 'Pacific/Apia';
+SELECT p.period_end, p.amount, p.deals FROM unnest((SELECT funding_path(amount, at, '1 day')
+FROM (VALUES (1, timestamptz '2011-12-29 12:00'), (2, '2011-12-31 12:00')) AS v (amount, at))) AS p;
+RESET timezone;
