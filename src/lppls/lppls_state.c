@@ -13,7 +13,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "drawdown/prices.h"
+#include "drawdown/prices_state.h"
 #include "foundation/result_row.h"
 #include "lppls/lppls_state.h"
 

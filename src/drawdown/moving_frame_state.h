@@ -1,5 +1,5 @@
 /*
- * moving_frame.h - a measure of a moving window frame, in O(1) a row
+ * moving_frame_state.h - a measure of a moving window frame, in O(1) a row
  *
  * The naive way computes every frame from scratch, O(frame) a row.  Most
  * measures cannot have a row taken out of them, but many can be put together
