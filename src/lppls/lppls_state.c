@@ -76,12 +76,6 @@ LpplsLevels(const SeriesView *view)
 	return level;
 }
 
-static void
-pause_for_interrupts(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
-
 static LpplsBox
 box_of(const LpplsRule *rule, int64 rows)
 {
@@ -125,7 +119,7 @@ LpplsFitLevels(const double *level, int64 rows, const LpplsRule *rule,
 	box = box_of(rule, rows);
 	space = MemoryContextAllocHuge(CurrentMemoryContext,
 								   LpplsWorkSize(rows, &box) * sizeof(double));
-	LpplsWorkInit(&work, space, level, rows, &box, pause_for_interrupts);
+	LpplsWorkInit(&work, space, level, rows, &box);
 	*fit = LpplsFitOf(&work, with_interval ? &rule->interval : NULL);
 	pfree(space);
 	return true;

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "foundation/pause.h"
 #include "lppls/filter.h"
 
 #define MOST_ROWS 800
@@ -61,8 +62,8 @@ put(double number)
 	digest = (digest ^ bits) * 1099511628211U;
 }
 
-static void
-pause_here(void)
+void
+KernelPause(void)
 {
 	pauses++;
 }
@@ -81,7 +82,7 @@ prepare(const double *level, int rows, const LpplsBox *box)
 {
 	free(space);
 	space = malloc(LpplsWorkSize(rows, box) * sizeof(double));
-	LpplsWorkInit(&work, space, level, rows, box, pause_here);
+	LpplsWorkInit(&work, space, level, rows, box);
 }
 
 static LpplsFit
