@@ -80,13 +80,15 @@ static void
 FRAME_RESERVE(FRAME_NAME *frame)
 {
 	const int64 length = FRAME_LENGTH(frame);
+	int64		grown;
 
 	if (length > frame->capacity / 2 || frame->piece == NULL)
 	{
-		frame->capacity = GrownCapacity(frame->capacity, length + 1,
-										sizeof(FRAME_PIECE));
-		frame->piece = ResizeArray(frame->context, frame->piece,
-								   frame->capacity, sizeof(FRAME_PIECE));
+		grown = GrownCapacity(frame->capacity, length + 1,
+							  sizeof(FRAME_PIECE));
+		frame->piece = ResizeArray(frame->context, frame->piece, grown,
+								   sizeof(FRAME_PIECE));
+		frame->capacity = grown;
 		return;
 	}
 	memmove(frame->piece, frame->piece + (frame->from - frame->base),
