@@ -12,7 +12,7 @@
 #include "miscadmin.h"
 
 #include "boom/run_ups_state.h"
-#include "drawdown/prices.h"
+#include "drawdown/prices_state.h"
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"

@@ -422,8 +422,9 @@ CheckDates(TimeKind kind)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("times are of type timestamptz, not date"),
 				 errdetail("The function gives dates."),
-				 errhint("Use the function for timestamptz, and convert what "
-						 "it gives in a time zone of your choice.")));
+				 errhint("Use the function for timestamptz, such as times() "
+						 "or unnest(), and convert what it gives in a time "
+						 "zone of your choice.")));
 }
 
 /*

@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "foundation/pause.h"
+
 /* Steps without success, one after the other, until it is given up. */
 #define MOST_FAILURES 8
 
@@ -197,8 +199,7 @@ LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 	{
 		double		promise;
 
-		if (rows->pause != NULL)
-			rows->pause();
+		KernelPause();
 		for (i = 0; i < LPPLS_PARAMETERS; i++)
 			held[i] = (at[i] <= least[i] && slope.gradient[i] >= 0.0) ||
 				(at[i] >= most[i] && slope.gradient[i] <= 0.0);

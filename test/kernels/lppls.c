@@ -3,12 +3,13 @@
  *
  * The functions of lanes.h must be those of the C library.  The sum of squares
  * at a point (curve.h) must be that of a regression in long double, its
- * gradient that of differences.  The search (search.h) must find the curve
- * that prices were made of, and no point of a fine grid may have a smaller sum
- * of squares.  Scaled prices must have the same fit.  Output is one line a
+ * gradient that of differences.  The search (search.h), in cells (cells.h) and
+ * down from them (descent.h), must find the curve that prices were made of, and
+ * no point of a fine grid may have a smaller sum of squares.  Scaled prices
+ * must have the same fit.  Output is one line a
  * check, "ok - ..." or "not ok - ...", and a digest of all numbers, which must
  * be the same with all vectors: the program's argument chooses them.
- * test/t/016_lppls_kernels.pl compiles and runs it.
+ * test/t/019_lppls_kernels.pl compiles and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "foundation/pause.h"
 #include "lppls/filter.h"
 
 #define MOST_ROWS 800
@@ -60,8 +62,8 @@ put(double number)
 	digest = (digest ^ bits) * 1099511628211U;
 }
 
-static void
-pause_here(void)
+void
+KernelPause(void)
 {
 	pauses++;
 }
@@ -80,7 +82,7 @@ prepare(const double *level, int rows, const LpplsBox *box)
 {
 	free(space);
 	space = malloc(LpplsWorkSize(rows, box) * sizeof(double));
-	LpplsWorkInit(&work, space, level, rows, box, pause_here);
+	LpplsWorkInit(&work, space, level, rows, box);
 }
 
 static LpplsFit
