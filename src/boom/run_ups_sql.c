@@ -169,8 +169,7 @@ run_ups_write(StringInfo buf, const BoomState *state)
 static void
 run_ups_read(StringInfo buf, BoomState *state)
 {
-	RowMatrixDeserialize(buf, &state->rows, CurrentMemoryContext,
-						 ROW_ELEMENTS);
+	RowMatrixDeserializeLike(buf, &state->rows);
 }
 
 #define AGGREGATE run_ups

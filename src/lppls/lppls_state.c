@@ -116,10 +116,12 @@ LpplsFitLevels(const double *level, int64 rows, const LpplsRule *rule,
 	if (rows < LPPLS_LEAST_ROWS || rows > LPPLS_MOST_ROWS ||
 		!all_finite(level, rows) || LpplsIsStraight(level, rows))
 		return false;
+	CHECK_FOR_INTERRUPTS();
 	box = box_of(rule, rows);
 	space = MemoryContextAllocHuge(CurrentMemoryContext,
 								   LpplsWorkSize(rows, &box) * sizeof(double));
 	LpplsWorkInit(&work, space, level, rows, &box);
+	CHECK_FOR_INTERRUPTS();
 	*fit = LpplsFitOf(&work, with_interval ? &rule->interval : NULL);
 	pfree(space);
 	return true;
