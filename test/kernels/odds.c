@@ -5,7 +5,7 @@
  * Wilson's interval (proportion.h) against the two roots of the equation that
  * defines it; blocks and weighted areas (weighted_roc.h) against samples that
  * are written out and compared pair by pair.  Output is one line a check,
- * "ok - ..." or "not ok - ...".  test/t/017_odds_kernels.pl compiles and runs
+ * "ok - ..." or "not ok - ...".  test/t/016_topic_kernels.pl compiles and runs
  * it.
  *
  * Copyright (c) 2026, the bubble authors

@@ -4,7 +4,7 @@
  * What is shown of a series (sparkline.h) is compared with what a loop over
  * all rows finds, in whole numbers, over all numbers of rows and characters
  * up to a few dozen, with repeated times and gaps.  Output is one line a
- * check, "ok - ..." or "not ok - ...".  test/t/016_series_kernels.pl compiles
+ * check, "ok - ..." or "not ok - ...".  test/t/016_topic_kernels.pl compiles
  * and runs it.
  *
  * Copyright (c) 2026, the bubble authors
