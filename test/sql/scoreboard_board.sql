@@ -198,8 +198,8 @@ WITH known AS (
 	FROM placed WHERE x > -2 AND last >= month - interval '6 months' GROUP BY sector, month, product
 ), expected AS (
 	SELECT sector, month AS at, count(*) AS products,
-		percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN first_x <= -0.5 THEN (xy * zz - zy * xz) / (xx * zz - xz ^ 2) END) AS growth,
-		percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN first_x <= -0.5 THEN 2 * (zy * xx - xy * xz) / (xx * zz - xz ^ 2) END) AS acceleration
+		percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN first_x <= -0.75 THEN (xy * zz - zy * xz) / (xx * zz - xz ^ 2) END) AS growth,
+		percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN first_x <= -0.75 THEN 2 * (zy * xx - xy * xz) / (xx * zz - xz ^ 2) END) AS acceleration
 	FROM sums GROUP BY sector, month
 )
 SELECT sector, at, e, a FROM expected e FULL JOIN whole.adoption_by_sector a USING (sector, at)
