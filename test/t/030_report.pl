@@ -31,9 +31,9 @@ WHERE score IS NOT NULL AND NOT starts_with(why, said)});
 none('the answer is that of the board', q{
 SELECT answer FROM demo.answer, demo.scoreboard AS now, demo.scoreboard AS peak
 WHERE now.sector = 'generative AI' AND now.at = '2026-08-31' AND peak.sector = 'NASDAQ' AND peak.at = '2000-02-29'
-	AND NOT (answer LIKE format('%%in August 2026 generative AI scores %s of 100%%"%s"%%', round(now.score::numeric), now.phase)
-		AND answer LIKE format('%%in February 2000 at its peak, scored %s, "%s"%%', round(peak.score::numeric), peak.phase)
-		AND answer LIKE format('%%What they cannot say: %s %%%% of the weight has data%%nothing of adoption, economy, law, price.%%', round(100 * now.coverage)))});
+	AND NOT (answer LIKE format('%%in August 2026 generative AI scores %s of 100%%"%s"%%', round(now.score::numeric, 1), now.phase)
+		AND answer LIKE format('%%in February 2000 at its peak, scored %s, "%s"%%', round(peak.score::numeric, 1), peak.phase)
+		AND answer LIKE format('%%What they cannot say: %s %%%% of the weight has data%%nothing of adoption since March 2026, economy since May 2026, law since February 2026, price.%%', round(100 * now.coverage)))});
 none('a line that is wrong was not lost', q{
 SELECT 1 WHERE (SELECT array_agg(raw) FROM demo.load_rejected) IS DISTINCT FROM '{"NASDAQ,2018-02-30,7273.01"}'});
 
