@@ -188,8 +188,12 @@ sub arguments
 		my $observed = $name !~ $parameter && ($name ne 'level' || $n == 0)
 		  && rand() > 0.02;
 
+		# A row for every month up to as_of, so many in each of many frames, is
+		# what was asked for.
+		my $edge = "$function->{name} $name" eq 'completed_funding as_of' ? 0 : undef;
+
 		push @arguments,
-		  '(' . ($observed ? column($name, $type) : constant($name, $type))
+		  '(' . ($observed ? column($name, $type) : constant($name, $type, $edge))
 		  . ")::$type";
 	}
 	return @arguments;
