@@ -745,7 +745,7 @@ sub random_queries
 my $setting = <<"SQL";
 \\set VERBOSITY verbose
 \\pset null NULL
-SET client_min_messages = warning;
+SET client_min_messages = error;
 SET jit = off;
 SQL
 
@@ -912,6 +912,36 @@ sub difference
 		last if ++$shown == 3;
 	}
 	return $text;
+}
+
+# main(STATEMENTS, SEED): prints the faults as they are found, and what was run.
+sub main
+{
+	my ($statements, $seed) = @_;
+	my ($shown, $told, $started) = (0, 0, time);
+
+	$| = 1;
+	my %result = random_queries(
+		psql => ['psql'],
+		statements => $statements,
+		seed => $seed,
+		boards => 0.1,
+		say => sub {
+			my ($so_far) = @_;
+			my $faults = $so_far->{faults};
+
+			while ($shown < @$faults) { print "FAULT $faults->[$shown++]\n"; }
+			return if $so_far->{statements} < $told + 5000;
+			$told = $so_far->{statements};
+			printf "   %d statements, %.0f s\n", $told, time - $started;
+		});
+	my @silent = grep { !$result{answered}{$_} } sort keys %{ $result{called} };
+
+	print "   errors: ", join(', ', map { "$result{state}{$_} of $_" } sort keys %{ $result{state} }), "\n";
+	print "   never answered: @silent\n" if @silent;
+	printf "random: %d statements in %d cases, %d errors that users are told, %d faults\n",
+	  @result{qw(statements cases errors)}, scalar @{ $result{faults} };
+	return @{ $result{faults} } ? 1 : 0;
 }
 
 1;
