@@ -212,3 +212,7 @@ SELECT step, error FROM far.scoreboard_log WHERE error <> '' ORDER BY 1;
 SELECT symbol, observations, first_at, last_at FROM far.drawdown_by_symbol ORDER BY 1;
 SELECT sector, min(at), max(at) FROM far.sector_month GROUP BY 1 ORDER BY 1;
 DROP SCHEMA far CASCADE;
+
+-- No name of a schema.
+SELECT error_of($$SELECT * FROM bubble_create_tables('')$$);
+SELECT error_of($$SELECT * FROM bubble_create_scoreboard('')$$);

@@ -22,7 +22,8 @@ my %result = random_queries(psql => ['psql'], statements => 3000, seed => 1, boa
 
 is(join("\n", @{ $result{faults} }), '', 'no faults');
 cmp_ok($result{statements}, '>=', 3000, "$result{statements} statements in $result{cases} cases");
-cmp_ok($result{errors}, '<', 0.5 * $result{statements}, "$result{errors} errors that users are told");
+cmp_ok($result{errors}, '<', 0.5 * $result{statements},
+	"$result{errors} errors that users are told");
 unlike(slurp_file($node->logfile), qr/terminated by signal|TRAP:|PANIC:/, 'no crash');
 
 $node->stop;

@@ -304,7 +304,8 @@ sub odd_values
 		"slice(bubble_series(i, $day), NULL, '2020-01-20') FROM generate_series(1, 40) AS i",
 		"bubble_series(i % 2, $day) FROM generate_series(1, 41) AS i",
 		"bubble_series(1 + 1e-15 * (i % 3), $day) FROM generate_series(1, 50) AS i",
-		"bubble_series(1, timestamptz '2020-01-01' + i * interval '1 us') FROM generate_series(1, 30) AS i",
+		"bubble_series(1, timestamptz '2020-01-01' + i * interval '1 us')"
+		  . ' FROM generate_series(1, 30) AS i',
 		"bubble_series(exp(700 - i), $day) FROM generate_series(1, 50) AS i")
 	{
 		state_number(\my $n, \$sql, $made);
@@ -324,9 +325,11 @@ sub odd_values
 		  . " FROM unnest('{$values}'::float8[]) WITH ORDINALITY AS w (v, j), int8(j) AS l,"
 		  . " int4(l) AS i;\n";
 	}
+	my $summary = '(SELECT drawdown_summary(value, at) FROM unnest(s))';
+
 	return $sql
-	  . "UPDATE odd SET m = (SELECT drawdown_summary(value, at) FROM unnest(s)) WHERE n >= 25;\n"
-	  . "UPDATE odd SET m = (SELECT drawdown_summary(value, at) FROM unnest(s)) WHERE n IN (3, 12, 15, 16);\n"
+	  . "UPDATE odd SET m = $summary WHERE n >= 25;\n"
+	  . "UPDATE odd SET m = $summary WHERE n IN (3, 12, 15, 16);\n"
 	  . "UPDATE odd SET m = (SELECT rollup(m) FROM odd) WHERE n = 20;\n";
 }
 
@@ -393,7 +396,8 @@ sub aggregate_case
 		"BEGIN; DECLARE c SCROLL CURSOR FOR $base; FETCH ALL FROM c; COMMIT",
 		"SET enable_sort = off; SELECT $group($plain)::text FROM"
 		  . " (SELECT * FROM observed ORDER BY i DESC OFFSET 0) AS o $by $sorted",
-		"SELECT ${\ ($group && 'keys.g, ')}(SELECT (${\ $call->($own, 0)})::text FROM observed AS o $where)"
+		"SELECT ${\ ($group && 'keys.g, ')}"
+		  . "(SELECT (${\ $call->($own, 0)})::text FROM observed AS o $where)"
 		  . " FROM ($keys) AS keys ${\ ($group && 'ORDER BY keys.g')}",
 		"SELECT DISTINCT ON (${\ ($group ? 'g' : '1 + 1')}) $group(w)::text FROM"
 		  . " (SELECT g, i, $window OVER ($over) AS w FROM observed) AS o"
@@ -574,7 +578,8 @@ sub board_cases
 }
 
 my $board_difference = <<'SQL';
-CREATE OR REPLACE FUNCTION board_difference(one text, other text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION board_difference(one text, other text) RETURNS SETOF text
+LANGUAGE plpgsql AS $$
 DECLARE
 	name text;
 BEGIN
@@ -613,9 +618,11 @@ sub board_rows
 	{
 		my @names = map { $_->[0] } @{ $table->{columns} };
 		my $edge = rand() < 0.05;
-		my @values = map { board_value($_->[0], $_->[1], $edge && rand() < 0.5) } @{ $table->{columns} };
+		my @values =
+		  map { board_value($_->[0], $_->[1], $edge && rand() < 0.5) } @{ $table->{columns} };
 
-		$sql .= " INSERT INTO $board.$relation (${\ join ', ', @names}) VALUES (${\ join ', ', @values}) ON CONFLICT DO NOTHING;";
+		$sql .= " INSERT INTO $board.$relation (${\ join ', ', @names})"
+		  . " VALUES (${\ join ', ', @values}) ON CONFLICT DO NOTHING;";
 	}
 	return $sql;
 }
@@ -624,7 +631,8 @@ sub board_value
 {
 	my ($name, $type, $edge) = @_;
 
-	return quoted(one_of('revenue', 'net_burn', 'cash', 'compute_spend', 'other')) if $name eq 'metric';
+	return quoted(one_of('revenue', 'net_burn', 'cash', 'compute_spend', 'other'))
+	  if $name eq 'metric';
 	return quoted(one_of('policy_rate', 'credit_spread', 'other')) if $name eq 'series';
 	return quoted(one_of('S', 'T')) if $name eq 'sector';
 	return quoted(one_of(undef, 'A', 'S', 'x')) if $name eq 'subject';
@@ -662,11 +670,14 @@ sub board_columns
 my $catalogue = <<'SQL';
 SELECT p.proname, p.prokind, p.proretset, p.provolatile = 'v', p.pronargdefaults,
 	coalesce(a.aggcombinefn <> 0, false), greatest(p.procost, fin.procost) >= 100000,
-	(SELECT string_agg(t::regtype::text, ',' ORDER BY n) FROM unnest(p.proargtypes) WITH ORDINALITY AS u (t, n)),
+	(SELECT string_agg(t::regtype::text, ',' ORDER BY n)
+		FROM unnest(p.proargtypes) WITH ORDINALITY AS u (t, n)),
 	(SELECT string_agg(coalesce(p.proargnames[n], ''), ',' ORDER BY n)
 		FROM unnest(p.proargtypes) WITH ORDINALITY AS u (t, n))
-FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-	LEFT JOIN pg_aggregate a ON a.aggfnoid = p.oid LEFT JOIN pg_proc fin ON fin.oid = a.aggfinalfn
+FROM pg_proc p
+	JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+	LEFT JOIN pg_aggregate a ON a.aggfnoid = p.oid
+	LEFT JOIN pg_proc fin ON fin.oid = a.aggfinalfn
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
 	NOT p.proargtypes::oid[] && '{internal,cstring}'::regtype[]::oid[] AND
 	p.prorettype <> 'internal'::regtype
@@ -682,7 +693,8 @@ sub functions
 	while (<$out>)
 	{
 		chomp;
-		my ($name, $kind, $set, $volatile, $defaults, $in_parts, $heavy, $types, $names) = split /\|/, $_, -1;
+		my ($name, $kind, $set, $volatile, $defaults, $in_parts, $heavy, $types, $names) =
+		  split /\|/, $_, -1;
 		my @types = split /,/, $types;
 		my @names = split /,/, $names, -1;
 
@@ -850,7 +862,9 @@ sub judge
 	{
 		push @{ $result->{faults} },
 		  "$name: an error in one form only\n"
-		  . join('', map { "  $case->{statements}[$_];\n    " . ($read[$_][2] // 'none') . " $read[$_][3]\n" } 0 .. $#read)
+		  . join('',
+			map { "  $case->{statements}[$_];\n    " . ($read[$_][2] // 'none') . " $read[$_][3]\n" }
+			  0 .. $#read)
 		  if $failed != @read;
 		return;
 	}
@@ -937,7 +951,8 @@ sub main
 		});
 	my @silent = grep { !$result{answered}{$_} } sort keys %{ $result{called} };
 
-	print "   errors: ", join(', ', map { "$result{state}{$_} of $_" } sort keys %{ $result{state} }), "\n";
+	my @errors = map { "$result{state}{$_} of $_" } sort keys %{ $result{state} };
+	print "   errors: ", join(', ', @errors), "\n";
 	print "   never answered: @silent\n" if @silent;
 	printf "random: %d statements in %d cases, %d errors that users are told, %d faults\n",
 	  @result{qw(statements cases errors)}, scalar @{ $result{faults} };
