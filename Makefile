@@ -11,7 +11,7 @@ files = $(patsubst $(here)/%,%,$(sort $(wildcard $(addprefix $(here)/,$(1)))))
 version := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(here)/bubble.control)
 script = $(CURDIR)/sql/bubble--$(version).sql
 parts = $(patsubst %,$(here)/sql/%.sql.in,begin series drawdown valuation \
-	funding explosive score warning boom lppls scoreboard end)
+	funding explosive score warning boom lppls adoption scoreboard end)
 DATA = $(filter-out sql/$(notdir $(script)),$(call files,sql/bubble--*.sql))
 DATA_built = $(script)
 OBJS = $(patsubst %.c,%.o,$(call files,src/*.c src/*/*.c))

@@ -133,12 +133,16 @@ install_packages() {
 }
 
 # install_optional WHAT...: what single tests use, and are skipped without:
-# clients (drivers of the languages that are here, and of Python), pg_cron.
+# clients (drivers of the languages that are here, and of Python), pg_cron,
+# gnuplot, browser (Chromium and what is run in it, where npm is).
 # Nothing fails where it is not to be had.
 install_optional() {
 	wanted=$(optional_packages "$@" | tr '\n' ' ')
 	case " $* " in
 		*" clients "*) fetch_node_driver ;;
+	esac
+	case " $* " in
+		*" browser "*) fetch_browser_packages ;;
 	esac
 	[ -n "$wanted" ] || return 0
 	command -v apt-get >/dev/null || return 0
@@ -165,6 +169,7 @@ optional_packages() {
 					echo libpostgresql-jdbc-java
 				fi
 				;;
+			gnuplot) command -v gnuplot >/dev/null || echo gnuplot-nox ;;
 			pg_cron)
 				[ -e "$("$PG_CONFIG" --sharedir)/extension/pg_cron.control" ] ||
 					echo "postgresql-$("$PG_CONFIG" --version |
@@ -184,6 +189,31 @@ fetch_node_driver() {
 		pg@8 >/dev/null 2>&1; then
 		export NODE_PATH="$WORK/node/node_modules"
 	fi
+}
+
+# A BI tool and the driver of the browser, 78 MB, and Observable Framework, 95
+# MB, into WORK. The limit of rows that SQLPad asks the server for is more than
+# PostgreSQL takes.
+fetch_browser_packages() {
+	command -v npm >/dev/null || return 0
+	say "fetching a BI tool and a maker of dashboards (npm), for this run only"
+	if fetch_node_packages browser; then
+		export BUBBLE_BROWSER="$WORK/browser"
+		sed -i 's/Number.MAX_SAFE_INTEGER/1000000/' \
+			"$WORK/browser/node_modules/sqlpad/drivers/index.js"
+	fi
+	if fetch_node_packages dashboard; then
+		export BUBBLE_DASHBOARD="$WORK/dashboard"
+	fi
+}
+
+# What package.json of a directory of test/ names, without running its scripts.
+fetch_node_packages() {
+	as_runner mkdir -p "$WORK/$1"
+	as_runner tee "$WORK/$1/package.json" <"$SRC/test/$1/package.json" \
+		>/dev/null
+	as_runner npm install --prefix "$WORK/$1" --ignore-scripts --no-audit \
+		--no-fund --fetch-retries=0 --fetch-timeout=20000 >/dev/null 2>&1
 }
 
 update_lists() {

@@ -14,10 +14,6 @@
 #include "funding/concentration.h"
 #include "funding/concentration_state.h"
 
-/* The squares of amounts in between are exact in two doubles (exact_sum.h). */
-#define SQUARE_FROM 0x1p-485
-#define SQUARE_BELOW 0x1p512
-
 /* How many amounts are added up between two checks for interrupts. */
 #define BLOCK 4096
 
@@ -33,6 +29,10 @@ check_state(const ConcentrationState *state)
 #else
 #define check_state(state) ((void) 0)
 #endif
+
+/* The squares of amounts in between are exact in two doubles (exact_sum.h). */
+#define SQUARE_FROM 0x1p-485
+#define SQUARE_BELOW 0x1p512
 
 /*
  * An amount that can be squared without overflow and without loss.

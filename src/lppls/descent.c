@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "foundation/pause.h"
+
 /* Steps without success, one after the other, until it is given up. */
 #define MOST_FAILURES 8
 
@@ -285,8 +287,7 @@ LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 	{
 		double		promise;
 
-		if (rows->pause != NULL)
-			rows->pause();
+		KernelPause();
 		if (!find_step(&way))
 		{
 			note_failure(&way);

@@ -1,4 +1,4 @@
--- Makes the seven example tables and fills them from the CSV files beside this
+-- Makes the example tables and fills them from the CSV files beside this
 -- script. \copy looks for files from where psql was started, so start it here:
 --
 --     cd test/data && psql -d DATABASE -f load.sql
@@ -69,6 +69,25 @@ CREATE TABLE ai_revenue (
 COMMENT ON TABLE ai_revenue IS
 	'revenue of generative-AI companies in billions of US dollars a year, as reported on the day';
 
+CREATE TABLE ai_use (
+	period text,
+	at date PRIMARY KEY,
+	share double precision NOT NULL,
+	expected double precision NOT NULL
+);
+COMMENT ON TABLE ai_use IS
+	'US businesses, group XX of a survey, that use AI, and that expect to within six months, in percent, every two weeks, 2023 to 2025';
+
+CREATE TABLE ai_user (
+	product text,
+	at date,
+	users double precision NOT NULL,
+	reported_at date NOT NULL,
+	PRIMARY KEY (product, at)
+);
+COMMENT ON TABLE ai_user IS
+	'weekly users of ChatGPT in millions, 2023 to 2025; reported_at is the day on which the figure was published';
+
 \copy sp500 FROM 'sp500.csv' WITH (FORMAT csv, HEADER)
 \copy tech_stock FROM 'tech_stocks.csv' WITH (FORMAT csv, HEADER)
 \copy shiller FROM 'shiller.csv' WITH (FORMAT csv, HEADER)
@@ -76,6 +95,8 @@ COMMENT ON TABLE ai_revenue IS
 \copy us_macro FROM 'us_macro.csv' WITH (FORMAT csv, HEADER)
 \copy ai_round FROM 'ai_round.csv' WITH (FORMAT csv, HEADER)
 \copy ai_revenue FROM 'ai_revenue.csv' WITH (FORMAT csv, HEADER)
+\copy ai_use FROM 'ai_use.csv' WITH (FORMAT csv, HEADER)
+\copy ai_user FROM 'ai_user.csv' WITH (FORMAT csv, HEADER)
 
 COMMIT;
-ANALYZE sp500, tech_stock, shiller, nasdaq, us_macro, ai_round, ai_revenue;
+-- Makes the example tables and fills them from the CSV files beside this

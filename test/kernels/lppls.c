@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "foundation/pause.h"
 #include "lppls/cells.h"
 #include "lppls/descent.h"
 #include "lppls/filter.h"
@@ -51,8 +52,8 @@ put(double number)
 	digest = (digest ^ bits) * 1099511628211U;
 }
 
-static void
-pause_here(void)
+void
+KernelPause(void)
 {
 	pauses++;
 }
@@ -71,7 +72,7 @@ prepare(const double *level, int rows, const LpplsBox *box)
 {
 	free(space);
 	space = malloc(LpplsWorkSize(rows, box) * sizeof(double));
-	LpplsWorkInit(&work, space, level, rows, box, pause_here);
+	LpplsWorkInit(&work, space, level, rows, box);
 }
 
 static LpplsFit

@@ -183,3 +183,36 @@ DROP SCHEMA board, fresh CASCADE;
 DROP TABLE quote, mood;
 DROP FUNCTION differences(), refreshes;
 DROP PROCEDURE make_fresh;
+
+-- A day that no calendar of months reaches is not taken into a table, and in a
+-- view of the caller's own it takes nothing of the other rows away.
+SELECT count(*) > 0 AS made FROM bubble_create_tables('far');
+SELECT error_of($$INSERT INTO far.market_price VALUES ('A', '294277-01-01', 1)$$);
+SELECT error_of($$INSERT INTO far.funding_round VALUES ('A', '2020-01-01', '9999-12-31', 1, 2)$$);
+SELECT error_of($$INSERT INTO far.adoption VALUES ('A', '1699-12-31', NULL, 1)$$);
+DROP TABLE far.market_price, far.funding_round, far.adoption, far.company_metric, far.macro_series;
+CREATE VIEW far.market_price AS
+SELECT 'A' AS symbol, day AS at, 100.0 AS close
+FROM unnest('{2020-01-31,2020-02-29,294277-01-01,5874897-12-31,0044-03-15 BC}'::date[]) AS day;
+CREATE VIEW far.funding_round AS
+SELECT 'A' AS company, day AS at, day + 1 AS reported_at, 5.0 AS amount, 7.0 AS post_money
+FROM unnest('{2020-01-15,2020-03-15,9999-12-30,4713-01-01 BC}'::date[]) AS day;
+CREATE VIEW far.adoption AS
+SELECT 'A' AS product, day AS at, NULL::date AS reported_at, 5.0 AS level
+FROM unnest('{2020-02-15,2021-12-31,infinity,-infinity}'::date[]) AS day;
+CREATE VIEW far.company_metric AS
+SELECT 'A' AS company, 'revenue' AS metric, day AS at, NULL::date AS reported_at, 5.0 AS value
+FROM unnest('{2020-02-15,294277-01-01,-infinity}'::date[]) AS day;
+CREATE VIEW far.macro_series AS
+SELECT 'policy_rate' AS series, day AS at, NULL::date AS reported_at, 5.0 AS value
+FROM unnest('{2020-02-15,294277-01-01,-infinity}'::date[]) AS day;
+SELECT count(*) > 0 AS made FROM bubble_create_scoreboard('far');
+CALL bubble_refresh('far');
+SELECT step, error FROM far.scoreboard_log WHERE error <> '' ORDER BY 1;
+SELECT symbol, observations, first_at, last_at FROM far.drawdown_by_symbol ORDER BY 1;
+SELECT sector, min(at), max(at) FROM far.sector_month GROUP BY 1 ORDER BY 1;
+DROP SCHEMA far CASCADE;
+
+-- No name of a schema.
+SELECT error_of($$SELECT * FROM bubble_create_tables('')$$);
+SELECT error_of($$SELECT * FROM bubble_create_scoreboard('')$$);

@@ -13,6 +13,8 @@ my $build = tempdir(CLEANUP => 1);
 
 # The programs and the kernels that each of them tries.
 my %kernels = (
+	change => [ map { "adoption/$_" }
+		  qw(change_level change_partition change_split lead_lag) ],
 	composite => [
 		qw(foundation/exact_sum foundation/small_sum score/ciss
 		  score/composite score/moments warning/signal) ],
