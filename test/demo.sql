@@ -127,14 +127,15 @@ FROM demo.scoreboard ORDER BY sector, at DESC;
 \echo 'rounds and low drawdowns, it is lower than 96 % of them.'
 
 \echo
-\echo '--- The board in the dot-com years, from prices alone ---'
+\echo '--- The board in the dot-com years, from prices and the policy rate ---'
 \echo 'Statement: SELECT at, score, phase, components FROM demo.scoreboard WHERE sector = ''NASDAQ'''
 SELECT to_char(at, 'YYYY-MM') AS month, round(score::numeric, 1) AS score, phase, round(drawdown::numeric, 3) AS drawdown,
 	round((components ->> 'run_up')::numeric) AS run_up, round((components ->> 'bsadf_excess')::numeric) AS bsadf_excess,
-	round((components ->> 'explosive_share')::numeric) AS explosive, round((components ->> 'index_drawdown')::numeric) AS no_drawdown
+	round((components ->> 'explosive_share')::numeric) AS explosive, round((components ->> 'index_drawdown')::numeric) AS no_drawdown,
+	round((components ->> 'policy_rate')::numeric) AS cheap_money
 FROM demo.scoreboard
 WHERE sector = 'NASDAQ' AND at BETWEEN '1998-01-01' AND '2001-12-31' AND extract(month FROM at) IN (3, 6, 9, 12) ORDER BY scoreboard.at;
-\echo 'Scale: the four columns on the right are percentiles, 0 to 100, of the indicator''s own past, so that nothing looks ahead.'
+\echo 'Scale: the five columns on the right are percentiles, 0 to 100, of the indicator''s own past, so that nothing looks ahead.'
 \echo 'The board has a row a month; every third is shown.'
 
 \echo
@@ -152,36 +153,55 @@ WHERE sector = 'generative AI' AND score IS NOT NULL AND at >= '2023-01-01' AND 
 \echo '96 is higher than 96 % of the months before; dried_up is how far velocity is below its highest month, 0.05 is 5 %.'
 
 \echo
+\echo '--- Concern by concern: what is measured, how does it stand, and since when is nothing known? ---'
+\echo 'Statement: SELECT DISTINCT ON (indicator) * FROM demo.scoreboard_part WHERE standing IS NOT NULL ORDER BY indicator, at DESC'
+CREATE VIEW demo.last_known AS
+SELECT DISTINCT ON (indicator) concern, indicator, CASE sign WHEN -1 THEN 'low ' ELSE '' END || replace(indicator, '_', ' ') AS name,
+	value, unit, at, standing, contribution, at = (SELECT max(at) FROM demo.scoreboard WHERE sector = 'generative AI') AS now
+FROM demo.scoreboard_part
+WHERE sector = 'generative AI' AND standing IS NOT NULL
+ORDER BY indicator, at DESC;
+SELECT concern, name AS measured, round(value::numeric, 2) AS value, unit, to_char(at, 'YYYY-MM') AS last_known, round(standing::numeric) AS standing,
+	round(contribution::numeric, 1) AS added
+FROM demo.last_known ORDER BY concern, indicator;
+\echo 'Scale: added is what it added to the score of the month in which it was last known. Of concerns that are not here'
+\echo 'there are no data: of price, since none of these companies is listed.'
+
+\echo
 CREATE VIEW demo.answer AS
 WITH now AS (
 	SELECT * FROM demo.scoreboard WHERE sector = 'generative AI' ORDER BY at DESC LIMIT 1
 ), past AS (
-	SELECT count(*) AS months, min(at) AS since, (SELECT count(*) FROM demo.member WHERE sector = 'generative AI') AS companies
+	SELECT count(*) AS months, min(at) AS since, (SELECT count(DISTINCT company) FROM demo.funding_round) AS companies
 	FROM demo.scoreboard WHERE sector = 'generative AI'
 ), peak AS (
 	SELECT s.* FROM demo.scoreboard AS s JOIN demo.price_by_sector AS p USING (sector, at)
 	WHERE sector = 'NASDAQ' AND at < '2001-01-01' ORDER BY level DESC LIMIT 1
 ), standing AS (
-	SELECT concern, value::numeric AS value, format('%s%s %s', CASE sign WHEN -1 THEN 'lack of ' END, replace(indicator, '_', ' '), round(value::numeric)) AS text
-	FROM now CROSS JOIN jsonb_each_text(components) AS c (indicator, value) JOIN demo.scoreboard_indicator USING (indicator)
+	SELECT standing::numeric AS value, format('%s %s', name, round(standing::numeric)) AS text FROM demo.last_known WHERE now
+), silent AS (
+	SELECT string_agg(format('%s %s (%s)', name, round(standing::numeric), to_char(at, 'FMMonth YYYY')), ', ' ORDER BY concern, indicator) AS text
+	FROM demo.last_known WHERE concern NOT IN (SELECT concern FROM demo.last_known WHERE now)
 ), told AS (
 	SELECT string_agg(text, ', ' ORDER BY value DESC, text) FILTER (WHERE value >= 75) AS high,
 		string_agg(text, ', ' ORDER BY value, text) FILTER (WHERE value < 25) AS low,
-		(SELECT string_agg(DISTINCT concern, ', ' ORDER BY concern) FROM demo.scoreboard_indicator
-			WHERE concern NOT IN (SELECT concern FROM standing)) AS lacking
+		(SELECT string_agg(concat_ws(' ', concern, to_char(last_at, '"since" FMMonth YYYY')), ', ' ORDER BY concern)
+			FROM (SELECT concern, max(at) AS last_at FROM demo.scoreboard_indicator LEFT JOIN demo.last_known USING (concern, indicator)
+				GROUP BY concern HAVING coalesce(bool_or(now), false) = false) AS concerns) AS lacking
 	FROM standing
 )
 SELECT format('What the figures say: in %s generative AI scores %s of 100 (%s to %s), which is "%s"; the NASDAQ, '
-	'in %s at its peak, scored %s, "%s". Standings of generative AI among its own months: high are %s; low are %s.%s '
+	'in %s at its peak, scored %s, "%s". Standings of generative AI among its own months: high are %s; low are %s.%s%s '
 	'What they cannot say: %s %% of the weight has data, and there is nothing of %s. High and low '
 	'are those of %s companies since %s, not of other booms. A score tells how unusual a month '
 	'is, not what comes next.',
-	to_char(now.at, 'FMMonth YYYY'), round(now.score::numeric), round(now.low), round(now.high), now.phase,
-	to_char(peak.at, 'FMMonth YYYY'), round(peak.score::numeric), peak.phase, coalesce(told.high, 'none'), coalesce(told.low, 'none'),
+	to_char(now.at, 'FMMonth YYYY'), round(now.score::numeric, 1), round(now.low), round(now.high), now.phase,
+	to_char(peak.at, 'FMMonth YYYY'), round(peak.score::numeric, 1), peak.phase, coalesce(told.high, 'none'), coalesce(told.low, 'none'),
 	CASE WHEN (now.components ->> 'funding_velocity')::numeric >= 75 AND (now.components ->> 'revenue_multiple')::numeric < 25
 		THEN ' The money is that of a boom, the multiples are not: revenue has grown faster than valuations.' END,
+	' Last known of other concerns: ' || silent.text || '.',
 	round(100 * now.coverage), lacking, companies, extract(year FROM since)) AS answer
-FROM now, past, peak, told;
+FROM now, past, peak, silent, told;
 
 \echo '--- So is it a bubble? ---'
 \echo 'Statement: TABLE demo.answer, from demo.scoreboard: generative AI in its last month, the NASDAQ in its highest one before 2001'

@@ -24,7 +24,7 @@ SELECT '(' || coalesce(
 		WHEN 'event' THEN 'i % 5 = 0'
 		WHEN 'alpha' THEN '0.1'
 		WHEN 'min_depth' THEN '0.01'
-		WHEN 'level' THEN '0.95'
+		WHEN 'level' THEN CASE WHEN aggregate ~ '_fit' THEN 'value' ELSE '0.95' END
 		WHEN 'preference' THEN '0.4'
 		WHEN 'perturbation' THEN '0.1'
 		WHEN 'threshold' THEN CASE aggregate WHEN 'run_ups' THEN '0.1' ELSE '100' END
@@ -32,6 +32,10 @@ SELECT '(' || coalesce(
 		WHEN 'market' THEN '50'
 		WHEN 'cluster' THEN 'i % 3'
 		WHEN 'probability' THEN 'value / 150'
+		WHEN 'trimming' THEN '0.2'
+		WHEN 'penalty' THEN '7'
+		WHEN 'b' THEN 'value + i % 7'
+		WHEN 'reality' THEN 'value * (i % 5)'
 		WHEN 'lags' THEN '1'
 		WHEN 'min_window' THEN '25'
 		WHEN 'replications' THEN '19'

@@ -32,8 +32,8 @@ PG_FUNCTION_INFO_V1(bubble_change_points);
 PG_FUNCTION_INFO_V1(bubble_change_points_finalfn);
 
 static const ParameterDef point_defs[] = {
-	{"trimming", PARAMETER_NUMBER, .least = 0.0, .most = 0.5, .above_least = true,
-		.below_most = true, .number = DEFAULT_TRIM,
+	{"trimming", PARAMETER_NUMBER, .least = 0.0, .most = 0.5,
+		.above_least = true, .below_most = true, .number = DEFAULT_TRIM,
 	.hint = "The default of 0.15 leaves at least 15 percent of the rows on "
 		"each side of the change."}
 };

@@ -9,15 +9,13 @@
 #include <math.h>
 
 #include "adoption/curve.h"
+#include "foundation/pause.h"
 
 /* 1 + v G may not come closer to the pole of a curve with a negative v. */
 #define LEAST_DENOMINATOR 1e-6
 
 /* exp() of more is no level of adoption. */
 #define MOST_EXPONENT 690.0
-
-/* Points between two calls of pause(). */
-#define POINTS_AT_ONCE 65536
 
 int
 CurveParameters(CurveKind kind)
@@ -238,8 +236,7 @@ CurveResiduals(const CurveData *data, const double *theta, double *residual)
 
 	for (i = 0; i < data->n; i++)
 	{
-		if (i % POINTS_AT_ONCE == 0)
-			data->pause();
+		PauseAt(i);
 		residual[i] = point_value(data, &curve, i, last, 0) - data->y[i];
 	}
 }
@@ -260,8 +257,7 @@ CurveSlopes(const CurveData *data, const double *theta, double *jacobian,
 
 	for (i = 0; i < data->n; i++)
 	{
-		if (i % POINTS_AT_ONCE == 0)
-			data->pause();
+		PauseAt(i);
 		point_value(data, &curve, i, last, slope);
 		for (j = 0; j < columns; j++)
 			jacobian[i * stride + j] = slope[j];
@@ -287,8 +283,7 @@ CurveSquares(const CurveData *data, const double *theta, double *by_v)
 		double		missed = point_value(data, &curve, i, last, slope) -
 			data->y[i];
 
-		if (i % POINTS_AT_ONCE == 0)
-			data->pause();
+		PauseAt(i);
 		squares += missed * missed;
 		by += 2.0 * missed * slope[2];
 	}

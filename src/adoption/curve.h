@@ -83,7 +83,6 @@ typedef struct CurveData
 	const double *y;
 	double		centre;			/* c */
 	double	   *work;			/* room for 2 n numbers */
-	void		(*pause) (void);	/* called now and then, may not return */
 } CurveData;
 
 extern int	CurveParameters(CurveKind kind);

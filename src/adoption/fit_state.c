@@ -43,12 +43,6 @@ typedef struct FitRows
 	double		years;			/* from the origin to the last row */
 } FitRows;
 
-static void
-pause_fit(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
-
 static double *
 room_for(int64 numbers)
 {
@@ -203,8 +197,7 @@ fit_rows(const FitRows *rows, const FitModel *model, CurveFit *found)
 		.n = rows->n,
 		.t = rows->t,
 		.from = rows->from,
-		.y = rows->y,
-		.pause = pause_fit
+		.y = rows->y
 	};
 	FitSpace	space;
 

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "adoption/start.h"
+#include "foundation/pause.h"
 
 /* Speeds from LEAST_SPEED on, each so many times the one before. */
 #define SPEEDS 11
@@ -84,7 +85,7 @@ decay(const CurveData *data, double b)
 {
 	int64_t		i;
 
-	data->pause();
+	KernelPause();
 	for (i = 0; i < data->n; i++)
 		data->work[i] = exp(-b * data->t[i]);
 	for (i = 0; data->increments && i < data->n; i++)
@@ -107,7 +108,7 @@ shape_squares(const CurveData *data, double x, double b, double given,
 	LinearFit	fit = {0.0, 0.0, 0.0};
 	int64_t		i;
 
-	data->pause();
+	KernelPause();
 	for (i = 0; i < data->n; i++)
 	{
 		double		f = shape(data->kind, decayed[i], placed, begun);
@@ -271,7 +272,7 @@ exponential_squares(const CurveData *data, double b, double *scale)
 	LinearFit	fit = {0.0, 0.0, 0.0};
 	int64_t		i;
 
-	data->pause();
+	KernelPause();
 	for (i = 0; i < data->n; i++)
 	{
 		double		minus = data->increments ? exp(b * data->from[i]) :
@@ -462,7 +463,7 @@ jump_of_increments(const CurveData *data)
 double
 JumpSquares(const CurveData *data)
 {
-	data->pause();
+	KernelPause();
 	return data->increments ? jump_of_increments(data) :
 		jump_of_levels(data);
 }

@@ -49,8 +49,19 @@ EpisodesAdd(Episodes *episodes, double cluster, double attribute,
 void
 EpisodesDeserialize(StringInfo buf, Episodes *episodes)
 {
-	RowMatrixDeserialize(buf, &episodes->rows, CurrentMemoryContext,
-						 ROW_ELEMENTS);
+	const RowElement *row;
+	int64		i;
+
+	RowMatrixDeserializeLike(buf, &episodes->rows);
+	row = episodes->rows.element;
+	for (i = 0; i < episodes->rows.count; i++, row += ROW_ELEMENTS)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (row[ROW_OUTCOME].value != NO_CRASH &&
+			row[ROW_OUTCOME].value != CRASH_CAME &&
+			row[ROW_OUTCOME].value != OUTCOME_UNKNOWN)
+			elog(ERROR, "invalid outcome in a serialised state");
+	}
 }
 
 static inline EpisodeOutcome

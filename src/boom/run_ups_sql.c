@@ -12,7 +12,7 @@
 #include "miscadmin.h"
 
 #include "boom/run_ups_state.h"
-#include "drawdown/prices.h"
+#include "drawdown/prices_state.h"
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
@@ -169,8 +169,7 @@ run_ups_write(StringInfo buf, const BoomState *state)
 static void
 run_ups_read(StringInfo buf, BoomState *state)
 {
-	RowMatrixDeserialize(buf, &state->rows, CurrentMemoryContext,
-						 ROW_ELEMENTS);
+	RowMatrixDeserializeLike(buf, &state->rows);
 }
 
 #define AGGREGATE run_ups

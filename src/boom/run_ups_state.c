@@ -21,6 +21,12 @@
 #define ROWS_AT_ONCE 65536
 
 /*
+ * By so many microseconds and no more can times go back that the calendar has
+ * moved: over the end of a month, a change of the clock and the date line.
+ */
+#define MOST_BACK (5 * USECS_PER_DAY)
+
+/*
  * A quarter of a span in microseconds.
  */
 int64
@@ -159,9 +165,21 @@ describe(RunUpScan *scan, int64 row, RunUp *found)
 }
 
 /*
+ * Is a time later than another by more than times go back where later ones
+ * move by the calendar?
+ */
+static inline bool
+is_past(int64 time, int64 at)
+{
+	return time > at && (uint64) time - (uint64) at > MOST_BACK;
+}
+
+/*
  * The rows ahead are those for which the run-up is not older than the span.
  * Once it is at least so old, they are complete: at the ends of months both
- * are true of the last one.
+ * are true of the last one.  24 months before an afternoon of 28 February may
+ * be later than before the morning of the 29th, so the first row for which it
+ * is older need not be the end.
  */
 static void
 look_ahead(const RunUpScan *scan, RunUp *found)
@@ -175,13 +193,17 @@ look_ahead(const RunUpScan *scan, RunUp *found)
 	found->closed = false;
 	for (row = found->at; row < rows->count; row++)
 	{
+		const int64 oldest = OldestWithin(rows->at[row], &scan->rule.span,
+										  rows->kind);
 		int64		border;
 
 		CHECK_FOR_INTERRUPTS();
 		SpanBorders(rows->at[row], &scan->rule.span, rows->kind, &border, 1);
 		found->closed |= border >= at;
-		if (OldestWithin(rows->at[row], &scan->rule.span, rows->kind) > at)
+		if (is_past(oldest, at))
 			break;
+		if (oldest > at)
+			continue;
 		peak = Max(peak, rows->price[row]);
 		retained = Min(retained, rows->price[row] / peak);
 	}

@@ -45,7 +45,7 @@
 #define BUBBLE_DRAWDOWN_ENVELOPE_H
 
 #include "drawdown/curve.h"
-#include "drawdown/row_box.h"
+#include "drawdown/row_box_state.h"
 #include "foundation/aggregate_head.h"
 
 typedef struct DrawdownEnvelope

@@ -11,7 +11,7 @@
 #include "miscadmin.h"
 
 #include "drawdown/episode_row.h"
-#include "drawdown/prices.h"
+#include "drawdown/prices_state.h"
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
 #include "series/series_state.h"

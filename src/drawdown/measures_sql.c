@@ -12,8 +12,8 @@
 
 #include <math.h>
 
-#include "drawdown/measures.h"
-#include "drawdown/prices.h"
+#include "drawdown/measures_state.h"
+#include "drawdown/prices_state.h"
 #include "drawdown/swing.h"
 #include "drawdown/underwater.h"
 #include "foundation/arguments.h"

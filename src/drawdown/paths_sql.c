@@ -14,7 +14,7 @@
 
 #include "miscadmin.h"
 
-#include "drawdown/prices.h"
+#include "drawdown/prices_state.h"
 #include "drawdown/rolling.h"
 #include "drawdown/underwater.h"
 #include "foundation/arguments.h"

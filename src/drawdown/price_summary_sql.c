@@ -19,8 +19,8 @@
 
 #include "drawdown/episode.h"
 #include "drawdown/growth.h"
-#include "drawdown/measures.h"
-#include "drawdown/prices.h"
+#include "drawdown/measures_state.h"
+#include "drawdown/prices_state.h"
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
 

@@ -16,12 +16,12 @@
 #define FRAME_NAME CurveFrame
 #define FRAME_PIECE DrawdownPiece
 #define FRAME_JOIN(first, second) PiecesJoined(first, second, CURVE_FALLS)
-#include "drawdown/moving_frame.h"
+#include "drawdown/moving_frame_state.h"
 
 #define FRAME_NAME AmountFrame
 #define FRAME_PIECE DrawdownPiece
 #define FRAME_JOIN(first, second) PiecesJoined(first, second, CURVE_LOSES)
-#include "drawdown/moving_frame.h"
+#include "drawdown/moving_frame_state.h"
 
 struct DrawdownQueue
 {

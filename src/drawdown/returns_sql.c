@@ -29,7 +29,7 @@
 #define FRAME_NAME ReturnsFrame
 #define FRAME_PIECE ReturnsPiece
 #define FRAME_JOIN(first, second) ReturnsPiecesJoined(first, second)
-#include "drawdown/moving_frame.h"
+#include "drawdown/moving_frame_state.h"
 
 typedef struct ReturnsScan
 {

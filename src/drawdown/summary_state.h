@@ -23,7 +23,8 @@
  *	    |                       o trough
  *	    +--------------------------------- time
  *
- * and of the times all, packed (time_set.h), to count the rows of an episode.
+ * and of the times all, packed (time_set_state.h), to count the rows of an
+ * episode.
  *
  * A random walk of n rows keeps about sqrt(n) prices of each kind, the NASDAQ
  * Composite of 1971 to 2018 826 and 683 of 11,872; only a price that never
@@ -41,8 +42,8 @@
 #define BUBBLE_DRAWDOWN_SUMMARY_H
 
 #include "drawdown/episode.h"
-#include "drawdown/row_box.h"
-#include "drawdown/time_set.h"
+#include "drawdown/row_box_state.h"
+#include "drawdown/time_set_state.h"
 #include "series/stored_value.h"
 
 /*

@@ -11,6 +11,7 @@
  */
 #include "explosive/adf_factors.h"
 #include "explosive/adf_forward.h"
+#include "foundation/pause.h"
 
 /*
  * Let the row of time t enter: a trend first, the level in the given one of
@@ -60,8 +61,7 @@ AdfForward(const AdfSeries *series, int lags, int64_t min_window,
 		const int64_t rows = t - lags;
 		Lanes		squared;
 
-		if (rows % ADF_ROWS_TO_PAUSE == 0)
-			AdfPause(series);
+		PauseAt(rows);
 		enter_time(&f, series, lags, last, t, (double) rows);
 		if (t + 1 < min_window)
 			continue;
@@ -91,8 +91,7 @@ AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
 	FactorsInit(&f);
 	for (t = max_lags + 1; t < series->length; t++)
 	{
-		if (t % ADF_ROWS_TO_PAUSE == 0)
-			AdfPause(series);
+		PauseAt(t);
 		enter_time(&f, series, max_lags, level, t, (double) (t - max_lags));
 	}
 	FactorsNoise(&f, m, &noise);

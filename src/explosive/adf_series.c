@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "explosive/adf_series.h"
+#include "foundation/pause.h"
 
 /* Doubles before and after the series, in either array. */
 #define ROOM_BEFORE (ADF_LANES + ADF_MOST_LAGS + 1)
@@ -27,21 +28,11 @@ AdfSeriesRoom(int64_t length)
 }
 
 /*
- * Let the caller look for interrupts now and then.
- */
-static inline void
-pause_at(int64_t t, void (*pause) (void))
-{
-	if (pause != NULL && t % ADF_ROWS_TO_PAUSE == 0)
-		pause();
-}
-
-/*
  * The power of two that brings the largest of the levels near 1: it changes
  * no statistic, and no square leaves the range of doubles.
  */
 static double
-scale_of(const double *level, int64_t length, void (*pause) (void))
+scale_of(const double *level, int64_t length)
 {
 	double		largest = 0.0;
 	int			exponent;
@@ -49,7 +40,7 @@ scale_of(const double *level, int64_t length, void (*pause) (void))
 
 	for (t = 0; t < length; t++)
 	{
-		pause_at(t, pause);
+		PauseAt(t);
 		largest = fmax(largest, fabs(level[t]));
 	}
 	(void) frexp(largest, &exponent);
@@ -68,22 +59,21 @@ clear_ends(double *first, int64_t length)
  */
 void
 AdfSeriesInit(AdfSeries *series, const double *level, int64_t length,
-			  double *room, void (*pause) (void))
+			  double *room)
 {
 	const size_t stride = (size_t) length + ROOM_BEFORE + ROOM_AFTER;
-	const double scale = scale_of(level, length, pause);
+	const double scale = scale_of(level, length);
 	int64_t		t;
 
 	series->length = length;
 	series->level = room + ROOM_BEFORE;
 	series->change = series->level + stride;
 	series->terms = ADF_CONSTANT;
-	series->pause = pause;
 	clear_ends(series->level, length);
 	clear_ends(series->change, length);
 	for (t = 0; t < length; t++)
 	{
-		pause_at(t, pause);
+		PauseAt(t);
 		series->level[t] = scale * level[t];
 		series->change[t] =
 			t == 0 ? 0.0 : series->level[t] - series->level[t - 1];

@@ -21,9 +21,6 @@
 
 #define ADF_MOST_LAGS 12
 
-/* Rows between two pauses. */
-#define ADF_ROWS_TO_PAUSE 16384
-
 /*
  * Terms of the regression that depend on time alone, as many as its number
  * says: none, an intercept, an intercept and a linear trend.
@@ -46,26 +43,13 @@ typedef struct AdfSeries
 	double	   *level;
 	double	   *change;			/* change[t] = level[t] - level[t - 1] */
 	AdfTerms	terms;			/* ADF_CONSTANT unless set after the layout */
-	void		(*pause) (void);	/* called now and then in a long sweep, and
-									 * may not return; NULL for nothing */
 } AdfSeries;
 
 extern size_t AdfSeriesRoom(int64_t length);
 extern void AdfSeriesInit(AdfSeries *series, const double *level,
-						  int64_t length, double *room,
-						  void (*pause) (void));
+						  int64_t length, double *room);
 extern int64_t AdfLeastWindow(int lags, AdfTerms terms);
 extern int	AdfMostLags(int64_t length, AdfTerms terms);
 extern int64_t AdfDefaultWindow(int64_t length);
-
-/*
- * Let the caller look for interrupts.
- */
-static inline void
-AdfPause(const AdfSeries *series)
-{
-	if (series->pause != NULL)
-		series->pause();
-}
 
 #endif							/* BUBBLE_ADF_SERIES_H */

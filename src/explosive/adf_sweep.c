@@ -10,6 +10,7 @@
  */
 #include "explosive/adf_factors.h"
 #include "explosive/adf_sweep.h"
+#include "foundation/pause.h"
 
 /*
  * Let the row of time t enter in the first lane, in the others those after it.
@@ -57,10 +58,10 @@ sweep(const AdfSeries *series, int lags, AdfTerms terms, int64_t min_window,
 		left[rows] = longest + rows;
 		forward[rows] = -INFINITY;
 	}
-	for (rows = 1; rows <= last; AdfPause(series))
+	for (rows = 1; rows <= last; KernelPause())
 	{
-		pause = last - rows < ADF_ROWS_TO_PAUSE ? last :
-			rows + ADF_ROWS_TO_PAUSE;
+		pause = last - rows < ROWS_BETWEEN_PAUSES ? last :
+			rows + ROWS_BETWEEN_PAUSES;
 		for (; rows <= pause; rows++)
 		{
 			enter_times(&f, series, lags, terms, &reference, end - rows + 1,

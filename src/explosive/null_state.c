@@ -14,10 +14,10 @@
 #include "utils/memutils.h"
 
 #include "explosive/null_state.h"
+#include "explosive/tall_qr_state.h"
 #include "foundation/arguments.h"
 #include "foundation/array.h"
 #include "foundation/gsl_boundary.h"
-#include "foundation/tall_qr.h"
 
 static double *
 changes_of(const SeriesView *view)

@@ -16,7 +16,6 @@
 #include "explosive/adf_sweep.h"
 #include "explosive/path_state.h"
 #include "foundation/array.h"
-#include "foundation/pause.h"
 
 /*
  * Lay a sample out, with the lags and the window that a rule gives for it.
@@ -35,8 +34,7 @@ AdfSampleInit(AdfSample *sample, const double *level, int64 length,
 	if (carried < 0 || sample->lags > carried || length < rule->min_window)
 		return false;
 	sample->room = AllocateNumbers(AdfSeriesRoom(length));
-	AdfSeriesInit(&sample->series, level, length, sample->room,
-				  KernelPause);
+	AdfSeriesInit(&sample->series, level, length, sample->room);
 	sample->series.terms = rule->terms;
 	if (rule->choose_lags)
 		sample->lags = AdfChooseLags(&sample->series, sample->lags,

@@ -117,6 +117,8 @@ explosive_residuals_read(StringInfo buf, ResidualState *state)
 {
 	RowMatrixDeserialize(buf, &state->rows, CurrentMemoryContext,
 						 TIME_AND_Y + MOST_CONTROLS);
+	if (state->rows.times != 1 || state->rows.columns < TIME_AND_Y)
+		elog(ERROR, "invalid columns in a serialised state");
 }
 
 #define AGGREGATE explosive_residuals

@@ -2,11 +2,11 @@
  * residuals_state.h - what remains of a series after controls
  *
  * Columns are centred and scaled.  The triangle of their QR factorisation is
- * made in blocks (tall_qr.h) and factorised once more with pivoting, which
- * tells how many columns are independent.  Those are made orthonormal, row by
- * row, with the help of the triangle, and residuals are what is left of the
- * dependent variable when its part along them is taken out (projection.h), so
- * that controls which depend on each other do no harm.
+ * made in blocks (tall_qr_state.h) and factorised once more with pivoting,
+ * which tells how many columns are independent.  Those are made orthonormal,
+ * row by row, with the help of the triangle, and residuals are what is left of
+ * the dependent variable when its part along them is taken out (projection.h),
+ * so that controls which depend on each other do no harm.
  *
  * Rows are sorted before the regression (row_matrix.h):
  *

@@ -10,7 +10,9 @@
 
 #include <math.h>
 
+#include "catalog/pg_type.h"
 #include "libpq/pqformat.h"
+#include "utils/array.h"
 
 #include "foundation/arguments.h"
 #include "foundation/parameters.h"
@@ -348,6 +350,29 @@ write_array(StringInfo buf, const struct varlena *array)
 	pq_sendbytes(buf, VARDATA_ANY(array), VARSIZE_ANY_EXHDR(array));
 }
 
+/*
+ * Has an array of numbers all the bytes that its header tells of?
+ */
+static bool
+array_is_whole(ArrayType *array)
+{
+	const Size	size = VARSIZE(array);
+	const int	dimensions = size < sizeof(ArrayType) ? -1 : ARR_NDIM(array);
+	Size		begin;
+	int			count;
+
+	if (dimensions < 0 || dimensions > MAXDIM ||
+		size < ARR_OVERHEAD_NONULLS(dimensions) ||
+		ARR_ELEMTYPE(array) != FLOAT8OID)
+		return false;
+	count = ArrayGetNItems(dimensions, ARR_DIMS(array));
+	begin = ARR_HASNULL(array) ? ARR_OVERHEAD_WITHNULLS(dimensions, count) :
+		ARR_OVERHEAD_NONULLS(dimensions);
+	if (ARR_HASNULL(array))
+		return ARR_DATA_OFFSET(array) == begin && size >= begin;
+	return size == begin + count * sizeof(float8);
+}
+
 static struct varlena *
 array_from(StringInfo buf)
 {
@@ -357,7 +382,31 @@ array_from(StringInfo buf)
 
 	SET_VARSIZE(array, VARHDRSZ + size);
 	memcpy(VARDATA(array), bytes, size);
+	if (!array_is_whole((ArrayType *) array))
+		elog(ERROR, "invalid array in a serialised state");
 	return array;
+}
+
+/*
+ * Can a parameter that was read be what a transition function has let in?
+ */
+static bool
+is_possible(const ParameterValue *parameter, const ParameterDef *def)
+{
+	switch (def->kind)
+	{
+		case PARAMETER_NUMBER:
+			return within_bounds(def, parameter->u.number);
+		case PARAMETER_COUNT:
+			return within_bounds(def, (double) parameter->u.count);
+		case PARAMETER_NAME:
+			return parameter->u.count >= 0 &&
+				parameter->u.count < names_of(def);
+		case PARAMETER_SPAN:
+			return SpanIsPositive(&parameter->u.span);
+		default:
+			return true;
+	}
 }
 
 /*
@@ -407,6 +456,9 @@ ParametersFrom(StringInfo buf, const ParameterTable *table)
 			parameter[i].u.number = pq_getmsgfloat8(buf);
 		else
 			parameter[i].u.count = pq_getmsgint64(buf);
+		if (!is_possible(&parameter[i], &table->def[i]))
+			elog(ERROR, "invalid \"%s\" in a serialised state",
+				 table->def[i].name);
 	}
 	return parameter;
 }

@@ -115,3 +115,20 @@ FirstPeriodEnding(int64 at, const Interval *step, TimeKind kind)
 		period++;
 	return period;
 }
+
+/*
+ * The period after one that FirstPeriodEnding() or this has found.  A time
+ * zone that has crossed the date line has left out a day: nothing is in it,
+ * and it would end when the day before does.
+ */
+int64
+PeriodAfter(int64 period, const Interval *step, TimeKind kind)
+{
+	const int64 end = PeriodEnd(period, step, kind);
+
+	period++;
+	while (kind == TIME_IS_TIMESTAMPTZ && !TIMESTAMP_NOT_FINITE(end) &&
+		   PeriodEnd(period, step, kind) == end)
+		period++;
+	return period;
+}

@@ -152,3 +152,17 @@ RowMatrixDeserialize(StringInfo buf, RowMatrix *matrix, MemoryContext context,
 	}
 	matrix->count = count;
 }
+
+/*
+ * The same of rows that have the columns of a matrix without rows.
+ */
+void
+RowMatrixDeserializeLike(StringInfo buf, RowMatrix *matrix)
+{
+	const int	times = matrix->times;
+	const int	columns = matrix->columns;
+
+	RowMatrixDeserialize(buf, matrix, matrix->context, columns);
+	if (matrix->times != times || matrix->columns != columns)
+		elog(ERROR, "invalid columns in a serialised state");
+}

@@ -40,5 +40,6 @@ extern RowElement *RowMatrixSorted(const RowMatrix *matrix);
 extern void RowMatrixSerialize(StringInfo buf, const RowMatrix *matrix);
 extern void RowMatrixDeserialize(StringInfo buf, RowMatrix *matrix,
 								 MemoryContext context, int most_columns);
+extern void RowMatrixDeserializeLike(StringInfo buf, RowMatrix *matrix);
 
 #endif							/* BUBBLE_ROW_MATRIX_H */

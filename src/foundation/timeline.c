@@ -51,6 +51,14 @@ DateRangeError(const char *name)
 			 errhint("Look for a mistyped year.")));
 }
 
+bool
+SpanIsPositive(const Interval *span)
+{
+	return !INTERVAL_NOT_FINITE(span) &&
+		span->month >= 0 && span->day >= 0 && span->time >= 0 &&
+		(span->month > 0 || span->day > 0 || span->time > 0);
+}
+
 /*
  * A positive span of time.
  */
@@ -63,9 +71,7 @@ SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
 	if (PG_ARGISNULL(argno))
 		NullParameterError(name);
 	span = *PG_GETARG_INTERVAL_P(argno);
-	if (INTERVAL_NOT_FINITE(&span) ||
-		span.month < 0 || span.day < 0 || span.time < 0 ||
-		(span.month == 0 && span.day == 0 && span.time == 0))
+	if (!SpanIsPositive(&span))
 	{
 		shown = DirectFunctionCall1(interval_out, IntervalPGetDatum(&span));
 		ereport(ERROR,
@@ -422,8 +428,9 @@ CheckDates(TimeKind kind)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("times are of type timestamptz, not date"),
 				 errdetail("The function gives dates."),
-				 errhint("Use the function for timestamptz, and convert what "
-						 "it gives in a time zone of your choice.")));
+				 errhint("Use the function for timestamptz, such as times() "
+						 "or unnest(), and convert what it gives in a time "
+						 "zone of your choice.")));
 }
 
 /*

@@ -288,6 +288,6 @@ FundingPathNext(FundingPath *path, FundingPathRow *row)
 	enter_known(path, row);
 	measure(path, row);
 	path->before = row->period_end;
-	path->period++;
+	path->period = PeriodAfter(path->period, &path->step, path->kind);
 	return true;
 }

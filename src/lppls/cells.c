@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "foundation/pause.h"
+
 /* Means for every factor e of time, beyond the rows that stand alone. */
 #define MEANS 25
 /* The ratio of distances of the critical time, at most. */
@@ -466,8 +468,7 @@ LpplsFillCells(const LpplsRows *rows, const LpplsGrid *grid, double *scratch,
 
 	for (i = 0; i < grid->aheads; i++)
 	{
-		if (rows->pause != NULL)
-			rows->pause();
+		KernelPause();
 		fill_of[LpplsUsedVectors()] (rows, grid, ahead_of(grid, i), &work,
 									 cells + i * cells_ahead);
 	}

@@ -11,8 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Rows between two pauses, a power of two. */
-#define ROWS_TO_PAUSE 65536
+#include "foundation/pause.h"
 
 /* A pivot below this share of its column's square depends on the others. */
 #define DEPENDENT 1e-13
@@ -42,13 +41,6 @@ columns_of(const LpplsRows *rows)
 	for (i = 0; i < LPPLS_COLUMNS; i++)
 		columns.column[i] = from + (2 + i) * rows->count;
 	return columns;
-}
-
-UNROLLED void
-pause_at(const LpplsRows *rows, int64_t row)
-{
-	if ((row & (ROWS_TO_PAUSE - 1)) == 0 && rows->pause != NULL)
-		rows->pause();
 }
 
 /* ---- columns ---- */
@@ -108,7 +100,7 @@ fill_columns(const LpplsRows *rows, const LpplsPoint *point, Columns *columns,
 		Lanes		cosine;
 		Lanes		sine;
 
-		pause_at(rows, i);
+		PauseAt(i);
 		LanesLog(&x, &u);
 		x = u * m;
 		LanesExp(&x, &power);
@@ -228,7 +220,7 @@ normal_equations(const LpplsRows *rows, const Columns *columns,
 		const Lanes w1 = weight * x1;
 		const Lanes w2 = weight * x2;
 
-		pause_at(rows, i);
+		PauseAt(i);
 		g00 += w0 * x0;
 		g10 += w1 * x0;
 		g11 += w1 * x1;
@@ -288,7 +280,7 @@ add_rests(const LpplsRows *rows, const Columns *columns, const Normal *normal,
 			(x0 * coefficient[0] + x1 * coefficient[1] + x2 * coefficient[2]);
 		const Lanes weighted = CONST_LANES_AT(rows->weight, i) * rest;
 
-		pause_at(rows, i);
+		PauseAt(i);
 		all += weighted;
 		squares += weighted * rest;
 		r0 += weighted * x0;
@@ -356,7 +348,7 @@ add_slopes(const LpplsRows *rows, const LpplsPoint *point,
 		const Lanes rest = CONST_LANES_AT(rows->level, i) -
 			(x0 * coefficient[0] + x1 * coefficient[1] + x2 * coefficient[2]);
 
-		pause_at(rows, i);
+		PauseAt(i);
 		slopes_of(point, columns, &ago, coefficient, i, slope);
 		for (j = 0; j < LPPLS_PARAMETERS; j++)
 		{

@@ -66,7 +66,6 @@ typedef struct LpplsRows
 	const double *weight;		/* how many rows this one stands for */
 	const double *level;		/* logarithms of prices, less their mean */
 	double	   *scratch;		/* LPPLS_SCRATCH for each */
-	void		(*pause) (void);	/* called now and then; may not return */
 } LpplsRows;
 
 #define LPPLS_SCRATCH 5

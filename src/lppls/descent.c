@@ -12,8 +12,16 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "foundation/pause.h"
+
 /* Steps without success, one after the other, until it is given up. */
 #define MOST_FAILURES 8
+
+/*
+ * After a step that has failed, at least: from less, which many good steps in
+ * a row lead to, so few failures would not come to steps that are short.
+ */
+#define LEAST_DAMPING 1e-6
 
 /* A way down that is so many times as long as the next step promises. */
 #define HOPE 10.0
@@ -164,6 +172,104 @@ promised(const LpplsSlope *slope, const double *step)
 }
 
 /*
+ * The way down so far.
+ */
+typedef struct Descent
+{
+	const LpplsBox *box;
+	double		least[LPPLS_PARAMETERS];
+	double		most[LPPLS_PARAMETERS];
+	double		at[LPPLS_PARAMETERS];
+	double		next[LPPLS_PARAMETERS]; /* after the next step */
+	double		step[LPPLS_PARAMETERS];
+	LpplsSlope	slope;
+	LpplsSlope	full;			/* with what has been learnt */
+	double		missing[LPPLS_PARAMETERS][LPPLS_PARAMETERS];
+	double		damping;
+	double		growth;			/* of the damping, should a step fail */
+	int			failures;		/* one after the other */
+} Descent;
+
+static void
+start_descent(Descent *way, const LpplsBox *box, const LpplsPoint *point)
+{
+	memset(way, 0, sizeof(*way));
+	way->box = box;
+	way->damping = 1e-3;
+	way->growth = 2.0;
+	to_array(&box->least, way->least);
+	to_array(&box->most, way->most);
+	to_array(point, way->at);
+}
+
+/*
+ * The next step, which ends on a bound at the latest; false if the damping is
+ * too small for one.
+ */
+static bool
+find_step(Descent *way)
+{
+	bool		held[LPPLS_PARAMETERS];
+	int			i;
+
+	for (i = 0; i < LPPLS_PARAMETERS; i++)
+		held[i] = (way->at[i] <= way->least[i] &&
+				   way->slope.gradient[i] >= 0.0) ||
+			(way->at[i] >= way->most[i] && way->slope.gradient[i] <= 0.0);
+	way->full = completed(&way->slope, way->missing);
+	if (!damped_step(&way->full, held, way->damping, way->step))
+	{
+		way->full = way->slope;
+		if (!damped_step(&way->full, held, way->damping, way->step))
+			return false;
+	}
+	for (i = 0; i < LPPLS_PARAMETERS; i++)
+	{
+		way->next[i] = clipped(way->at[i] + way->step[i], way->least[i],
+							   way->most[i]);
+		way->step[i] = way->next[i] - way->at[i];
+	}
+	return true;
+}
+
+static void
+note_failure(Descent *way)
+{
+	way->damping = fmax(way->damping * way->growth, LEAST_DAMPING);
+	way->growth *= 2.0;
+	way->failures++;
+}
+
+/*
+ * Take the step if the sum of squares is lower after it.
+ */
+static void
+try_step(Descent *way, const LpplsRows *rows, double promise,
+		 LpplsMinimum *minimum)
+{
+	LpplsMinimum tried;
+	LpplsSlope	slope;
+	double		kept;
+
+	tried.point = to_point(way->next, way->least, way->most, way->box);
+	LpplsSolve(rows, &tried.point, &tried.linear, &slope);
+	if (!(tried.linear.sse < minimum->linear.sse))
+	{
+		note_failure(way);
+		return;
+	}
+	kept = 1.0 - 2.0 * (minimum->linear.sse - tried.linear.sse) / promise;
+	learn(way->missing, &way->slope, &slope, way->step);
+	*minimum = tried;
+	way->slope = slope;
+	memcpy(way->at, way->next, sizeof(way->at));
+	if (promise > 0.0)
+		way->damping *= fmax(1.0 / 3, 1.0 + kept * kept * kept);
+	way->growth = 2.0;
+	way->failures = 0;
+}
+
+/*
  * Go down from minimum->point, in at most so many steps, until a step promises
  * less than this share of the sum of squares, or too little for the goal, a
  * sum of squares that is known already.  Returns the points looked at.
@@ -172,79 +278,26 @@ int
 LpplsDescend(const LpplsRows *rows, const LpplsBox *box, int steps,
 			 double tolerance, double goal, LpplsMinimum *minimum)
 {
-	double		least[LPPLS_PARAMETERS];
-	double		most[LPPLS_PARAMETERS];
-	double		at[LPPLS_PARAMETERS];
-	double		next[LPPLS_PARAMETERS];
-	double		step[LPPLS_PARAMETERS];
-	bool		held[LPPLS_PARAMETERS];
-	LpplsSlope	slope;
-	LpplsSlope	next_slope;
-	LpplsSlope	full;
-	double		missing[LPPLS_PARAMETERS][LPPLS_PARAMETERS] = {{0.0}};
-	LpplsMinimum tried;
-	double		damping = 1e-3;
-	double		growth = 2.0;
-	int			failures = 0;
-	int			looked = 1;
-	int			i;
+	Descent		way;
+	int			looked;
 
-	to_array(&box->least, least);
-	to_array(&box->most, most);
-	to_array(&minimum->point, at);
-	LpplsSolve(rows, &minimum->point, &minimum->linear, &slope);
-	for (; looked <= steps && failures < MOST_FAILURES; looked++)
+	start_descent(&way, box, &minimum->point);
+	LpplsSolve(rows, &minimum->point, &minimum->linear, &way.slope);
+	for (looked = 1; looked <= steps && way.failures < MOST_FAILURES; looked++)
 	{
 		double		promise;
 
-		if (rows->pause != NULL)
-			rows->pause();
-		for (i = 0; i < LPPLS_PARAMETERS; i++)
-			held[i] = (at[i] <= least[i] && slope.gradient[i] >= 0.0) ||
-				(at[i] >= most[i] && slope.gradient[i] <= 0.0);
-		full = completed(&slope, missing);
-		if (!damped_step(&full, held, damping, step))
+		KernelPause();
+		if (!find_step(&way))
 		{
-			full = slope;
-			if (!damped_step(&full, held, damping, step))
-			{
-				damping = damping * growth;
-				growth *= 2.0;
-				failures++;
-				continue;
-			}
+			note_failure(&way);
+			continue;
 		}
-		for (i = 0; i < LPPLS_PARAMETERS; i++)
-		{
-			next[i] = clipped(at[i] + step[i], least[i], most[i]);
-			step[i] = next[i] - at[i];
-		}
-		promise = promised(&full, step);
+		promise = promised(&way.full, way.step);
 		if (!(fabs(promise) > tolerance * minimum->linear.sse) ||
 			minimum->linear.sse - HOPE * fabs(promise) > goal)
 			break;
-		tried.point = to_point(next, least, most, box);
-		LpplsSolve(rows, &tried.point, &tried.linear, &next_slope);
-		if (tried.linear.sse < minimum->linear.sse)
-		{
-			const double kept = 1.0 - 2.0 *
-				(minimum->linear.sse - tried.linear.sse) / promise;
-
-			learn(missing, &slope, &next_slope, step);
-			*minimum = tried;
-			slope = next_slope;
-			memcpy(at, next, sizeof(at));
-			if (promise > 0.0)
-				damping *= fmax(1.0 / 3, 1.0 + kept * kept * kept);
-			growth = 2.0;
-			failures = 0;
-		}
-		else
-		{
-			damping *= growth;
-			growth *= 2.0;
-			failures++;
-		}
+		try_step(&way, rows, promise, minimum);
 	}
 	return looked;
 }

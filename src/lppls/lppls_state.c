@@ -13,7 +13,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "drawdown/prices.h"
+#include "drawdown/prices_state.h"
 #include "foundation/result_row.h"
 #include "lppls/lppls_state.h"
 
@@ -76,12 +76,6 @@ LpplsLevels(const SeriesView *view)
 	return level;
 }
 
-static void
-pause_for_interrupts(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
-
 static LpplsBox
 box_of(const LpplsRule *rule, int64 rows)
 {
@@ -122,10 +116,12 @@ LpplsFitLevels(const double *level, int64 rows, const LpplsRule *rule,
 	if (rows < LPPLS_LEAST_ROWS || rows > LPPLS_MOST_ROWS ||
 		!all_finite(level, rows) || LpplsIsStraight(level, rows))
 		return false;
+	CHECK_FOR_INTERRUPTS();
 	box = box_of(rule, rows);
 	space = MemoryContextAllocHuge(CurrentMemoryContext,
 								   LpplsWorkSize(rows, &box) * sizeof(double));
-	LpplsWorkInit(&work, space, level, rows, &box, pause_for_interrupts);
+	LpplsWorkInit(&work, space, level, rows, &box);
+	CHECK_FOR_INTERRUPTS();
 	*fit = LpplsFitOf(&work, with_interval ? &rule->interval : NULL);
 	pfree(space);
 	return true;

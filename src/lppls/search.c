@@ -78,7 +78,7 @@ fill_rows(LpplsRows *rows, const double *level, int64_t count)
  */
 void
 LpplsWorkInit(LpplsWork *work, double *space, const double *level,
-			  int64_t rows, const LpplsBox *box, void (*pause) (void))
+			  int64_t rows, const LpplsBox *box)
 {
 	LpplsRows  *means = &work->means;
 
@@ -90,7 +90,6 @@ LpplsWorkInit(LpplsWork *work, double *space, const double *level,
 				   (double *) means->weight, (double *) means->level);
 	work->rows.weights = means->weights = (double) rows;
 	work->rows.earliest = means->earliest = (double) (rows - 1);
-	work->rows.pause = means->pause = pause;
 	work->grid = LpplsGridOf(box, (double) (rows - 1));
 	work->cells = space;
 	work->cell_scratch = space + LpplsCellCount(&work->grid);

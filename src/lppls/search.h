@@ -37,8 +37,7 @@ typedef struct LpplsWork
 
 extern int64_t LpplsWorkSize(int64_t rows, const LpplsBox *box);
 extern void LpplsWorkInit(LpplsWork *work, double *space, const double *level,
-						  int64_t rows, const LpplsBox *box,
-						  void (*pause) (void));
+						  int64_t rows, const LpplsBox *box);
 extern LpplsMinimum LpplsSearch(LpplsWork *work);
 
 #endif							/* BUBBLE_LPPLS_SEARCH_H */

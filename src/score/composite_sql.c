@@ -7,8 +7,8 @@
 #include "postgres.h"
 
 #include "foundation/parameters.h"
-#include "score/arguments.h"
 #include "score/composite.h"
+#include "score/score_arguments.h"
 
 PG_FUNCTION_INFO_V1(bubble_composite);
 

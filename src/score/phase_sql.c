@@ -8,7 +8,7 @@
 
 #include "utils/builtins.h"
 
-#include "score/arguments.h"
+#include "score/score_arguments.h"
 
 PG_FUNCTION_INFO_V1(bubble_phase);
 

@@ -26,7 +26,7 @@
 #define BUBBLE_SCORE_STATE_H
 
 #include "foundation/aggregate_head.h"
-#include "score/arguments.h"
+#include "score/score_arguments.h"
 #include "score/composite.h"
 #include "score/history_state.h"
 

@@ -23,7 +23,7 @@
 #include "foundation/array.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/row_matrix.h"
-#include "score/arguments.h"
+#include "score/score_arguments.h"
 #include "score/weights.h"
 
 PG_FUNCTION_INFO_V1(bubble_pca_weights_finalfn);

@@ -84,6 +84,6 @@ bubble_period_ends(PG_FUNCTION_ARGS)
 	end = PeriodEnd(cursor->next, &cursor->step, cursor->kind);
 	if (end > cursor->to_at)
 		SRF_RETURN_DONE(funcctx);
-	cursor->next++;
+	cursor->next = PeriodAfter(cursor->next, &cursor->step, cursor->kind);
 	SRF_RETURN_NEXT(funcctx, TimeDatum(end, cursor->kind));
 }

@@ -127,8 +127,7 @@ auroc_interval_write(StringInfo buf, const IntervalState *state)
 static void
 auroc_interval_read(StringInfo buf, IntervalState *state)
 {
-	RowMatrixDeserialize(buf, &state->rows, CurrentMemoryContext,
-						 ROW_ELEMENTS);
+	RowMatrixDeserializeLike(buf, &state->rows);
 }
 
 #define AGGREGATE auroc_interval

@@ -11,7 +11,7 @@
 
 #include "foundation/arguments.h"
 #include "warning/loss.h"
-#include "warning/preference.h"
+#include "warning/preference_arguments.h"
 #include "warning/roc.h"
 #include "warning/warnings_state.h"
 

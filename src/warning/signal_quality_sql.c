@@ -18,7 +18,7 @@
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
-#include "warning/preference.h"
+#include "warning/preference_arguments.h"
 #include "warning/signal.h"
 
 #define RESULT_COLUMNS 9

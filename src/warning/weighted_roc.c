@@ -37,8 +37,20 @@ StartWeightedRoc(const RankedRow *ranked, int64_t rows, const int64_t *times)
 }
 
 /*
- * The next scores, upwards, until so many rows are done, those of one score
- * together.  False when none is left.
+ * The rows of one score are complete.
+ */
+static void
+end_score(WeightedRoc *roc)
+{
+	CompensatedAdd(&roc->halves, (double) roc->tied_events *
+				   (2.0 * roc->nones + roc->tied_nones));
+	roc->events += roc->tied_events;
+	roc->nones += roc->tied_nones;
+	roc->tied_events = roc->tied_nones = 0;
+}
+
+/*
+ * The next rows, upwards, so many of them.  False when none is left.
  */
 bool
 StepWeightedRoc(WeightedRoc *roc, int64_t most)
@@ -46,29 +58,23 @@ StepWeightedRoc(WeightedRoc *roc, int64_t most)
 	int64_t		end = roc->rows - roc->next < most ? roc->rows :
 		roc->next + most;
 
-	while (roc->next < end)
+	for (; roc->next < end; roc->next++)
 	{
-		const double score = roc->ranked[roc->next].score;
-		int64_t		events = 0;
-		int64_t		nones = 0;
+		const RankedRow *ranked = &roc->ranked[roc->next];
 
-		for (; roc->next < roc->rows &&
-			 roc->ranked[roc->next].score == score; roc->next++)
-		{
-			const RankedRow *ranked = &roc->ranked[roc->next];
-
-			*(ranked->event ? &events : &nones) += roc->times[ranked->row];
-		}
-		CompensatedAdd(&roc->halves,
-					   (double) events * (2.0 * roc->nones + nones));
-		roc->events += events;
-		roc->nones += nones;
+		if (roc->next > 0 && ranked[-1].score != ranked->score)
+			end_score(roc);
+		*(ranked->event ? &roc->tied_events : &roc->tied_nones) +=
+			roc->times[ranked->row];
 	}
-	return roc->next < roc->rows;
+	if (end < roc->rows)
+		return true;
+	end_score(roc);
+	return false;
 }
 
 /*
- * The area, when none is left; NaN of a sample without an event or without its
+ * The area, once none is left; NaN of a sample without an event or without its
  * contrary.
  */
 double

@@ -42,8 +42,10 @@ typedef struct WeightedRoc
 	const int64_t *times;		/* how often each row, in order of time, is
 								 * in the sample */
 	int64_t		next;
-	int64_t		events;			/* so far */
+	int64_t		events;			/* with lower scores than the next row */
 	int64_t		nones;
+	int64_t		tied_events;	/* with the score of the last row */
+	int64_t		tied_nones;
 	CompensatedSum halves;		/* half pairs that rank as they should */
 } WeightedRoc;
 

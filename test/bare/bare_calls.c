@@ -45,6 +45,7 @@ typedef struct Bare
 
 PG_FUNCTION_INFO_V1(bare_aggregate);
 PG_FUNCTION_INFO_V1(bare_moving);
+PG_FUNCTION_INFO_V1(bare_damaged);
 
 static Value
 call(Bare *bare, Oid function, int count, const Value *argument)
@@ -273,6 +274,52 @@ bare_moving(PG_FUNCTION_ARGS)
 	}
 	result = final_text(&bare, aggregate, agg->aggmfinalfn,
 						agg->aggmfinalextra, state, &isnull);
+	SPI_finish();
+	ReleaseSysCache(tuple);
+	if (isnull)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(result);
+}
+
+/*
+ * (aggregate, query, place, byte): an answer after the bytes of a serialised
+ * state have been cut off at a place, or, if a byte is given, have got that
+ * one there.  NULL if there is no such place.
+ */
+Datum
+bare_damaged(PG_FUNCTION_ARGS)
+{
+	Oid			aggregate = PG_GETARG_OID(0);
+	int			place = PG_GETARG_INT32(2);
+	HeapTuple	tuple = SearchSysCache1(AGGFNOID, ObjectIdGetDatum(aggregate));
+	Form_pg_aggregate agg = (Form_pg_aggregate) GETSTRUCT(tuple);
+	Bare		bare;
+	Value		state[2] = {{0, true}, {0, true}};
+	Value		argument[2] = {{0, true}, {0, false}};
+	bytea	   *bytes;
+	Datum		result = (Datum) 0;
+	bool		isnull = true;
+	uint64		row;
+
+	start(&bare, agg->aggtranstype, false);
+	SPI_connect();
+	SPI_execute(text_to_cstring(PG_GETARG_TEXT_PP(1)), true, 0);
+	for (row = 0; row < SPI_processed; row++)
+		state[1] = advance_row(&bare, agg->aggtransfn, state[1], row);
+	bytes = DatumGetByteaPCopy(call(&bare, agg->aggserialfn, 1,
+									&state[1]).value);
+	if (place < VARSIZE(bytes) - VARHDRSZ)
+	{
+		if (PG_ARGISNULL(3))
+			SET_VARSIZE(bytes, place + VARHDRSZ);
+		else
+			VARDATA(bytes)[place] = PG_GETARG_INT32(3);
+		argument[0] = (Value) {PointerGetDatum(bytes), false};
+		state[1] = call(&bare, agg->aggdeserialfn, 2, argument);
+		state[0] = advance(&bare, agg->aggcombinefn, 2, state);
+		result = final_text(&bare, aggregate, agg->aggfinalfn,
+							agg->aggfinalextra, state[0], &isnull);
+	}
 	SPI_finish();
 	ReleaseSysCache(tuple);
 	if (isnull)

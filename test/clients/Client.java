@@ -1,7 +1,7 @@
 /*
  * Client.java - what arrives in Java, by JDBC.
  * Prints a line a check, "ok - ..." or "not ok - ..."; 77 where there is no
- * driver.  test/t/019_clients.pl runs it.
+ * driver.  test/t/022_clients.pl runs it.
  */
 import java.sql.Array;
 import java.sql.Connection;

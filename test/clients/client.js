@@ -1,6 +1,6 @@
 // client.js - what arrives in JavaScript, by node-postgres.
 // Prints a line a check, "ok - ..." or "not ok - ..."; 77 where there is no
-// driver.  test/t/019_clients.pl runs it.
+// driver.  test/t/022_clients.pl runs it.
 'use strict';
 let pg;
 try {

@@ -1,6 +1,6 @@
 # client.py DRIVER - what arrives in Python, by psycopg2 or psycopg (3).
 # Prints a line a check, "ok - ..." or "not ok - ..."; 77 where there is no
-# driver.  test/t/019_clients.pl runs it.
+# driver.  test/t/022_clients.pl runs it.
 import datetime
 import importlib
 import sys

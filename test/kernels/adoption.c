@@ -25,6 +25,7 @@
 
 #include "adoption/natural.h"
 #include "adoption/trend.h"
+#include "foundation/pause.h"
 
 #define MOST_POINTS 64
 
@@ -72,8 +73,8 @@ close_to(double a, double b, double relative)
 
 /* ---- fits ---- */
 
-static void
-pause_fit(void)
+void
+KernelPause(void)
 {
 }
 
@@ -113,7 +114,7 @@ take(Sample *sample, CurveKind kind, bool increments, int n, const double *t,
 	sample->data = (CurveData) {
 		.kind = kind, .increments = increments, .n = n,
 		.t = sample->t, .from = sample->from, .y = sample->y,
-		.work = sample->work, .pause = pause_fit
+		.work = sample->work
 	};
 }
 

@@ -3,21 +3,24 @@
  *
  * The functions of lanes.h must be those of the C library.  The sum of squares
  * at a point (curve.h) must be that of a regression in long double, its
- * gradient that of differences.  The search (search.h) must find the curve
- * that prices were made of, and no point of a fine grid may have a smaller sum
- * of squares.  Scaled prices must have the same fit.  Output is one line a
- * check, "ok - ..." or "not ok - ...", and a digest of all numbers, which must
- * be the same with all vectors: the program's argument chooses them.
- * test/t/016_lppls_kernels.pl compiles and runs it.
+ * gradient that of differences, the cells of the grid (cells.h) that at their
+ * points.  A descent (descent.h) must end where it is low and level.  The
+ * search (search.h) must find the curve that prices were made of, and no point
+ * of a fine grid may have a smaller sum of squares.  Scaled prices must have
+ * the same fit.  Output is one line a check, "ok - ..." or "not ok - ...", and
+ * a digest of all numbers, which must be the same with all vectors: the
+ * program's argument chooses them. test/t/007_kernels.pl compiles and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
+#include "foundation/pause.h"
+#include "lppls/cells.h"
+#include "lppls/descent.h"
 #include "lppls/filter.h"
 
 #define MOST_ROWS 800
@@ -25,29 +28,18 @@
 
 static const LpplsInterval as_usual = {3.841458820694124, true};
 
-static int	failures = 0;
 static int	pauses = 0;
-static uint64_t seed = 88172645463325252U;
 static uint64_t digest = 14695981039346656037U;
 static double *space = NULL;
 static LpplsWork work;
 
-static void
-check(bool good, const char *what)
-{
-	printf("%s - %s\n", good ? "ok" : "not ok", what);
-	failures += !good;
-}
-
 /*
- * Marsaglia's xorshift, between 0 and 1.
+ * Between 0 and 1.
  */
 static double
-draw(void)
+fraction(void)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
+	(void) draw(1);
 	return (double) (seed >> 11) / 9007199254740992.0;
 }
 
@@ -60,8 +52,8 @@ put(double number)
 	digest = (digest ^ bits) * 1099511628211U;
 }
 
-static void
-pause_here(void)
+void
+KernelPause(void)
 {
 	pauses++;
 }
@@ -80,7 +72,7 @@ prepare(const double *level, int rows, const LpplsBox *box)
 {
 	free(space);
 	space = malloc(LpplsWorkSize(rows, box) * sizeof(double));
-	LpplsWorkInit(&work, space, level, rows, box, pause_here);
+	LpplsWorkInit(&work, space, level, rows, box);
 }
 
 static LpplsFit
@@ -97,6 +89,19 @@ fit_in(const double *level, int rows, const LpplsBox *box)
 	return fit;
 }
 
+static LpplsPoint
+point_in(const LpplsBox *box)
+{
+	LpplsPoint	point;
+
+	point.ahead = exp(fraction() * log(box->most.ahead));
+	point.exponent = box->least.exponent + fraction() *
+		(box->most.exponent - box->least.exponent);
+	point.frequency = box->least.frequency + fraction() *
+		(box->most.frequency - box->least.frequency);
+	return point;
+}
+
 static void
 random_walk(double *level, int rows)
 {
@@ -104,7 +109,7 @@ random_walk(double *level, int rows)
 
 	level[0] = 3.0;
 	for (i = 1; i < rows; i++)
-		level[i] = level[i - 1] + 0.04 * (draw() - 0.49);
+		level[i] = level[i - 1] + 0.04 * (fraction() - 0.49);
 }
 
 /* ---- lanes ---- */
@@ -117,7 +122,7 @@ check_lanes(void)
 
 	for (i = 0; i < 100000; i++)
 	{
-		const double u = -25.0 * draw();
+		const double u = -25.0 * fraction();
 		const Lanes x = {exp(u), 1.0, 2.0 + u, 0.5};
 		const Lanes z = {u * 5.0, 0.0, -u, 1.0};
 		const Lanes angle = {u * 100.0, 0.0, -u, u};
@@ -232,7 +237,7 @@ check_points(void)
 
 	for (n = 0; n < 60; n++)
 	{
-		const int	rows = 30 + (int) (draw() * 400.0);
+		const int	rows = 30 + (int) (fraction() * 400.0);
 		const LpplsBox box = box_of(rows, true);
 		LpplsPoint	point;
 		LpplsSlope	slope;
@@ -242,10 +247,10 @@ check_points(void)
 
 		random_walk(level, rows);
 		prepare(level, rows, &box);
-		point.ahead = exp(draw() * log(box.most.ahead));
-		point.exponent = n % 4 == 0 ? 0.0 : n % 4 == 1 ? 0.04 * draw() :
-			2.0 * draw();
-		point.frequency = 1.0 + 49.0 * draw();
+		point.ahead = exp(fraction() * log(box.most.ahead));
+		point.exponent = n % 4 == 0 ? 0.0 : n % 4 == 1 ? 0.04 * fraction() :
+			2.0 * fraction();
+		point.frequency = 1.0 + 49.0 * fraction();
 		sse = sse_at(&point, &slope);
 		naive = naive_sse(level, rows, &point);
 		worst_sse = fmax(worst_sse, fabs(sse / naive - 1.0));
@@ -259,6 +264,157 @@ check_points(void)
 	}
 	check(worst_sse < 1e-11, "the sum of squares of a regression");
 	check(worst_slope < 1e-6, "its gradient");
+}
+
+/* ---- cells ---- */
+
+static bool
+means_agree(const double *level, int rows)
+{
+	double		rest = rows;
+	double		ago = rows * (rows - 1) / 2.0;
+	double		sum = 0.0;
+	int64_t		i;
+
+	for (i = 0; i < rows; i++)
+		sum += level[i] - work.mean;
+	for (i = 0; i < work.means.count; i++)
+	{
+		rest -= work.means.weight[i];
+		ago -= work.means.weight[i] * work.means.ago[i];
+		sum -= work.means.weight[i] * work.means.level[i];
+	}
+	return rest == 0.0 && ago == 0.0 && fabs(sum) < 1e-9;
+}
+
+/*
+ * Is it lowest of the cells whose exponents and frequencies are next to its
+ * own?
+ */
+static bool
+naive_lowest(int64_t cell)
+{
+	const LpplsGrid *grid = &work.grid;
+	const int64_t first = cell - cell % (grid->exponents * grid->lanes);
+	const LpplsPoint point = LpplsCellPoint(grid, cell);
+	int64_t		i;
+
+	for (i = first; i < first + grid->exponents * grid->lanes; i++)
+	{
+		const int64_t exponents = i / grid->lanes - cell / grid->lanes;
+		const int64_t frequencies = i % grid->lanes - cell % grid->lanes;
+
+		if (i % grid->lanes < grid->frequencies && exponents >= -1 &&
+			exponents <= 1 && frequencies >= -1 && frequencies <= 1 &&
+			(work.cells[i] < work.cells[cell] ||
+			 (work.cells[i] == work.cells[cell] && i < cell)))
+			return false;
+	}
+	return point.frequency <= grid->box.most.frequency;
+}
+
+static void
+check_cells(void)
+{
+	static double level[MOST_ROWS];
+	bool		means = true;
+	bool		lowest = true;
+	double		worst = 0.0;
+	int			n;
+	int64_t		cell;
+
+	for (n = 0; n < 6; n++)
+	{
+		const int	rows = 40 + 120 * n;
+		const LpplsBox box = box_of(rows, n % 2 == 1);
+
+		random_walk(level, rows);
+		prepare(level, rows, &box);
+		means = means && means_agree(level, rows);
+		LpplsFillCells(&work.means, &work.grid, work.cell_scratch, work.cells);
+		for (cell = 0; cell < LpplsCellCount(&work.grid); cell++)
+		{
+			const LpplsPoint point = LpplsCellPoint(&work.grid, cell);
+			LpplsLinear linear;
+
+			if (cell % work.grid.lanes >= work.grid.frequencies)
+			{
+				lowest = lowest &&
+					!LpplsIsLowest(&work.grid, work.cells, cell);
+				continue;
+			}
+			LpplsSolve(&work.means, &point, &linear, NULL);
+			worst = fmax(worst, fabs(work.cells[cell] / linear.sse - 1.0));
+			lowest = lowest && naive_lowest(cell) ==
+				LpplsIsLowest(&work.grid, work.cells, cell);
+		}
+	}
+	check(means, "means stand for all rows");
+	check(worst < 1e-9, "cells have the sums of squares of their points");
+	check(lowest, "the lowest cells among their neighbours");
+}
+
+/* ---- a descent ---- */
+
+/*
+ * Nothing a little beside a point, within the box, is lower.
+ */
+static bool
+is_level(const LpplsMinimum *minimum, const LpplsBox *box)
+{
+	bool		level = true;
+	int			i;
+
+	for (i = 0; i < 2 * LPPLS_PARAMETERS; i++)
+	{
+		const double h = i % 2 == 0 ? 1e-4 : -1e-4;
+		LpplsPoint	point = minimum->point;
+
+		if (i / 2 == 0)
+			point.ahead *= exp(h);
+		else if (i / 2 == 1)
+			point.exponent += h;
+		else
+			point.frequency += h;
+		if (point.ahead >= box->least.ahead &&
+			point.ahead <= box->most.ahead &&
+			point.exponent >= box->least.exponent &&
+			point.exponent <= box->most.exponent &&
+			point.frequency >= box->least.frequency &&
+			point.frequency <= box->most.frequency)
+			level = level && sse_at(&point, NULL) >=
+				minimum->linear.sse * (1.0 - 1e-9);
+	}
+	return level;
+}
+
+static void
+check_descents(void)
+{
+	static double level[MOST_ROWS];
+	bool		lower = true;
+	bool		ends = true;
+	int			n;
+
+	for (n = 0; n < 2000; n++)
+	{
+		const int	rows = 40 + (int) (300.0 * fraction());
+		const LpplsBox box = box_of(rows, n % 2 == 1);
+		LpplsMinimum minimum;
+		double		sse;
+
+		random_walk(level, rows);
+		prepare(level, rows, &box);
+		minimum.point = point_in(&box);
+		sse = sse_at(&minimum.point, NULL);
+		lower = lower && LpplsDescend(&work.rows, &box, 500, 1e-12, INFINITY,
+									  &minimum) <= 501 &&
+			minimum.linear.sse <= sse &&
+			minimum.linear.sse == sse_at(&minimum.point, NULL);
+		ends = ends && is_level(&minimum, &box);
+	}
+	check(lower, "a descent does not end higher than it began");
+	check(ends, "it ends where nothing near is lower");
 }
 
 /* ---- the search ---- */
@@ -276,12 +432,12 @@ power_law(double *level, int rows, const LpplsPoint *point, double b,
 		const double phase = point->frequency * log(tau);
 
 		level[i] = 6.0 + b * power + c1 * power * cos(phase) +
-			c2 * power * sin(phase) + noise * (draw() - 0.5);
+			c2 * power * sin(phase) + noise * (fraction() - 0.5);
 	}
 }
 
 static bool
-close_to(double a, double b)
+nearly(double a, double b)
 {
 	return fabs(a - b) <= 1e-6 * fmax(1e-3, fabs(b));
 }
@@ -296,22 +452,22 @@ check_recovery(void)
 
 	for (n = 0; n < 20; n++)
 	{
-		const int	rows = 150 + (int) (draw() * 500.0);
+		const int	rows = 150 + (int) (fraction() * 500.0);
 		const LpplsBox box = box_of(rows, true);
-		const LpplsPoint point = {3.0 + 0.15 * rows * draw(),
-		0.2 + 0.7 * draw(), 5.0 + 10.0 * draw()};
-		const double b = -0.01 - 0.02 * draw();
+		const LpplsPoint point = {3.0 + 0.15 * rows * fraction(),
+		0.2 + 0.7 * fraction(), 5.0 + 10.0 * fraction()};
+		const double b = -0.01 - 0.02 * fraction();
 		LpplsFit	fit;
 
 		power_law(level, rows, &point, b, 0.1 * b, -0.05 * b, 0.0);
 		fit = fit_in(level, rows, &box);
-		found = found && close_to(fit.point.ahead, point.ahead) &&
-			close_to(fit.point.exponent, point.exponent) &&
-			close_to(fit.point.frequency, point.frequency) &&
-			close_to(fit.a, 6.0) && close_to(fit.b, b) &&
-			close_to(fit.c1, 0.1 * b) && close_to(fit.c2, -0.05 * b) &&
+		found = found && nearly(fit.point.ahead, point.ahead) &&
+			nearly(fit.point.exponent, point.exponent) &&
+			nearly(fit.point.frequency, point.frequency) &&
+			nearly(fit.a, 6.0) && nearly(fit.b, b) &&
+			nearly(fit.c1, 0.1 * b) && nearly(fit.c2, -0.05 * b) &&
 			fit.sse < 1e-15 && !fit.on_bound &&
-			close_to(fit.damping, point.exponent /
+			nearly(fit.damping, point.exponent /
 					 (point.frequency * hypot(0.1, 0.05)));
 		power_law(level, rows, &point, b, 0.1 * b, -0.05 * b, 0.002);
 		fit = fit_in(level, rows, &box);
@@ -402,11 +558,7 @@ check_starts(void)
 		{
 			LpplsMinimum minimum;
 
-			minimum.point.ahead = exp(draw() * log(box.most.ahead));
-			minimum.point.exponent = box.least.exponent + draw() *
-				(box.most.exponent - box.least.exponent);
-			minimum.point.frequency = box.least.frequency + draw() *
-				(box.most.frequency - box.least.frequency);
+			minimum.point = point_in(&box);
 			(void) LpplsDescend(&work.rows, &box, 60, 1e-12, INFINITY,
 								&minimum);
 			lowest = lowest && sse <= minimum.linear.sse * (1.0 + 1e-9);
@@ -431,22 +583,22 @@ check_invariance(void)
 	fit = fit_in(level, 300, &box);
 	other = fit_in(scaled, 300, &box);
 	check(fabs(other.sse / fit.sse - 1.0) < 1e-10 &&
-		  close_to(other.point.ahead, fit.point.ahead) &&
-		  close_to(other.b, fit.b) &&
-		  close_to(other.a, fit.a + log(1000.0)),
+		  nearly(other.point.ahead, fit.point.ahead) &&
+		  nearly(other.b, fit.b) &&
+		  nearly(other.a, fit.a + log(1000.0)),
 		  "prices times 1000 have the same fit");
 	for (i = 0; i < 300; i++)
 		scaled[i] = 10.0 - level[i];
 	other = fit_in(scaled, 300, &box);
 	check(fabs(other.sse / fit.sse - 1.0) < 1e-10 &&
-		  close_to(other.point.ahead, fit.point.ahead) &&
-		  close_to(other.b, -fit.b) && close_to(other.c1, -fit.c1),
+		  nearly(other.point.ahead, fit.point.ahead) &&
+		  nearly(other.b, -fit.b) && nearly(other.c1, -fit.c1),
 		  "the mirror image has the opposite fit");
 	for (i = 0; i < 300; i++)
 		scaled[i] = 3.0 * level[i];
 	other = fit_in(scaled, 300, &box);
 	check(fabs(other.sse / fit.sse / 9.0 - 1.0) < 1e-10 &&
-		  close_to(other.b, 3.0 * fit.b),
+		  nearly(other.b, 3.0 * fit.b),
 		  "prices to the third power have the same critical time");
 }
 
@@ -481,15 +633,15 @@ odd_level(int kind, int i, int rows)
 		case 1:
 			return i == rows - 1 ? 5.0 : 0.0;
 		case 2:
-			return 1e-12 * draw();
+			return 1e-12 * fraction();
 		case 3:
 			return 300.0 * sin(0.7 * i * i);
 		case 4:
 			return i % 2;
 		case 5:
-			return 0.01 * i + 1e-13 * draw() * (i % 7);
+			return 0.01 * i + 1e-13 * fraction() * (i % 7);
 		default:
-			return -log(rows - i + 5.0 * draw());
+			return -log(rows - i + 5.0 * fraction());
 	}
 }
 
@@ -517,7 +669,7 @@ check_odd(void)
 
 	for (n = 0; n < 280; n++)
 	{
-		const int	rows = 30 + (int) (draw() * 100.0);
+		const int	rows = 30 + (int) (fraction() * 100.0);
 		LpplsBox	box = box_of(rows, true);
 		LpplsFit	fit;
 
@@ -528,11 +680,11 @@ check_odd(void)
 		if (n % 3 == 1)
 			box.most.ahead = 1.0;
 		if (n % 3 == 2)
-			box.most.ahead = 1.0 + 10000.0 * draw();
+			box.most.ahead = 1.0 + 10000.0 * fraction();
 		if (n % 4 == 1)
-			box.least.exponent = box.most.exponent = 5.0 * draw();
+			box.least.exponent = box.most.exponent = 5.0 * fraction();
 		if (n % 4 == 2)
-			box.least.frequency = box.most.frequency = 0.1 + draw();
+			box.least.frequency = box.most.frequency = 0.1 + fraction();
 		fit = fit_in(level, rows, &box);
 		sane = sane && is_sane(&fit, &box);
 	}
@@ -603,6 +755,8 @@ main(int argc, char **argv)
 	}
 	check_lanes();
 	check_points();
+	check_cells();
+	check_descents();
 	check_recovery();
 	check_grid();
 	check_starts();

@@ -5,45 +5,21 @@
  * Wilson's interval (proportion.h) against the two roots of the equation that
  * defines it; blocks and weighted areas (weighted_roc.h) against samples that
  * are written out and compared pair by pair.  Output is one line a check,
- * "ok - ..." or "not ok - ...".  test/t/017_odds_kernels.pl compiles and runs
+ * "ok - ..." or "not ok - ...".  test/t/016_topic_kernels.pl compiles and runs
  * it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "foundation/proportion.h"
 #include "warning/weighted_roc.h"
 
 #define ROWS 60
 #define ROUNDS 400
-
-static int	failures = 0;
-static uint64_t seed = 88172645463325252U;
-
-static void
-check(bool good, const char *what)
-{
-	printf("%s - %s\n", good ? "ok" : "not ok", what);
-	failures += !good;
-}
-
-/*
- * Below a bound; Marsaglia's xorshift.
- */
-static int64_t
-draw(int64_t bound)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int64_t) (seed >> 1) % bound;
-}
 
 /*
  * How far the counted share is from a probability, in standard errors of that

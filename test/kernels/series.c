@@ -4,43 +4,20 @@
  * What is shown of a series (sparkline.h) is compared with what a loop over
  * all rows finds, in whole numbers, over all numbers of rows and characters
  * up to a few dozen, with repeated times and gaps.  Output is one line a
- * check, "ok - ..." or "not ok - ...".  test/t/016_series_kernels.pl compiles
+ * check, "ok - ..." or "not ok - ...".  test/t/016_topic_kernels.pl compiles
  * and runs it.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
 #include <float.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "check.h"
 #include "series/sparkline.h"
 
 #define MOST_ROWS 40
 #define MOST_WIDTH 40
-
-static int	failures = 0;
-static uint64_t seed = 88172645463325252U;
-
-static void
-check(bool good, const char *what)
-{
-	printf("%s - %s\n", good ? "ok" : "not ok", what);
-	failures += !good;
-}
-
-/*
- * Below a bound; Marsaglia's xorshift.
- */
-static int64_t
-draw(int64_t bound)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int64_t) (seed >> 1) % bound;
-}
 
 /*
  * The last of all rows in the first "part" of "width" parts of the time.

@@ -28,7 +28,7 @@ WITH price AS (
 )
 SELECT * FROM (VALUES
 	(1, 'score_ai', 'Generative AI: the score, and what adds to it', (SELECT 'The score of generative AI by month as the sum of what its concerns add, ' || said FROM score WHERE sector = 'generative AI')),
-	(2, 'score_nasdaq', 'The dot-com years: the score of the NASDAQ, from prices alone', (SELECT 'The score of the NASDAQ by month as the sum of what four indicators of its price add, ' || said FROM score WHERE sector = 'NASDAQ')),
+	(2, 'score_nasdaq', 'The dot-com years: the score of the NASDAQ, from prices and the policy rate', (SELECT 'The score of the NASDAQ by month as the sum of what four indicators of its price and a low policy rate add, ' || said FROM score WHERE sector = 'NASDAQ')),
 	(3, 'price', 'The NASDAQ and its underwater curve', (SELECT said FROM price)),
 	(4, 'explosive', 'Was the growth of the NASDAQ explosive?', (SELECT said FROM explosive)),
 	(5, 'multiples', 'What a valuation costs in revenue', (SELECT said FROM multiples)),

@@ -12,8 +12,8 @@ script_of() {
 
 settings_of() {
 	case $1 in
-		score_ai) echo "parts = 'money capital valuation'" ;;
-		score_nasdaq) echo "parts = 'run-up near-peak BSADF explosive'" ;;
+		score_ai) echo "parts = 'money capital valuation adoption law economy'" ;;
+		score_nasdaq) echo "parts = 'run-up near-peak BSADF explosive cheap-money'" ;;
 	esac
 }
 

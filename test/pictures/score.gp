@@ -1,11 +1,11 @@
 # A score as the sum of what its parts add, over a strip of its phases. "parts"
 # are the names of the columns from the sixth on, each the sum so far, of which
 # the fifth is the start.
-array colour[4] = [blue, green, violet, teal]
+array colour[6] = [blue, green, violet, teal, pink, olive]
 set ylabel "score, 0 to 100" textcolor rgb muted offset (wide ? 0 : 1), 0
 set yrange [-9:100]
 set ytics 0, 20, 100
-set key maxrows (wide ? 2 : 5)
+set key maxrows (wide ? 2 : 6)
 # Months of one phase are one box, told by the last of them.
 middle(run) = timecolumn(1) - run * month / 2
 plot for [i = words(parts):1:-1] csv using 1:4 + i:5 + i with filledcurves fillstyle solid 0.55 noborder lc rgb colour[i] title word(parts, i), \

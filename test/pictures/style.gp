@@ -29,6 +29,8 @@ elevated = "#e87f38"
 bubble = "#c02a2a"
 bursting = "#641313"
 teal = "#0e8a99"
+pink = "#b0407f"
+olive = "#7c8420"
 
 # Tics at true starts of years, no more than there is room for.
 from = int(substr(first, 1, 4))

@@ -5,7 +5,7 @@
 
 BEGIN {
 	split("25241f ebe9e1 6b6961 a5a298 dedcd3 3a3833 2a6fc9 6aa5ee 12805c 3fb489 c9541b f08a52" \
-		" 7a4fc4 ac8cf0 0e8a99 45c0cf cf3535 f07070" \
+		" 7a4fc4 ac8cf0 0e8a99 45c0cf cf3535 f07070 b0407f e58bbd 7c8420 b5bf55" \
 		" e2dfd4 4a4842 f2c49a 8f5d38 e87f38 d0743a c02a2a ea5c5c 641313 92303a", pair)
 	for (i = 1; i in pair; i += 2) {
 		dark = dark sprintf("[stroke=\"#%s\"]{stroke:#%s}[fill=\"#%s\"]{fill:#%s}",

@@ -169,7 +169,7 @@ WHERE fit::text <> (SELECT gompertz_fit(level, at)::text FROM mixed WHERE mixed.
 SELECT g FROM (SELECT g, (logistic_fit(level, at)).rss FROM mixed GROUP BY g) AS f
 WHERE rss > (SELECT min(missed) FROM (
 		SELECT sum(level ^ 2) - sum(level * f) ^ 2 / nullif(sum(f ^ 2), 0) AS missed
-		FROM generate_series(-10, 60) AS x, generate_series(1, 60) AS s, mixed,
+		FROM generate_series(-10, 60, 2) AS x, generate_series(4, 60, 4) AS s, mixed,
 			LATERAL (SELECT 1 / (1 + exp(-((at - date '2020-01-01') / 7.0 - x) / (s * 0.25))) AS f) AS l
 		WHERE mixed.g = f.g GROUP BY x, s) AS grid) * (1 + 1e-9);
 DROP TABLE sold, rat42, odd, mixed, parallel_fit;

@@ -345,3 +345,10 @@ DROP TABLE walk_parts, boom_expected;
 DROP VIEW naive_run_ups, by_hand, doubling, outcome;
 DROP FUNCTION growth;
 DROP TABLE walk;
+
+-- 24 months before the afternoon of 28 February come later than before the morning of the 29th:
+-- the rows ahead go on.
+SELECT r.identified_at, r.drawdown_ahead, r.crashed
+FROM unnest((SELECT run_ups(price, 1, at) FROM (VALUES (timestamptz '2000-02-29 12:00', 1),
+	('2002-02-28 12:00', 2.5), ('2004-02-28 13:00', 2.5), ('2004-02-29 10:00', 1),
+	('2004-03-02 10:00', 0.5)) AS v (at, price))) AS r;

@@ -112,3 +112,6 @@ SELECT count(*) AS rows,
 		WHERE (abs(sadf_critical_value(50000, 902, 12, level) - sadf_critical_value(50000, 902, 0,
 		level)) < 0.15) IS NOT TRUE) AS sadf
 FROM unnest(ARRAY[0.5, 0.9, 0.95, 0.99]) AS level;
+-- Lags are none by default; unknown ones have no critical value.
+SELECT error_of('SELECT sadf_critical_value(100, NULL, NULL)') AS sadf,
+	error_of('SELECT gsadf_critical_value(100, NULL, NULL)') AS gsadf;

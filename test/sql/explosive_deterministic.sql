@@ -100,17 +100,18 @@ SELECT count(*) AS rows, min((g, adf(s, deterministic => 'Constant'), adf(s))::t
 FROM drifting;
 -- The unit changes nothing; the origin does without a constant, a trend that
 -- is added only without one.
-SELECT name, bool_and(abs(gsadf(s, 12, deterministic => name) - gsadf(scaled, 12,
-	deterministic => name)) < 1e-8) AS unit,
-	bool_and(abs(gsadf(s, 12, deterministic => name) - gsadf(shifted, 12, deterministic => name))
-		< 1e-8) AS origin,
-	bool_and(abs(adf(s, deterministic => name) - adf(trending, deterministic => name))
-		< 1e-8) AS trend
+SELECT name, g, changed, before, after
 FROM drifting, terms, LATERAL (SELECT bubble_series(v * 1000, at) AS scaled,
 	bubble_series(v + 50, at) AS shifted, bubble_series(v + 2 * i, at) AS trending
 	FROM (SELECT i, date '2000-01-01' + i::int AS at, v
-		FROM unnest(y) WITH ORDINALITY AS u (v, i)) AS x) AS x
-GROUP BY name ORDER BY name;
+		FROM unnest(y) WITH ORDINALITY AS u (v, i)) AS x) AS x,
+	LATERAL (VALUES ('unit', true, gsadf(s, 12, deterministic => name),
+			gsadf(scaled, 12, deterministic => name)),
+		('origin', name <> 'none', gsadf(s, 12, deterministic => name),
+			gsadf(shifted, 12, deterministic => name)),
+		('trend', name = 'trend', adf(s, deterministic => name),
+			adf(trending, deterministic => name))) AS v (changed, same, before, after)
+WHERE (abs(before - after) < 1e-8) IS DISTINCT FROM same ORDER BY name, g, changed;
 
 -- The least sample: one degree of freedom.
 SELECT name, lags, min(n) AS least

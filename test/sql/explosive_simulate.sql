@@ -239,6 +239,21 @@ FROM unnest(ARRAY['y, at, 3, 0', 'y, at, 10, NULL', 'y, at, 10, 13',
 	'CASE i % 2 WHEN 1 THEN 1.5e308 ELSE -1.5e308 END, at',
 		'bubble_series(exp(i * 7), at), NULL, 1, 99, 1, ''phillips_shi'', 1000']) AS q;
 
+
+-- Replications that leave the range of doubles are an error with either method.
+SELECT function, method, error
+FROM unnest('{explosive_bootstrap,explosive_bootstrap_path}'::text[]) AS function,
+	unnest('{harvey,phillips_shi}'::text[]) AS method,
+	error_of(format('SELECT %s(bubble_series(i %% 2 * 1e308, at), replications => 99, '
+		'method => %L) FROM sample', function, method)) AS error
+WHERE error NOT LIKE '22003 result is out of range for double precision |%';
+SELECT error_of('SELECT explosive_bootstrap(i % 2 * 1e308, at, NULL, 0, 99) FROM sample');
+-- Within it they are judged as in any other unit.
+SELECT method, is_same(explosive_bootstrap(bubble_series(y * 2.0 ^ 900, at), 20, 0, 99, 1, method,
+		NULL)::text,
+	explosive_bootstrap(bubble_series(y, at), 20, 0, 99, 1, method, NULL)::text) AS same
+FROM sample, unnest('{harvey,phillips_shi}'::text[]) AS method GROUP BY method ORDER BY method;
+
 DROP TABLE naive, simulated, sample, wild, shocks, monitored, walks, sample_rows, sample_rows_parts,
 	bootstrap_expected;
 DROP FUNCTION normal;

@@ -187,3 +187,9 @@ SELECT error_of_parts($$SELECT g, funding_path(amount, at, (1 + part / 4) * inte
 DROP VIEW path_of_days, path_of_times;
 DROP TABLE path_round, path_rows, path_rows_parts, path_expected;
 DROP FUNCTION a_year_before, naive_path, path_differences;
+
+-- A day that a time zone has left out has no row.
+SET timezone = 'Pacific/Apia';
+SELECT p.period_end, p.amount, p.deals FROM unnest((SELECT funding_path(amount, at, '1 day')
+FROM (VALUES (1, timestamptz '2011-12-29 12:00'), (2, '2011-12-31 12:00')) AS v (amount, at))) AS p;
+RESET timezone;

@@ -29,8 +29,8 @@ FROM (VALUES ('alpha'), ('beta')) AS s (sector), generate_series(1, 3) AS i, gen
 	(VALUES ('revenue', 5, 20), ('net_burn', 1, 10), ('cash', 30, 15), ('compute_spend', 3, 60)) AS k (metric, start, late),
 	LATERAL (SELECT (date '2012-02-01' + m * interval '1 month' - interval '1 day')::date AS at) AS d
 UNION ALL
-SELECT 'adoption', at + 12, format('%s app%s,%s,%s,%s', sector, i, at, at + 12, round((1000 / (1 + exp(3 - m / (10.0 + i))))::numeric, 3))
-FROM (VALUES ('alpha'), ('beta')) AS s (sector), generate_series(1, 2) AS i, generate_series(0, 71) AS m,
+SELECT 'adoption', at + 12 + 80 * n, format('%s app%s,%s,%s,%s', sector, i, at, at + 12 + 80 * n, round((1000 / (1 + exp(3 - m / (10.0 + i))) + n * (m % 7))::numeric, 3))
+FROM (VALUES ('alpha'), ('beta')) AS s (sector), generate_series(1, 2) AS i, generate_series(0, 71) AS m, generate_series(0, 1) AS n,
 	LATERAL (SELECT (date '2012-02-01' + m * interval '1 month' - interval '1 day')::date AS at) AS d
 UNION ALL
 SELECT 'macro_series', at + 30 + 200 * n, format('%s,%s,%s,%s', series, at, at + 30 + 200 * n, round((2 + sin(m / 9.0) + n / 10.0)::numeric, 3))
@@ -105,7 +105,7 @@ WITH ranked AS (
 		CROSS JOIN whole.scoreboard_indicator i WHERE m.score IS NOT NULL) AS c
 ), said AS (
 	SELECT sector, at, (regexp_match(why, '^Score [0-9.]+: ([^(]*) adds '))[1] AS first, (regexp_match(why, '\), ([^(;]*) adds '))[1] AS second,
-		(regexp_match(why, 'largest change is ([^;.]*) by [-+]([0-9]+.[0-9])'))[1] AS mover, (regexp_match(why, 'largest change is ([^;.]*) by [-+]([0-9]+.[0-9])'))[2]::float8 AS by
+		(regexp_match(why, 'Since the month before, ([^;.]*) changed most: [-+]([0-9]+.[0-9])'))[1] AS mover, (regexp_match(why, 'Since the month before, ([^;.]*) changed most: [-+]([0-9]+.[0-9])'))[2]::float8 AS by
 	FROM whole.scoreboard
 )
 SELECT sector, at, first, second, mover, by
@@ -183,6 +183,29 @@ FROM whole.funding_by_sector f LEFT JOIN expected USING (sector, at) LEFT JOIN s
 WHERE abs(coalesce(year, 0) - velocity) > 1e-9 OR abs(coalesce(year, 0) / before - 1 - acceleration) > 1e-9
 	OR abs(steps.down_rounds - f.down_rounds) > 1e-9 OR (steps.down_rounds IS NULL) <> (f.down_rounds IS NULL)
 	OR abs(shares.concentration - f.concentration) > 1e-9 OR (shares.concentration IS NULL) <> (f.concentration IS NULL) LIMIT 5;
+
+-- Adoption: a regression on two years of levels, of each the last report that was known.
+WITH known AS (
+	SELECT DISTINCT ON (m.sector, m.at, product, a.at) m.sector, m.at AS month, product, a.at, ln(level) AS y
+	FROM whole.sector_month m JOIN whole.member b USING (sector) JOIN whole.adoption a ON product = member AND reported_at <= m.at
+	ORDER BY m.sector, m.at, product, a.at, reported_at DESC
+), placed AS (
+	SELECT *, (12 * extract(year FROM age(at + 1, last + 1)) + extract(month FROM age(at + 1, last + 1)))::float8 / 12 AS x
+	FROM (SELECT *, max(at) OVER (PARTITION BY sector, month, product) AS last FROM known) AS k
+), sums AS (
+	SELECT sector, month, product, min(x) AS first_x, regr_sxx(x, x) AS xx, regr_sxx(x ^ 2, x ^ 2) AS zz, regr_sxy(x, x ^ 2) AS xz,
+		regr_sxy(y, x) AS xy, regr_sxy(y, x ^ 2) AS zy
+	FROM placed WHERE x > -2 AND last >= month - interval '6 months' GROUP BY sector, month, product
+), expected AS (
+	SELECT sector, month AS at, count(*) AS products,
+		percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN first_x <= -0.75 THEN (xy * zz - zy * xz) / (xx * zz - xz ^ 2) END) AS growth,
+		percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN first_x <= -0.75 THEN 2 * (zy * xx - xy * xz) / (xx * zz - xz ^ 2) END) AS acceleration
+	FROM sums GROUP BY sector, month
+)
+SELECT sector, at, e, a FROM expected e FULL JOIN whole.adoption_by_sector a USING (sector, at)
+WHERE e.products IS DISTINCT FROM a.products OR abs(e.growth - a.growth) > 1e-7 OR abs(e.acceleration - a.acceleration) > 1e-6
+	OR (e.growth IS NULL) <> (a.growth IS NULL) ORDER BY sector, at LIMIT 5;
+SELECT sector, count(*), count(growth), count(acceleration), min(at) FILTER (WHERE growth IS NOT NULL) FROM whole.adoption_by_sector GROUP BY sector ORDER BY sector;
 
 -- Valuations, from the last report that was known.
 WITH expected AS (

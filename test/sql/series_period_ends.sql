@@ -126,3 +126,9 @@ SELECT proargtypes[0]::regtype, provolatile, proretset FROM pg_proc WHERE pronam
 ORDER BY 1::text;
 
 DROP FUNCTION naive_ends, ends_of_zone, first_end_wrong;
+
+-- Samoa had no 30 December 2011: that day has no end.
+SET timezone = 'Pacific/Apia';
+SELECT e FROM period_ends(timestamptz '2011-12-29', '2012-01-01', '1 day') AS e;
+SELECT e FROM period_ends(timestamptz '2011-12-31', '2012-01-01', '1 day') AS e;
+SET timezone = 'UTC';

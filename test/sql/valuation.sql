@@ -375,12 +375,22 @@ FROM unnest(ARRAY['''1 year'', ''2019-12-31''::date + (part > 3)::int',
 	error_of_parts(format('SELECT g, trailing_revenue(amount, period_end, %s) '
 		'FROM report_rows_parts GROUP BY g', parameters)) AS error
 WHERE error NOT LIKE '22023 % must be the same for all rows |%';
-SET enable_partitionwise_aggregate = on;
-SELECT harmonic_multiple(v, r), median_multiple(v, r), trailing_revenue(amount, period_end,
-	'1 year', '2019-12-31'),
-	trailing_revenue(amount, period_end, reported_at, '1 year', '2019-12-31')
-FROM report_rows_parts WHERE v IS NULL AND amount IS NULL;
-RESET enable_partitionwise_aggregate;
+CREATE TABLE unusable AS
+SELECT g, part, period_end, reported_at, NULL::float8 AS v, r, NULL::float8 AS amount
+FROM report_rows;
+CREATE TABLE unusable_expected AS
+SELECT DISTINCT g, NULL::float8 AS harmonic, NULL::float8 AS median, NULL::float8 AS booked,
+	NULL::float8 AS known
+FROM unusable;
+SELECT * FROM in_every_plan('unusable_expected', 'g', 'unusable', $$
+	SELECT g, harmonic_multiple(v, r {order}) AS harmonic,
+		median_multiple(v, r {order}) AS median,
+		trailing_revenue(amount, period_end::{time}, '1 year', '2019-12-31'::{time} {order})
+			AS booked,
+		trailing_revenue(amount, period_end::{time}, reported_at::{time}, '1 year',
+			'2019-12-31'::{time} {order}) AS known
+	FROM {rows} GROUP BY g $$, 'period_end, reported_at');
+DROP TABLE unusable, unusable_parts, unusable_expected;
 
 -- Growing and moving frames: rows that differ from the twins.
 SELECT * FROM in_frames(format($$

@@ -37,6 +37,9 @@ none('PG_VERSION_NUM is in compat.h only',
 none('kernels do not include postgres.h, not through their own headers either',
 	grep { first_comment($_) =~ /\bKernel:/ && includes_postgres($_) }
 	  @sources);
+none('a file of a topic that knows the server says its role in its name',
+	grep { m{^src/\w+/\w+\.[ch]$} && !m{^src/foundation/} && !says_role($_)
+		  && knows_server($_) } @sources);
 my %programs = map { $_ => slurp($_) } glob('test/kernels/*.c');
 none('a program of test/kernels names each kernel of a topic',
 	grep { !named_by_program($_) } grep { is_kernel($_) } @sources);
@@ -160,14 +163,37 @@ sub first_comment
 	return $text{$file} =~ m{\A\s*(/\*.*?\*/)}s ? $1 : '';
 }
 
+# Functions of SQL, states, rows of results, arguments, templates of aggregates,
+# and values of types as they are stored.
+sub says_role
+{
+	my ($file) = @_;
+
+	return basename($file) =~ /_(?:sql|state|row|arguments|aggregate)\.[ch]$|^stored_/;
+}
+
+# In quotes stand our own headers and the server's.
+sub knows_server
+{
+	my ($file, %seen) = @_;
+
+	return 0 if $seen{$file}++;
+	foreach my $included ($text{$file} =~ /^\s*#\s*include\s*"(.*?)"/mg)
+	{
+		return 1 unless $text{"src/$included"};
+		return 1 if knows_server("src/$included", %seen);
+	}
+	return 0;
+}
+
 # A file of a topic that is neither a binding nor a state, and knows no server.
 sub is_kernel
 {
 	my ($file) = @_;
 
 	return $file =~ m{^src/(?!foundation/)\w+/\w+\.c$}
-	  && $file !~ /_(?:sql|state)\.c$/
-	  && !includes_postgres($file);
+	  && !says_role($file)
+	  && !knows_server($file);
 }
 
 sub named_by_program

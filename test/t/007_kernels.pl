@@ -1,5 +1,6 @@
-# Kernels, compiled by themselves, against naive computations: the programs of
-# test/kernels, each of which prints one line a check.
+# Kernels that have vectors, compiled by themselves, against naive computations:
+# programs of test/kernels, each of which prints one line a check and a digest
+# of its numbers, the same with all vectors.
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
@@ -50,25 +51,35 @@ sub run_checks
 	return grep { !/^(?:not )?ok - / } @lines;
 }
 
-# The sweeps in all vectors that the processor has, one run each.
-my @kernels = map { "explosive/adf_$_" } qw(forward series sweep);
-compile('adf_refit', '-Werror', @kernels);
-my @digest = run_checks('adf_refit');
-like("@digest", qr/^digest [0-9a-f]{16}$/, 'adf_refit: all checks were made');
-for (my $vectors = 0; ; $vectors++)
+# A program in all vectors that the processor has, one run each.
+sub check_in_all_vectors
 {
-	my @lines = run_checks('adf_refit', $vectors);
+	my ($name, $options, @kernels) = @_;
 
-	last if "@lines" eq 'no such vectors';
-	if ("@lines" =~ /is not in this processor/)
+	compile($name, $options, @kernels);
+	my @digest = run_checks($name);
+	like("@digest", qr/^digest [0-9a-f]{16}$/, "$name: all checks were made");
+	for (my $vectors = 0; ; $vectors++)
 	{
-		note("@lines");
-		next;
+		my @lines = run_checks($name, $vectors);
+
+		last if "@lines" eq 'no such vectors';
+		if ("@lines" =~ /is not in this processor/)
+		{
+			note("@lines");
+			next;
+		}
+		is("@lines", "@digest", "$name: the same bits with vectors $vectors");
 	}
-	is("@lines", "@digest", "adf_refit: the same bits with vectors $vectors");
+	compile($name, "$options -DWIDE_VECTORS=0", @kernels);
+	is_deeply([ run_checks($name) ],
+		\@digest, "$name: the same bits without wide vectors");
+	return;
 }
-compile('adf_refit', '-DWIDE_VECTORS=0', @kernels);
-is_deeply([ run_checks('adf_refit') ],
-	\@digest, 'adf_refit: the same bits without wide vectors');
+
+check_in_all_vectors('adf_refit', '-Werror',
+	map { "explosive/adf_$_" } qw(forward series sweep));
+check_in_all_vectors('lppls', '-Wall -Wextra -Werror',
+	map { "lppls/$_" } qw(cells curve descent filter fit search));
 
 done_testing();

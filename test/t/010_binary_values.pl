@@ -112,7 +112,7 @@ sub summary
 	  . $times;
 }
 
-# A packed run of steps, see time_set.h: units are us, ms, s, min, h, d.
+# A packed run of steps, see time_set_state.h: units are us, ms, s, min, h, d.
 sub run
 {
 	my ($number, $unit, $repeats) = @_;

@@ -35,6 +35,19 @@ CREATE FUNCTION bare_aggregate(aggregate regprocedure, query text, parts integer
 	AS '$library' LANGUAGE C;
 CREATE FUNCTION bare_moving(aggregate regprocedure, query text, frame integer) RETURNS text
 	AS '$library' LANGUAGE C;
+CREATE FUNCTION bare_damaged(aggregate regprocedure, query text, place integer, byte integer)
+	RETURNS text AS '$library' LANGUAGE C;
+CREATE FUNCTION survives(aggregate regprocedure, query text, place integer, byte integer)
+	RETURNS boolean
+LANGUAGE plpgsql AS
+\$\$
+BEGIN
+	PERFORM bare_damaged(aggregate, query, place, byte);
+	RETURN true;
+EXCEPTION WHEN others THEN
+	RETURN true;
+END
+\$\$;
 CREATE FUNCTION whole(call text, rows text) RETURNS text
 LANGUAGE plpgsql AS
 \$\$
@@ -78,6 +91,21 @@ compare('of no rows', 'true',
 	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 0'), 1)", 'k = 0');
 compare('in a moving frame', 'aggmtransfn <> 0', "bare_moving(aggregate, $query, 30)",
 	'k = 1 AND i > 10');
+
+# What is serialised is cut off anywhere, or has a wrong byte: an error or an
+# answer, but no crash and no endless loop.
+foreach my $name (qw(run_ups crash_odds auroc_interval calibration brier_score event_episodes
+	sparkline funding_path explosive_residuals))
+{
+	my ($code, $out) = $node->psql('postgres', <<"SQL");
+SET statement_timeout = '100s';
+SELECT bool_and(survives(aggregate, replace($query, 'ORDER', 'AND i <= 4 ORDER'), place, byte))
+FROM (SELECT aggregate, arguments FROM every_aggregate AS e JOIN pg_proc AS p ON p.oid = e.aggregate
+	WHERE proname = '$name' ORDER BY (1184 = ANY (proargtypes)), pronargs DESC LIMIT 1) AS longest,
+	generate_series(0, 120) AS place, unnest('{0,5,127,255,NULL}'::int[]) AS byte
+SQL
+	is($out, 't', "damaged bytes of $name");
+}
 
 $node->stop;
 done_testing();

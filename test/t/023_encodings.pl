@@ -10,7 +10,8 @@ my $node = PostgreSQL::Test::Cluster->new('encodings');
 $node->init(extra => [ '--locale=C', '--encoding=UTF8' ]);
 $node->start;
 
-my $drawn = "SELECT sparkline(v, date '2020-01-01' + v) || ' ' || sparkline(bubble_series(-v, date '2020-01-01' + v)) FROM generate_series(1, 8) AS v";
+my $drawn = "SELECT sparkline(v, date '2020-01-01' + v) || ' '
+	|| sparkline(bubble_series(-v, date '2020-01-01' + v)) FROM generate_series(1, 8) AS v";
 my $blocks = join '', map { "\xe2\x96" . chr(0x80 + $_) } 1 .. 8;
 my $blocks_down = join '', map { "\xe2\x96" . chr(0x80 + $_) } reverse 1 .. 8;
 

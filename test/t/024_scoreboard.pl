@@ -78,7 +78,7 @@ WITH ranked AS (
 		CROSS JOIN board.scoreboard_indicator i WHERE m.score IS NOT NULL) AS c
 ), said AS (
 	SELECT sector, at, (regexp_match(why, '^Score [0-9.]+: ([^(]*) adds '))[1] AS first, (regexp_match(why, '\), ([^(;]*) adds '))[1] AS second,
-		(regexp_match(why, 'largest change is ([^;.]*) by [-+]([0-9]+.[0-9])'))[1] AS mover, (regexp_match(why, 'largest change is ([^;.]*) by [-+]([0-9]+.[0-9])'))[2]::float8 AS by
+		(regexp_match(why, 'Since the month before, ([^;.]*) changed most: [-+]([0-9]+.[0-9])'))[1] AS mover, (regexp_match(why, 'Since the month before, ([^;.]*) changed most: [-+]([0-9]+.[0-9])'))[2]::float8 AS by
 	FROM board.scoreboard
 )
 SELECT sector, at, first, second, mover, by
@@ -87,7 +87,7 @@ FROM said JOIN (SELECT sector, at, max(name) FILTER (WHERE place = 1) AS one, ma
 WHERE first IS DISTINCT FROM one OR second IS DISTINCT FROM two OR abs(coalesce(by, 0) - moved) > 0.051 OR
 	mover IS NOT NULL AND NOT EXISTS (SELECT FROM ranked r WHERE r.sector = said.sector AND r.at = said.at AND r.name = mover AND abs(r.moved - by) <= 0.051)
 SQL
-cmp_ok($node->safe_psql('five', "SELECT count(*) FROM board.scoreboard WHERE why LIKE '%largest change is%'"), '>', 100, 'and there are many');
+cmp_ok($node->safe_psql('five', "SELECT count(*) FROM board.scoreboard WHERE why LIKE '%changed most:%'"), '>', 100, 'and there are many');
 
 # --- the five lines that the tour begins with ---
 

@@ -32,6 +32,7 @@
 #include <gsl/gsl_rng.h>
 
 #include "explosive/adf_sweep.h"
+#include "foundation/pause.h"
 #include "plan.h"
 
 #define STATISTICS 3
@@ -55,6 +56,11 @@ static double sum_yd[PLAN_MOST_LAGS + 1][ROOM]; /* y(t-1) dy(t-i) */
 static double rows_back[ROOM];	/* N, N - 1, ... */
 static double share_back[ROOM]; /* their inverses */
 static float value[ROOM];
+
+void
+KernelPause(void)
+{
+}
 
 static void
 random_walk(gsl_rng *generator, int length, int most_lags)
@@ -352,7 +358,7 @@ check(void)
 	int			n;
 
 	random_walk(generator, length, PLAN_MOST_LAGS);
-	AdfSeriesInit(&series, y + BEFORE, length, room, NULL);
+	AdfSeriesInit(&series, y + BEFORE, length, room);
 	for (n = 0; n < length; n++)
 	{
 		rows_back[n] = length - n;

@@ -26,6 +26,7 @@
 #include <string.h>
 
 #include "explosive/surface.h"
+#include "foundation/pause.h"
 
 #define WALKS 8
 #define MOST_LEVELS 50000
@@ -36,6 +37,11 @@ typedef double Walks __attribute__((vector_size(WALKS * sizeof(double))));
 static const int lags_of[] = {0, 1, 4};
 static Walks y[MOST_LEVELS];
 static uint64_t state;
+
+void
+KernelPause(void)
+{
+}
 
 static double
 uniform(void)

@@ -1,5 +1,5 @@
 /*
- * prices.c - the series of which drawdowns are measured
+ * prices_state.c - the series of which drawdowns are measured
  *
  * The values of a bubble_series are finite, but may have any sign.  Where
  * percentages of them are taken they must not be negative; looking for the
@@ -15,7 +15,7 @@
 
 #include "miscadmin.h"
 
-#include "drawdown/prices.h"
+#include "drawdown/prices_state.h"
 #include "foundation/arguments.h"
 
 /*

@@ -1,5 +1,5 @@
 /*
- * time_set.h - the times of many rows, packed
+ * time_set_state.h - the times of many rows, packed
  *
  * To count the rows between any two times all times have to be known, eight
  * bytes each.  But prices come once a day, or once a minute: what is stored
@@ -22,8 +22,8 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_TIME_SET_H
-#define BUBBLE_TIME_SET_H
+#ifndef BUBBLE_TIME_SET_STATE_H
+#define BUBBLE_TIME_SET_STATE_H
 
 #include "foundation/timeline.h"
 #include "series/stored_text.h"
@@ -106,4 +106,4 @@ TimeSetAppend(TimeSet *set, int64 at)
 	set->last = at;
 }
 
-#endif							/* BUBBLE_TIME_SET_H */
+#endif							/* BUBBLE_TIME_SET_STATE_H */

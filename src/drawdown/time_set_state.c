@@ -1,7 +1,7 @@
 /*
- * time_set.c - the times of many rows, packed
+ * time_set_state.c - the times of many rows, packed
  *
- * The layout is described in time_set.h.
+ * The layout is described in time_set_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -14,7 +14,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "drawdown/time_set.h"
+#include "drawdown/time_set_state.h"
 #include "foundation/array.h"
 
 /* The longest run: a step of ten bytes and a count of nine. */

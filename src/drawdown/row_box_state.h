@@ -1,5 +1,5 @@
 /*
- * row_box.h - the newest rows of a state, side by side
+ * row_box_state.h - the newest rows of a state, side by side
  *
  * When the rows of many groups come interleaved, each row finds its state
  * gone from the processor's cache, and every array that it is added to costs
@@ -12,8 +12,8 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_ROW_BOX_H
-#define BUBBLE_ROW_BOX_H
+#ifndef BUBBLE_ROW_BOX_STATE_H
+#define BUBBLE_ROW_BOX_STATE_H
 
 #include "foundation/series.h"
 
@@ -78,4 +78,4 @@ RowBoxCopy(const RowBox *box, Series *series)
 		SeriesAppend(series, box->row[i].at, box->row[i].value);
 }
 
-#endif							/* BUBBLE_ROW_BOX_H */
+#endif							/* BUBBLE_ROW_BOX_STATE_H */

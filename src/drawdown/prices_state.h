@@ -1,11 +1,11 @@
 /*
- * prices.h - the series of which drawdowns are measured
+ * prices_state.h - the series of which drawdowns are measured
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_DRAWDOWN_PRICES_H
-#define BUBBLE_DRAWDOWN_PRICES_H
+#ifndef BUBBLE_DRAWDOWN_PRICES_STATE_H
+#define BUBBLE_DRAWDOWN_PRICES_STATE_H
 
 #include "drawdown/swing.h"
 #include "series/stored_series.h"
@@ -15,4 +15,4 @@ extern SeriesView RowsUnderPeak(SeriesView view);
 extern SeriesView PricesArg(FunctionCallInfo fcinfo, int argno);
 extern SeriesView TimedPricesArg(FunctionCallInfo fcinfo, int argno);
 
-#endif							/* BUBBLE_DRAWDOWN_PRICES_H */
+#endif							/* BUBBLE_DRAWDOWN_PRICES_STATE_H */

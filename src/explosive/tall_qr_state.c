@@ -1,7 +1,7 @@
 /*
- * tall_qr.c - the triangle of a QR factorisation of many rows, in blocks
+ * tall_qr_state.c - the triangle of a QR factorisation of many rows, in blocks
  *
- * The method is described in tall_qr.h.
+ * The method is described in tall_qr_state.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -12,8 +12,8 @@
 
 #include "miscadmin.h"
 
+#include "explosive/tall_qr_state.h"
 #include "foundation/gsl_boundary.h"
-#include "foundation/tall_qr.h"
 
 /*
  * No rows: a triangle of zeros.

@@ -1,7 +1,7 @@
 /*
- * arguments.c - what the score functions ask of their arguments
+ * score_arguments.c - what the score functions ask of their arguments
  *
- * The checks are described in arguments.h.
+ * The checks are described in score_arguments.h.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -13,7 +13,7 @@
 #include "access/tupmacs.h"
 #include "utils/memutils.h"
 
-#include "score/arguments.h"
+#include "score/score_arguments.h"
 
 const char *const MethodNames[] = {
 	"percentile", "minmax", "zscore", "robust", NULL

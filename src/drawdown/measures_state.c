@@ -1,5 +1,5 @@
 /*
- * measures.c - measures of a whole price curve that several functions need
+ * measures_state.c - measures of a whole price curve that functions share
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -11,7 +11,7 @@
 #include "miscadmin.h"
 
 #include "drawdown/growth.h"
-#include "drawdown/measures.h"
+#include "drawdown/measures_state.h"
 #include "drawdown/tail.h"
 #include "foundation/array.h"
 

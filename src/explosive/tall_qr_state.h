@@ -1,5 +1,5 @@
 /*
- * tall_qr.h - the triangle of a QR factorisation of many rows, in blocks
+ * tall_qr_state.h - the triangle of a QR factorisation of many rows, in blocks
  *
  * A library's factorisation of a matrix with millions of rows cannot be
  * cancelled, and strides through memory.  Rows are taken here one by one; as
@@ -22,8 +22,8 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_TALL_QR_H
-#define BUBBLE_TALL_QR_H
+#ifndef BUBBLE_TALL_QR_STATE_H
+#define BUBBLE_TALL_QR_STATE_H
 
 #define TALL_QR_BLOCK 256
 
@@ -39,4 +39,4 @@ extern void TallQrInit(TallQr *qr, int columns);
 extern double *TallQrAdd(TallQr *qr);
 extern const double *TallQrTriangle(TallQr *qr);
 
-#endif							/* BUBBLE_TALL_QR_H */
+#endif							/* BUBBLE_TALL_QR_STATE_H */

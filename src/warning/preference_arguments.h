@@ -1,11 +1,11 @@
 /*
- * preference.h - how misses and false alarms are weighed
+ * preference_arguments.h - how misses and false alarms are weighed
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#ifndef BUBBLE_PREFERENCE_H
-#define BUBBLE_PREFERENCE_H
+#ifndef BUBBLE_PREFERENCE_ARGUMENTS_H
+#define BUBBLE_PREFERENCE_ARGUMENTS_H
 
 #include "foundation/parameters.h"
 
@@ -15,4 +15,4 @@
 		.hint = "0.5 weighs missed events and false alarms alike; more of " \
 		"it fears missed events more."}
 
-#endif							/* BUBBLE_PREFERENCE_H */
+#endif							/* BUBBLE_PREFERENCE_ARGUMENTS_H */

@@ -1,5 +1,5 @@
 /*
- * arguments.h - what the score functions ask of their arguments
+ * score_arguments.h - what the score functions ask of their arguments
  *
  * Plain parameters are declared in tables (parameters.h); here are the checks
  * of arrays and values.

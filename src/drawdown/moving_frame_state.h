@@ -1,5 +1,5 @@
 /*
- * moving_frame.h - a measure of a moving window frame, in O(1) a row
+ * moving_frame_state.h - a measure of a moving window frame, in O(1) a row
  *
  * The naive way computes every frame from scratch, O(frame) a row.  Most
  * measures cannot have a row taken out of them, but many can be put together
@@ -80,13 +80,15 @@ static void
 FRAME_RESERVE(FRAME_NAME *frame)
 {
 	const int64 length = FRAME_LENGTH(frame);
+	int64		grown;
 
 	if (length > frame->capacity / 2 || frame->piece == NULL)
 	{
-		frame->capacity = GrownCapacity(frame->capacity, length + 1,
-										sizeof(FRAME_PIECE));
-		frame->piece = ResizeArray(frame->context, frame->piece,
-								   frame->capacity, sizeof(FRAME_PIECE));
+		grown = GrownCapacity(frame->capacity, length + 1,
+							  sizeof(FRAME_PIECE));
+		frame->piece = ResizeArray(frame->context, frame->piece, grown,
+								   sizeof(FRAME_PIECE));
+		frame->capacity = grown;
 		return;
 	}
 	memmove(frame->piece, frame->piece + (frame->from - frame->base),
