@@ -14,10 +14,12 @@ SELECT level, digits(rate, 10) AS rate, digits(rate_se, 8) AS rate_se,
 	digits(acceleration, 9) AS acceleration, digits(acceleration_se, 8) AS acceleration_se,
 	digits(p_decelerating, 3) AS p, digits(doubling_time, 6) AS doubling
 FROM (SELECT (growth_rate(n, at)).* FROM passengers) AS g;
-SELECT DISTINCT growth_rate(n, at) = growth_rate(n, at::timestamptz) AS timestamptz,
-	growth_rate(n, at) = growth_rate(bubble_series(n, at)) AS series,
-	growth_rate(n, at, '5 years') = growth_rate(bubble_series(n, at), span => '5 years') AS of_span,
-	growth_rate(n, at, '5 years') = growth_rate(n, at) FILTER (WHERE at > '1955-12-31') AS five
+SELECT is_same(growth_rate(n, at), growth_rate(n, at::timestamptz)) AS timestamptz,
+	is_same(growth_rate(n, at), growth_rate(bubble_series(n, at))) AS series,
+	is_same(growth_rate(n, at, '5 years'), growth_rate(bubble_series(n, at), span => '5 years'))
+		AS of_span,
+	is_same(growth_rate(n, at, '5 years'), growth_rate(n, at) FILTER (WHERE at > '1955-12-31'))
+		AS five
 FROM passengers;
 -- In days a year has 365.2425 of them.
 SELECT digits(rate / 365.2425, 10) AS rate, digits(acceleration / 365.2425 ^ 2, 9) AS acceleration
@@ -41,7 +43,8 @@ CREATE VIEW framed AS
 SELECT d.i, growth_rate(f.v, f.at) AS whole, naive(array_agg(f.v ORDER BY f.at),
 	array_agg((f.at - d.at) / 365.2425::float8 ORDER BY f.at)) AS n
 FROM daily AS d JOIN daily AS f ON f.i BETWEEN d.i - 60 AND d.i GROUP BY d.i, d.at;
-SELECT f.i FROM framed AS f JOIN
+SELECT i, w.g AS moving, whole, n[1] / n[3] AS rate, n[2] / n[3] AS acceleration
+FROM framed AS f JOIN
 	(SELECT i, growth_rate(v, at) OVER (ORDER BY at ROWS 60 PRECEDING) AS g FROM daily) AS w
 	USING (i)
 WHERE i > 4 AND (abs((w.g).rate - n[1] / n[3]) > 1e-6 * (w.g).rate_se
@@ -94,7 +97,8 @@ ANALYZE grown;
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
-SELECT g FROM (SELECT g, growth_rate(v, at) AS a, growth_rate(v, at, '1 year') AS b
+SELECT g, a, c, b, d
+FROM (SELECT g, growth_rate(v, at) AS a, growth_rate(v, at, '1 year') AS b
 		FROM grown GROUP BY g) AS p JOIN
 	(SELECT g, growth_rate(v, at ORDER BY md5(i::text)) AS c,
 			growth_rate(v, at, '1 year' ORDER BY md5(i::text)) AS d
