@@ -250,7 +250,8 @@ WHERE error NOT LIKE '22003 result is out of range for double precision |%';
 SELECT error_of('SELECT explosive_bootstrap(i % 2 * 1e308, at, NULL, 0, 99) FROM sample');
 -- Within it they are judged as in any other unit.
 SELECT method, is_same(explosive_bootstrap(bubble_series(y * 2.0 ^ 900, at), 20, 0, 99, 1, method,
-	NULL)::text, explosive_bootstrap(bubble_series(y, at), 20, 0, 99, 1, method, NULL)::text) AS same
+		NULL)::text,
+	explosive_bootstrap(bubble_series(y, at), 20, 0, 99, 1, method, NULL)::text) AS same
 FROM sample, unnest('{harvey,phillips_shi}'::text[]) AS method GROUP BY method ORDER BY method;
 
 DROP TABLE naive, simulated, sample, wild, shocks, monitored, walks, sample_rows, sample_rows_parts,

@@ -252,3 +252,22 @@ DROP SCHEMA far CASCADE;
 -- No name of a schema.
 SELECT error_of($$SELECT * FROM bubble_create_tables('')$$);
 SELECT error_of($$SELECT * FROM bubble_create_scoreboard('')$$);
+
+-- A company's negative revenue or cash, which the tables take, is as good as
+-- none: the other companies' rows stand.
+SELECT count(*) > 0 AS made FROM bubble_create_scoreboard('negative');
+INSERT INTO negative.company_metric (company, metric, at, value) VALUES
+	('A', 'revenue', '2020-01-15', 10), ('A', 'cash', '2020-01-15', 60),
+	('A', 'net_burn', '2020-01-15', 5), ('B', 'revenue', '2020-01-15', -3),
+	('B', 'cash', '2020-01-15', -40), ('B', 'net_burn', '2020-01-15', 1);
+INSERT INTO negative.market_fundamental (symbol, at, shares, revenue, earnings)
+VALUES ('C', '2020-01-15', 2, NULL, 3);
+INSERT INTO negative.market_price VALUES ('C', '2020-01-31', 15);
+INSERT INTO negative.funding_round (company, at, amount, post_money) VALUES
+	('A', '2020-01-10', 5, 50), ('B', '2020-01-10', 7, 70);
+CALL bubble_refresh('negative');
+SELECT step, error FROM negative.scoreboard_log WHERE error <> '' ORDER BY 1;
+SELECT company, at, revenue, revenue_multiple FROM negative.multiple_by_company ORDER BY 1, 2;
+SELECT at, hype_ratio, runway FROM negative.capital_by_sector ORDER BY 1;
+SELECT at, value FROM negative.indicator_unproven_share ORDER BY 1;
+DROP SCHEMA negative CASCADE;

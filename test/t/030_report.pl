@@ -90,8 +90,10 @@ is(join(' ', grep { $ids{$_} > 1 } keys %ids), '', 'no id is there twice');
 unlike($rest, qr{(?:https?:)?//\w|\bsrc=|\bhref=|\@import|url\(|<script|<link},
 	'nothing is loaded from elsewhere');
 is( scalar(() = $page =~ /<article>/g),
-	$node->safe_psql('postgres', 'SELECT count(DISTINCT sector) FROM demo.scoreboard'),
-	'a card a sector');
+	$node->safe_psql(
+		'postgres', 'SELECT (SELECT count(DISTINCT sector) FROM demo.scoreboard)
+			+ (SELECT count(DISTINCT concern) FROM demo.last_known)'),
+	'a card a sector, and one a concern');
 like($page, qr/What the figures say.*What they cannot say/s, 'it answers, and says what it cannot');
 foreach my $name (qw(score_ai price explosive multiples funding))
 {
