@@ -369,7 +369,9 @@ sub aggregate_case
 	my ($f) = @_;
 	my $arguments = join ', ', arguments($f);
 	my $filter = rand() < 0.25 ? one_of('i % 3 <> 0', 'k > 2', 'x2 IS NOT NULL', 'false') : '';
-	my ($group, $by, $keys) = rand() < 0.75 ? ('g, ', 'GROUP BY g', 'SELECT DISTINCT g FROM observed')
+	my ($group, $by, $keys) =
+	  rand() < 0.75
+	  ? ('g, ', 'GROUP BY g', 'SELECT DISTINCT g FROM observed')
 	  : ('', '', 'SELECT 1 AS g');
 	my $call = sub {
 		my ($order, $filtered) = @_;
@@ -387,10 +389,12 @@ sub aggregate_case
 	my $window = "$f->{name}($arguments)" . ($filter ? " FILTER (WHERE $filter)" : '');
 	my $base = "SELECT $group($plain)::text FROM observed $by $sorted";
 	my @forms = (
-		"SELECT $group(${\ $call->($own || one_of('md5(i::text)', 'i', 'i DESC', 'k, i'), 1)})::text"
+		"SELECT $group("
+		  . $call->($own || one_of('md5(i::text)', 'i', 'i DESC', 'k, i'), 1) . ")::text"
 		  . " FROM observed $by $sorted",
 		"SELECT $group($plain)::text FROM parts $by $sorted",
-		"SET enable_partitionwise_aggregate = on; SELECT $group($plain)::text FROM parts $by $sorted",
+		"SET enable_partitionwise_aggregate = on;"
+		  . " SELECT $group($plain)::text FROM parts $by $sorted",
 		"$parallel SELECT $group($plain)::text FROM observed $by $sorted",
 		"$parallel SET enable_hashagg = off; SELECT $group($plain)::text FROM parts $by $sorted",
 		"BEGIN; DECLARE c SCROLL CURSOR FOR $base; FETCH ALL FROM c; COMMIT",
@@ -420,7 +424,8 @@ sub distinct_case
 	return aggregate_case($f) unless $f->{in_parts};
 	return case($f,
 		"SELECT g, ($f->{name}($columns))::text FROM"
-		  . " (SELECT DISTINCT g, $list FROM observed WHERE x3::text <> '-0') AS o GROUP BY g ORDER BY g",
+		  . " (SELECT DISTINCT g, $list FROM observed WHERE x3::text <> '-0') AS o"
+		  . " GROUP BY g ORDER BY g",
 		"SELECT g, ($f->{name}(DISTINCT ${\ join ', ', @arguments}))::text FROM observed"
 		  . " WHERE x3::text <> '-0' GROUP BY g ORDER BY g");
 }
@@ -488,7 +493,8 @@ sub function_case
 		my ($with, $arguments, $from) = @_;
 
 		return $f->{set}
-		  ? "${with}SELECT count(*), md5(string_agg(q::text, '|')), left(string_agg(q::text, '|'), 200)"
+		  ? "${with}SELECT count(*), md5(string_agg(q::text, '|')),"
+		  . " left(string_agg(q::text, '|'), 200)"
 		  . ' FROM ' . ($from ? "$from, " : '') . "$f->{name}($arguments) AS q"
 		  : "${with}SELECT ($f->{name}($arguments))::text" . ($from ? " FROM $from" : '');
 	};
@@ -574,7 +580,8 @@ sub board_cases
 		case($f, "CALL bubble_refresh('board_b')"),
 		case($f, 'SELECT WHERE false', "SELECT * FROM board_difference('board_a', 'board_b')"),
 		case($f, 'SELECT WHERE false',
-			"SELECT step, error FROM board_a.scoreboard_log WHERE error <> '' AND error !~ '^55000'"));
+			"SELECT step, error FROM board_a.scoreboard_log"
+			  . " WHERE error <> '' AND error !~ '^55000'"));
 }
 
 my $board_difference = <<'SQL';
@@ -595,7 +602,8 @@ BEGIN
 		RETURN QUERY EXECUTE format('(SELECT %3$L || a::text FROM %1$I.%3$I AS a EXCEPT ALL
 			SELECT %3$L || b::text FROM %2$I.%3$I AS b) UNION ALL
 			(SELECT ''not '' || %3$L || b::text FROM %2$I.%3$I AS b EXCEPT ALL
-			SELECT ''not '' || %3$L || a::text FROM %1$I.%3$I AS a) ORDER BY 1 LIMIT 4', one, other, name);
+			SELECT ''not '' || %3$L || a::text FROM %1$I.%3$I AS a) ORDER BY 1 LIMIT 4',
+			one, other, name);
 	END LOOP;
 END
 $$;
@@ -806,7 +814,11 @@ SQL
 	{
 		push @{ $result->{faults} }, "the server ended the session\n  $statements[$#answers];\n";
 		sleep 1;
-		for (1 .. 60) { last if system("@$psql -qAtX -c 'SELECT 1' >/dev/null 2>&1") == 0; sleep 1; }
+		for (1 .. 60)
+		{
+			last if system("@$psql -qAtX -c 'SELECT 1' >/dev/null 2>&1") == 0;
+			sleep 1;
+		}
 	}
 	$n = 0;
 	foreach my $case (@$cases)
@@ -868,7 +880,9 @@ sub judge
 		push @{ $result->{faults} },
 		  "$name: an error in one form only\n"
 		  . join('',
-			map { "  $case->{statements}[$_];\n    " . ($read[$_][2] // 'none') . " $read[$_][3]\n" }
+			map {
+				"  $case->{statements}[$_];\n    " . ($read[$_][2] // 'none') . " $read[$_][3]\n"
+			  }
 			  0 .. $#read)
 		  if $failed != @read;
 		return;
