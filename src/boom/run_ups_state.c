@@ -53,7 +53,7 @@ StartRunUps(const BoomRows *rows, const RunUpRule *rule)
 {
 	RunUpScan	scan = {.rows = rows, .rule = *rule};
 
-	/* What cannot be counted in microseconds is refused before it is grown. */
+	/* Raises the error of a span that is too long before it is multiplied. */
 	(void) SpanQuarter(&rule->span);
 	scan.base = hand_of(&rule->span, 1.0);
 	scan.half = hand_of(&rule->span, 0.5);

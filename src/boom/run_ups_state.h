@@ -3,18 +3,18 @@
  *
  * The naive way joins every row with the one a span before it, and with the
  * rows of a span after it.  Here three hands follow the row along the times,
- * O(1) a row, each at the last row not later than so long ago:
+ * O(1) a row, each on the last row that is older than it by a length or more:
  *
  *	at		. . . . L . . . . . . B . . . . . H . . . . . t
  *					2.5 spans	  span		  span / 2
  *
- * A row that a hand finds is too old if more than a quarter of that length
- * lies between: it is taken as unknown.  Of the long span it is enough then
- * that the price has risen since the first row after that.  Times are those of
- * the calendar (timeline.h), months end as months do.
+ * A row that is older by more than a quarter of the length again is too old,
+ * and the price then is taken as unknown.  For the long span the first row
+ * after it serves in its place.  Lengths are those of the calendar
+ * (timeline.h).
  *
- * Rows ahead are looked at once a run-up, and there is none within a span of
- * another, so this is O(1) a row as well.
+ * Rows ahead are looked at once for each run-up.  Run-ups are a span apart, so
+ * this is O(1) a row as well.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -44,12 +44,12 @@ typedef struct RunUpRule
 	Interval	span;
 } RunUpRule;
 
-/* A hand that is at the last row not later than a length of time ago. */
+/* On the last row that is older by a length of time or more. */
 typedef struct Hand
 {
 	Interval	back;
 	int64		oldest;			/* microseconds that the row may be older */
-	int64		border;			/* so long ago */
+	int64		border;			/* the time that rows must not be after */
 	int64		row;			/* -1: before the first one */
 } Hand;
 

@@ -18,8 +18,7 @@
 #include <string.h>
 
 #include "explosive/adf_series.h"
-
-#define UNROLLED static inline __attribute__((always_inline))
+#include "foundation/vectors.h"
 
 typedef double Lanes __attribute__((vector_size(ADF_LANES * sizeof(double))));
 typedef int64_t Mask __attribute__((vector_size(ADF_LANES * sizeof(int64_t))));

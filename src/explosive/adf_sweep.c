@@ -120,17 +120,6 @@ SWEEP(sweep_trend_##vectors, target, given, ADF_TREND)
 	sweep_none_##vectors, sweep_trend_##vectors \
 }
 
-/*
- * Bitcode, which clang makes, could not ask which processor it runs on.
- */
-#ifndef WIDE_VECTORS
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define WIDE_VECTORS 1
-#else
-#define WIDE_VECTORS 0
-#endif
-#endif
-
 SWEEPS_FOR(plain,)
 
 #if WIDE_VECTORS

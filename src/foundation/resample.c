@@ -7,8 +7,8 @@
 #include "postgres.h"
 
 #include <gsl/gsl_sort_double.h>
-#include <gsl/gsl_statistics_double.h>
 
+#include "foundation/quantile.h"
 #include "foundation/resample.h"
 
 /*
@@ -36,6 +36,6 @@ PercentileInterval(double *statistic, int64 count, double *low, double *high)
 {
 	Assert(count > 0 && count <= MOST_RESAMPLES);
 	gsl_sort(statistic, 1, count);
-	*low = gsl_stats_quantile_from_sorted_data(statistic, 1, count, 0.025);
-	*high = gsl_stats_quantile_from_sorted_data(statistic, 1, count, 0.975);
+	*low = Quantile(statistic, count, 0.025);
+	*high = Quantile(statistic, count, 0.975);
 }

@@ -19,7 +19,7 @@
  * is given and later.  It enters at the first end that is not before it was
  * known, to the sum in which its time then falls; a border that passes a
  * round which is not known yet leaves the sums alone.  So a second order is
- * needed, that in which rounds became known.
+ * needed, in which rounds became known.
  *
  * The path goes from the first end at which something is known to the first
  * one at which everything is: what comes or is reported later changes no row

@@ -510,7 +510,7 @@ LpplsVectors(int vectors)
 }
 
 /*
- * Compute with these from now on; false if the processor has not got them.
+ * Compute with these from now on; false if the processor does not have them.
  */
 bool
 LpplsUseVectors(int vectors)

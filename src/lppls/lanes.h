@@ -18,20 +18,9 @@
 
 #include <stdint.h>
 
+#include "foundation/vectors.h"
+
 #define LPPLS_LANES 4
-
-/*
- * Bitcode, which clang makes, could not ask for the processor.
- */
-#ifndef WIDE_VECTORS
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define WIDE_VECTORS 1
-#else
-#define WIDE_VECTORS 0
-#endif
-#endif
-
-#define UNROLLED static inline __attribute__((always_inline))
 
 typedef double Lanes __attribute__((vector_size(LPPLS_LANES * 8)));
 typedef uint64_t Bits __attribute__((vector_size(LPPLS_LANES * 8)));

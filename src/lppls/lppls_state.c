@@ -166,7 +166,7 @@ put_number(FitRow *row, FitColumn column, double number)
 
 /*
  * So many rows after the last one, at the mean distance of the fitted rows; of
- * dates the nearest day.  A time that there is not is NULL.
+ * dates the nearest day.  A time outside of the calendar is NULL.
  */
 static void
 put_time(FitRow *row, FitColumn column, double ahead, int64 observations)

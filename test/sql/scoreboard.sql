@@ -19,14 +19,17 @@ WHERE c.relnamespace = 'board'::regnamespace AND c.relkind = 'r' AND
 SELECT count(*) AS dependent
 FROM pg_depend d JOIN pg_class c ON d.classid = 'pg_class'::regclass AND d.objid = c.oid
 WHERE c.relnamespace = 'board'::regnamespace AND
-	(d.deptype = 'e' OR d.refobjid IN (SELECT objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+	(d.deptype = 'e' OR d.refobjid IN (SELECT objid FROM pg_depend
+		WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
 		AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble')));
 
 -- Tables and views that are there already: one message names all that is
 -- missing or of another type, and nothing has been created.
 CREATE SCHEMA mine;
-CREATE VIEW mine.market_price AS SELECT 'a'::varchar(9) AS symbol, timestamptz '2020-01-01' AS at, 1.5::numeric AS price;
-CREATE TABLE mine.funding_round (company name, at date, reported_at text, amount int, post_money real, more text);
+CREATE VIEW mine.market_price AS SELECT 'a'::varchar(9) AS symbol, timestamptz '2020-01-01' AS at,
+	1.5::numeric AS price;
+CREATE TABLE mine.funding_round (company name, at date, reported_at text, amount int,
+	post_money real, more text);
 CREATE SEQUENCE mine.member;
 SELECT error_of($$SELECT * FROM bubble_create_tables('mine')$$);
 SELECT relname FROM pg_class WHERE relnamespace = 'mine'::regnamespace ORDER BY 1;
@@ -35,7 +38,8 @@ SELECT relname FROM pg_class WHERE relnamespace = 'mine'::regnamespace ORDER BY 
 DROP VIEW mine.market_price;
 DROP SEQUENCE mine.member;
 CREATE DOMAIN mine.money AS numeric CHECK (VALUE >= 0);
-CREATE VIEW mine.market_price AS SELECT 'a'::varchar(9) AS symbol, date '2020-01-31' AS at, 1.5::mine.money AS close, 7 AS volume;
+CREATE VIEW mine.market_price AS SELECT 'a'::varchar(9) AS symbol, date '2020-01-31' AS at,
+	1.5::mine.money AS close, 7 AS volume;
 ALTER TABLE mine.funding_round ALTER reported_at TYPE date USING NULL;
 SELECT relation, done FROM bubble_create_tables('mine') WHERE done <> 'created';
 SELECT count(*) FROM bubble_create_scoreboard('mine');
@@ -87,7 +91,8 @@ A,infinity,5
 \.
 SELECT line, reason, raw FROM bubble_load('board', 'market_price');
 SELECT * FROM board.market_price ORDER BY symbol, at;
-SELECT relation, line, reason, raw FROM board.load_rejected EXCEPT SELECT 'market_price', line, reason, raw FROM board.load_rejected;
+SELECT relation, line, reason, raw FROM board.load_rejected EXCEPT SELECT 'market_price', line,
+	reason, raw FROM board.load_rejected;
 SELECT count(*) FROM board.load_rejected;
 SELECT count(*) FROM board.load_line;
 
@@ -108,7 +113,8 @@ A,revenue,2020-01-31,,2
 A,revenue,2020-01-31,2020-03-01,3
 \.
 SELECT * FROM bubble_load('board', 'company_metric');
-INSERT INTO board.load_line (raw) VALUES ('company,metric,at,value'), ('A,revenue,2020-01-31,4'), ('A,cash,2020-01-31,5');
+INSERT INTO board.load_line (raw) VALUES ('company,metric,at,value'), ('A,revenue,2020-01-31,4'),
+	('A,cash,2020-01-31,5');
 SELECT * FROM bubble_load('board', 'company_metric');
 SELECT * FROM board.company_metric ORDER BY metric, reported_at;
 INSERT INTO board.load_line (raw) VALUES ('member,sector'), ('A,x'), ('A,x'), ('A,y');
@@ -118,7 +124,8 @@ SELECT * FROM board.member ORDER BY sector;
 -- Many lines, a few of them bad: ranges are halved until these stand alone.
 INSERT INTO board.load_line (raw)
 SELECT 'symbol,at,close' UNION ALL
-SELECT format('M%s,2021-01-%s,%s', i / 28, 1 + i % 28, CASE WHEN i % 9973 = 7 THEN 'bad' ELSE i::text END) FROM generate_series(1, 30000) AS i;
+SELECT format('M%s,2021-01-%s,%s', i / 28, 1 + i % 28, CASE WHEN i % 9973 = 7 THEN 'bad'
+	ELSE i::text END) FROM generate_series(1, 30000) AS i;
 SELECT line, reason FROM bubble_load('board', 'market_price');
 SELECT count(*), sum(close) FROM board.market_price WHERE symbol LIKE 'M%';
 

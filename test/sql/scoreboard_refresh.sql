@@ -10,14 +10,17 @@ SET datestyle = 'ISO, YMD';
 -- Prices alone: a score from prices, which says what it does not cover. A
 -- symbol without a sector is unassigned.
 CREATE TABLE quote AS
-SELECT 'Q' || i AS ticker, date '2010-01-01' + 3 * n AS day, (100 * exp(sin(n + 5.0 * i) / 20 + n * i / 900.0))::numeric(12, 3) AS price
+SELECT 'Q' || i AS ticker, date '2010-01-01' + 3 * n AS day,
+	(100 * exp(sin(n + 5.0 * i) / 20 + n * i / 900.0))::numeric(12, 3) AS price
 FROM generate_series(1, 4) AS i, generate_series(0, 600) AS n;
 CREATE SCHEMA board;
 CREATE VIEW board.market_price AS SELECT ticker AS symbol, day AS at, price AS close FROM quote;
 SELECT count(*) FROM bubble_create_scoreboard('board');
 CALL bubble_refresh('board');
-SELECT refresh, count(*) AS steps, count(error) AS errors, bool_and(seconds >= 0) AS timed, bool_and(rows >= 0) AS counted FROM board.scoreboard_log GROUP BY refresh;
-SELECT sector, at, round(score::numeric, 1) AS score, round(coverage::numeric, 3) AS coverage, phase, why
+SELECT refresh, count(*) AS steps, count(error) AS errors, bool_and(seconds >= 0) AS timed,
+	bool_and(rows >= 0) AS counted FROM board.scoreboard_log GROUP BY refresh;
+SELECT sector, at, round(score::numeric, 1) AS score, round(coverage::numeric, 3) AS coverage,
+	phase, why
 FROM board.scoreboard WHERE at IN ('2012-12-31', '2014-11-30') ORDER BY at;
 SELECT * FROM board.scoreboard_alert;
 
@@ -32,14 +35,18 @@ BEGIN
 	PERFORM bubble_create_scoreboard('fresh');
 END
 $$;
-CREATE FUNCTION differences() RETURNS TABLE (relation text, kept text, fresh text) LANGUAGE plpgsql AS
+CREATE FUNCTION differences() RETURNS TABLE (relation text, kept text, fresh text)
+	LANGUAGE plpgsql AS
 $$
 DECLARE
 	keys text;
 BEGIN
-	FOR relation, keys IN VALUES ('price_month', 'symbol, at'), ('price_explosive', 'symbol, at'), ('price_sector', 'sector, at'), ('drawdown_by_symbol', 'symbol'),
-		('explosive_by_symbol', 'symbol'), ('price_by_sector', 'sector, at'), ('scoreboard_value', 'sector, at, indicator'), ('scoreboard', 'sector, at') LOOP
-		RETURN QUERY EXECUTE format('SELECT %L, to_jsonb(b)::text, to_jsonb(f)::text FROM board.%1$I AS b FULL JOIN fresh.%1$I AS f USING (%s)
+	FOR relation, keys IN VALUES ('price_month', 'symbol, at'), ('price_explosive', 'symbol, at'),
+		('price_sector', 'sector, at'), ('drawdown_by_symbol', 'symbol'),
+		('explosive_by_symbol', 'symbol'), ('price_by_sector', 'sector, at'),
+			('scoreboard_value', 'sector, at, indicator'), ('scoreboard', 'sector, at') LOOP
+		RETURN QUERY EXECUTE format('SELECT %L, to_jsonb(b)::text, to_jsonb(f)::text '
+			'FROM board.%1$I AS b FULL JOIN fresh.%1$I AS f USING (%s)
 			WHERE to_jsonb(b) IS DISTINCT FROM to_jsonb(f) ORDER BY 2, 3 LIMIT 3', relation, keys);
 	END LOOP;
 END
@@ -52,7 +59,9 @@ CALL make_fresh();
 CALL bubble_refresh('fresh');
 SELECT * FROM differences();
 SELECT closed_before FROM board.price_closed;
-INSERT INTO quote SELECT ticker, day, 1000 + extract(day FROM day)::int FROM (SELECT DISTINCT ticker FROM quote) AS q, (VALUES (date '2015-01-05'), ('2015-04-15'), ('2015-04-30')) AS d (day);
+INSERT INTO quote SELECT ticker, day, 1000 + extract(day FROM day)::int
+FROM (SELECT DISTINCT ticker FROM quote) AS q, (VALUES (date '2015-01-05'), ('2015-04-15'),
+	('2015-04-30')) AS d (day);
 CALL bubble_refresh('board');
 CALL make_fresh();
 CALL bubble_refresh('fresh');
@@ -62,27 +71,34 @@ SELECT closed_before FROM board.price_closed;
 -- Only the open month is computed again.
 INSERT INTO quote VALUES ('Q1', '2015-05-04', 900);
 CALL bubble_refresh('board');
-CREATE TEMP TABLE before AS SELECT symbol, at, ctid AS place, xmin::text AS writer FROM board.price_month;
+CREATE TEMP TABLE before AS SELECT symbol, at, ctid AS place, xmin::text AS writer
+	FROM board.price_month;
 INSERT INTO quote VALUES ('Q1', '2015-05-05', 910);
 CALL bubble_refresh('board');
-SELECT symbol, at FROM board.price_month m JOIN before USING (symbol, at) WHERE (m.ctid, m.xmin::text) IS DISTINCT FROM (place, writer);
+SELECT symbol, at FROM board.price_month m JOIN before USING (symbol, at)
+WHERE (m.ctid, m.xmin::text) IS DISTINCT FROM (place, writer);
 
 -- A correction of the past: that symbol alone, and its sector.
-CREATE TEMP TABLE before_correction AS SELECT symbol, at, xmin::text AS writer FROM board.price_month;
+CREATE TEMP TABLE before_correction AS SELECT symbol, at, xmin::text AS writer
+	FROM board.price_month;
 UPDATE quote SET price = price * 3 WHERE ticker = 'Q2' AND day = '2011-05-05';
 SELECT count(*) FROM quote WHERE ticker = 'Q2' AND day = '2011-05-05';
-UPDATE quote SET price = price * 3 WHERE ticker = 'Q2' AND day = (SELECT max(day) FROM quote WHERE ticker = 'Q2' AND day < '2011-06-01');
+UPDATE quote SET price = price * 3 WHERE ticker = 'Q2' AND day = (SELECT max(day) FROM quote
+	WHERE ticker = 'Q2' AND day < '2011-06-01');
 CALL bubble_refresh('board');
-SELECT DISTINCT symbol FROM board.price_month m JOIN before_correction USING (symbol, at) WHERE m.xmin::text <> writer AND at < '2015-05-31';
+SELECT DISTINCT symbol FROM board.price_month m JOIN before_correction USING (symbol, at)
+WHERE m.xmin::text <> writer AND at < '2015-05-31';
 CALL make_fresh();
 CALL bubble_refresh('fresh');
 SELECT * FROM differences();
 
 -- A step that fails in between has its work done by the next refresh.
 ALTER TABLE board.price_explosive ADD CONSTRAINT nothing CHECK (symbol IS NULL) NOT VALID;
-UPDATE quote SET price = price * 1.5 WHERE ticker = 'Q3' AND day BETWEEN '2013-05-05' AND '2013-08-08';
+UPDATE quote SET price = price * 1.5 WHERE ticker = 'Q3'
+	AND day BETWEEN '2013-05-05' AND '2013-08-08';
 CALL bubble_refresh('board');
-SELECT step, error FROM board.scoreboard_log WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '';
+SELECT step, error FROM board.scoreboard_log
+WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '';
 ALTER TABLE board.price_explosive DROP CONSTRAINT nothing;
 CALL bubble_refresh('board');
 CALL make_fresh();
@@ -91,7 +107,8 @@ SELECT * FROM differences();
 
 -- Rows that come late or leave, symbols that come or leave.
 INSERT INTO quote VALUES ('Q3', '2010-02-02', 99), ('Q9', '2012-02-02', 1), ('Q9', '2012-03-02', 2);
-DELETE FROM quote WHERE ticker = 'Q4' OR ticker = 'Q1' AND day BETWEEN '2012-03-01' AND '2012-03-31' OR ticker = 'Q1' AND day = '2015-05-05';
+DELETE FROM quote WHERE ticker = 'Q4' OR ticker = 'Q1' AND day BETWEEN '2012-03-01' AND '2012-03-31'
+	OR ticker = 'Q1' AND day = '2015-05-05';
 CALL bubble_refresh('board');
 CALL make_fresh();
 CALL bubble_refresh('fresh');
@@ -113,32 +130,43 @@ SELECT * FROM differences();
 SELECT sector, count(*) FROM board.scoreboard GROUP BY sector ORDER BY sector;
 
 -- Closes that cannot be prices do not count; of rows of one day the larger close does.
-INSERT INTO quote VALUES ('Q3', '2015-05-06', -1), ('Q3', '2015-05-06', 'NaN'), ('Q3', NULL, 1), ('Q3', 'infinity', 1), (NULL, '2015-05-06', 1), ('Q3', '2015-05-04', NULL),
+INSERT INTO quote VALUES ('Q3', '2015-05-06', -1), ('Q3', '2015-05-06', 'NaN'), ('Q3', NULL, 1),
+	('Q3', 'infinity', 1), (NULL, '2015-05-06', 1), ('Q3', '2015-05-04', NULL),
 	('Q3', '2015-05-03', 7), ('Q3', '2015-05-03', 8);
 CALL bubble_refresh('board');
-SELECT close, high, low, observations FROM board.price_month WHERE symbol = 'Q3' AND at = '2015-05-31';
-SELECT DISTINCT remark FROM board.scoreboard_log WHERE step = 'prices' AND refresh = (SELECT max(refresh) FROM board.scoreboard_log);
+SELECT close, high, low, observations FROM board.price_month WHERE symbol = 'Q3'
+	AND at = '2015-05-31';
+SELECT DISTINCT remark FROM board.scoreboard_log WHERE step = 'prices'
+	AND refresh = (SELECT max(refresh) FROM board.scoreboard_log);
 
 -- An indicator of one's own, weights, and what is turned off.
 CREATE TABLE mood (sector text, at date, value real);
-INSERT INTO mood SELECT 'unassigned', at, extract(month FROM at) FROM board.sector_month WHERE sector = 'unassigned';
+INSERT INTO mood SELECT 'unassigned', at, extract(month FROM at) FROM board.sector_month
+WHERE sector = 'unassigned';
 INSERT INTO mood VALUES ('unassigned', '2012-01-15', 1), ('nowhere', '2012-01-31', 1);
 CREATE VIEW board."my mood" AS SELECT * FROM mood;
-INSERT INTO board.scoreboard_indicator (indicator, concern, unit, weight, meaning, source) VALUES ('mood', 'mood', 'month', 20, 'how it feels', '"my mood"');
+INSERT INTO board.scoreboard_indicator (indicator, concern, unit, weight, meaning,
+	source) VALUES ('mood', 'mood', 'month', 20, 'how it feels', '"my mood"');
 UPDATE board.scoreboard_indicator SET enabled = false WHERE concern NOT IN ('price', 'mood');
 UPDATE board.scoreboard_indicator SET weight = 0 WHERE indicator = 'run_up';
 CALL bubble_refresh('board');
-SELECT step, error, remark FROM board.scoreboard_log WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND (error <> '' OR remark <> '');
-SELECT round(score::numeric, 2) AS score, coverage, components ->> 'mood' AS mood, missing, why FROM board.scoreboard WHERE sector = 'unassigned' AND at = '2014-11-30';
+SELECT step, error, remark FROM board.scoreboard_log
+WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND (error <> '' OR remark <> '');
+SELECT round(score::numeric, 2) AS score, coverage, components ->> 'mood' AS mood, missing, why
+FROM board.scoreboard WHERE sector = 'unassigned' AND at = '2014-11-30';
 
 -- A step that fails: its message is in the log, the others go on, and
 -- yesterday's values stand.
 CREATE TEMP TABLE board_before AS TABLE board.scoreboard;
 UPDATE mood SET value = 'NaN' WHERE at = '2012-01-31';
-INSERT INTO board.scoreboard_indicator (indicator, concern, unit, weight, meaning, source) VALUES ('gone', 'mood', 'month', 0, 'nothing', 'no_such_view'), ('wrong', 'mood', 'month', 0, 'nothing', 'a b c');
+INSERT INTO board.scoreboard_indicator (indicator, concern, unit, weight, meaning,
+	source) VALUES ('gone', 'mood', 'month', 0, 'nothing', 'no_such_view'),
+	('wrong', 'mood', 'month', 0, 'nothing', 'a b c');
 CALL bubble_refresh('board');
-SELECT step, rows, error, remark FROM board.scoreboard_log WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '' ORDER BY step;
-SELECT count(*) FROM board.scoreboard b FULL JOIN board_before o USING (sector, at) WHERE b.score IS DISTINCT FROM o.score;
+SELECT step, rows, error, remark FROM board.scoreboard_log
+WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '' ORDER BY step;
+SELECT count(*) FROM board.scoreboard b FULL JOIN board_before o USING (sector, at)
+WHERE b.score IS DISTINCT FROM o.score;
 DELETE FROM board.scoreboard_indicator WHERE weight = 0 AND concern = 'mood';
 INSERT INTO board.scoreboard_value VALUES ('two', '2012-01-31', 'no longer there', 1);
 UPDATE mood SET value = 1 WHERE at = '2012-01-31';
@@ -146,8 +174,11 @@ UPDATE mood SET value = 1 WHERE at = '2012-01-31';
 -- Alerts: what crossed at the last refresh.
 INSERT INTO quote VALUES ('Q1', '2015-05-07', 1), ('Q2', '2015-05-07', 300);
 CALL bubble_refresh('board');
-SELECT DISTINCT indicator FROM board.scoreboard_value WHERE indicator NOT IN (SELECT indicator FROM board.scoreboard_indicator WHERE enabled) AND at = '2012-01-31';
-SELECT kind, subject, at, before, after, round(value::numeric, 3) AS value FROM board.scoreboard_alert ORDER BY kind, subject;
+SELECT DISTINCT indicator FROM board.scoreboard_value
+WHERE indicator NOT IN (SELECT indicator FROM board.scoreboard_indicator WHERE enabled)
+	AND at = '2012-01-31';
+SELECT kind, subject, at, before, after, round(value::numeric, 3) AS value
+FROM board.scoreboard_alert ORDER BY kind, subject;
 CALL bubble_refresh('board');
 SELECT * FROM board.scoreboard_alert;
 
@@ -156,25 +187,30 @@ BEGIN;
 INSERT INTO quote VALUES ('Q1', '2015-05-08', 2000);
 CALL bubble_refresh('board');
 SELECT close FROM board.price_month WHERE symbol = 'Q1' AND at = '2015-05-31';
-SELECT name FROM pg_settings WHERE name IN ('work_mem', 'jit', 'search_path') AND setting <> reset_val;
+SELECT name FROM pg_settings WHERE name IN ('work_mem', 'jit', 'search_path')
+	AND setting <> reset_val;
 ROLLBACK;
 SELECT close FROM board.price_month WHERE symbol = 'Q1' AND at = '2015-05-31';
-CREATE FUNCTION refreshes() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CALL bubble_refresh('board'); END $$;
+CREATE FUNCTION refreshes() RETURNS void
+	LANGUAGE plpgsql AS $$ BEGIN CALL bubble_refresh('board'); END $$;
 SELECT refreshes();
 SELECT error_of('SELECT refreshes()');
 SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';
-SELECT name FROM pg_settings WHERE name IN ('work_mem', 'jit', 'search_path') AND setting <> reset_val;
+SELECT name FROM pg_settings WHERE name IN ('work_mem', 'jit', 'search_path')
+	AND setting <> reset_val;
 
 -- The extension goes, the tables stay; with it again, the board comes back.
 SELECT count(*) AS rows FROM board.price_month;
 SET client_min_messages = error;
 DROP EXTENSION bubble CASCADE;
-SELECT relname FROM pg_class WHERE relnamespace = 'board'::regnamespace AND relkind IN ('r', 'v', 'm') ORDER BY relname COLLATE "C";
+SELECT relname FROM pg_class WHERE relnamespace = 'board'::regnamespace
+	AND relkind IN ('r', 'v', 'm') ORDER BY relname COLLATE "C";
 CREATE EXTENSION bubble;
 SELECT relation FROM bubble_create_scoreboard('board') WHERE done = 'created';
 CALL bubble_refresh('board');
 SET client_min_messages = warning;
-SELECT step, error FROM board.scoreboard_log WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '';
+SELECT step, error FROM board.scoreboard_log
+WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND error <> '';
 CALL make_fresh();
 CALL bubble_refresh('fresh');
 SELECT * FROM differences() WHERE relation NOT IN ('scoreboard', 'scoreboard_value');

@@ -161,7 +161,8 @@ sub check_market
 					lppls_confidence(x.s, filter => 'shu_zhu', count_bounds => true,
 						$box{$box}) AS z,
 					lppls_confidence(x.s, filter => 'lppls', count_bounds => true, $box{$box}) AS p,
-					lppls_confidence(x.s, filter => 'lppls', $box{$box}) AS strict"),
+					lppls_confidence(x.s, filter => 'lppls', count_bounds => false,
+						$box{$box}) AS strict"),
 			$counts, "$table, box $box: confidence");
 	}
 	return;

@@ -27,7 +27,8 @@ CREATE EXTENSION bubble;
 CREATE TABLE market_price (symbol text, at date, close double precision);
 SELECT bubble_create_tables('public');
 INSERT INTO market_price
-SELECT 'A', d, 100 + d - date '2019-01-01' FROM generate_series(date '2019-01-01', '2023-12-31', '1 day') AS g, CAST(g AS date) AS d;
+SELECT 'A', d, 100 + d - date '2019-01-01'
+FROM generate_series(date '2019-01-01', '2023-12-31', '1 day') AS g, CAST(g AS date) AS d;
 INSERT INTO member VALUES ('A', 'software');
 SELECT bubble_create_scoreboard('public');
 CALL bubble_refresh('public');
@@ -38,7 +39,8 @@ is($node->safe_psql('postgres', $january), '60|0', 'the board before');
 # A month more, a fall, and an indicator that fails.
 $node->safe_psql('postgres', <<'SQL');
 INSERT INTO market_price
-SELECT 'A', d, 500 FROM generate_series(date '2024-01-01', '2024-01-31', '1 day') AS g, CAST(g AS date) AS d;
+SELECT 'A', d, 500 FROM generate_series(date '2024-01-01', '2024-01-31', '1 day') AS g,
+	CAST(g AS date) AS d;
 CREATE VIEW broken AS SELECT sector, at, 1.0 / 0 AS value FROM scoreboard;
 INSERT INTO scoreboard_indicator (indicator, concern, unit, weight, meaning, source)
 VALUES ('broken', 'mistakes', 'none', 1, 'divides by zero', 'public.broken');
@@ -54,18 +56,25 @@ until ($node->safe_psql('postgres', $ended) eq 't' || $waited++ > 150)
 }
 $node->safe_psql('postgres', "SELECT cron.unschedule('refresh'), cron.unschedule('mistyped')");
 
-my $runs = $node->safe_psql('postgres', "SELECT DISTINCT command, status FROM cron.job_run_details ORDER BY command");
-is($runs, "CALL bubble_refresh('pubic')|failed\nCALL bubble_refresh('public')|succeeded", 'the job ran, the mistyped one failed')
+my $runs = $node->safe_psql('postgres',
+	"SELECT DISTINCT command, status FROM cron.job_run_details ORDER BY command");
+is($runs, "CALL bubble_refresh('pubic')|failed\nCALL bubble_refresh('public')|succeeded",
+	'the job ran, the mistyped one failed')
   or diag($node->safe_psql('postgres', 'SELECT * FROM cron.job_run_details'));
-like( $node->safe_psql('postgres', "SELECT return_message FROM cron.job_run_details WHERE status = 'failed' LIMIT 1"),
+like( $node->safe_psql('postgres',
+	"SELECT return_message FROM cron.job_run_details WHERE status = 'failed' LIMIT 1"),
 	qr/there is no scoreboard in schema pubic/,
 	'which says why');
 
 like($node->safe_psql('postgres', $january), qr/^\d+\|1$/, 'the board has a month more');
-is( $node->safe_psql('postgres', 'SELECT step, substr(error, 1, 5) FROM scoreboard_log WHERE refresh > 1 AND error IS NOT NULL GROUP BY 1, 2'),
+is( $node->safe_psql('postgres',
+	'SELECT step, substr(error, 1, 5) FROM scoreboard_log WHERE refresh > 1 AND error IS NOT NULL
+	GROUP BY 1, 2'),
 	'indicator broken|22012',
 	'the log has the step that failed, and no other one');
-is( $node->safe_psql('postgres', "SELECT bool_and(seconds IS NOT NULL AND started_at > now() - interval '10 minutes') FROM scoreboard_log WHERE refresh = 2"),
+is( $node->safe_psql('postgres',
+	"SELECT bool_and(seconds IS NOT NULL AND started_at > now() - interval '10 minutes')
+	FROM scoreboard_log WHERE refresh = 2"),
 	't', 'all steps came to their end');
 
 $node->stop;

@@ -15,7 +15,8 @@ use Test::More;
 
 my $node = PostgreSQL::Test::Cluster->new('faults');
 $node->init(extra => [ '--locale=C', '--encoding=UTF8' ]);
-$node->append_conf('postgresql.conf', "restart_after_crash = on\ntimezone = 'UTC'\nmax_parallel_workers_per_gather = 0\n");
+$node->append_conf('postgresql.conf',
+	"restart_after_crash = on\ntimezone = 'UTC'\nmax_parallel_workers_per_gather = 0\n");
 $node->start;
 $node->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION bubble;
@@ -25,18 +26,21 @@ CREATE FUNCTION waited(asked text) RETURNS boolean LANGUAGE sql AS
 	$$SELECT pg_sleep(seconds) IS NOT NULL FROM public.wait WHERE place = asked$$;
 CREATE TABLE price (symbol text, at date, close double precision);
 CREATE VIEW market_price AS
-	SELECT symbol, at, close FROM price, (SELECT waited('prices') OFFSET 0) AS w (waited) WHERE waited;
+	SELECT symbol, at, close FROM price, (SELECT waited('prices') OFFSET 0) AS w (waited)
+	WHERE waited;
 CREATE FUNCTION add_months(first date, months integer) RETURNS void LANGUAGE sql AS $$
 	INSERT INTO public.price
 	SELECT s, CAST(d AS date), 100 + length(s) * 10 + 50 * sin(extract(epoch FROM d) / 86400 / 300)
 	FROM unnest('{A,BB,CCC}'::text[]) AS s,
-		generate_series(first, first + make_interval(months => months) - interval '1 day', '1 day') AS d
+		generate_series(first, first + make_interval(months => months) - interval '1 day',
+			'1 day') AS d
 $$;
 SELECT add_months('2019-01-01', 60);
 SELECT bubble_create_tables('public');
 INSERT INTO member SELECT s, 'software' FROM unnest('{A,BB,CCC}'::text[]) AS s;
 SELECT bubble_create_scoreboard('public');
-CREATE VIEW slow AS SELECT 'software' AS sector, date '2023-12-31' AS at, 1.0 AS value WHERE waited('indicator');
+CREATE VIEW slow AS SELECT 'software' AS sector, date '2023-12-31' AS at, 1.0 AS value
+	WHERE waited('indicator');
 INSERT INTO scoreboard_indicator (indicator, concern, unit, weight, meaning, source)
 VALUES ('slow', 'patience', 'none', 0, 'waits', 'public.slow');
 CALL bubble_refresh('public');
@@ -79,7 +83,8 @@ done_testing();
 sub board
 {
 	my ($all, $months) = split /\|/, $node->safe_psql('postgres',
-		"SELECT md5(string_agg(s::text, ',' ORDER BY sector, at)), count(*) FILTER (WHERE sector = 'software') FROM scoreboard AS s");
+		"SELECT md5(string_agg(s::text, ',' ORDER BY sector, at)),
+			count(*) FILTER (WHERE sector = 'software') FROM scoreboard AS s");
 
 	return { all => $all, months => $months };
 }
@@ -90,12 +95,14 @@ sub logged
 	my ($step) = @_;
 
 	return $node->safe_psql('postgres',
-		"SELECT coalesce(error, CASE WHEN seconds IS NULL THEN 'running' ELSE 'done' END) FROM scoreboard_log WHERE refresh = $refresh AND step = '$step'");
+		"SELECT coalesce(error, CASE WHEN seconds IS NULL THEN 'running' ELSE 'done' END)
+			FROM scoreboard_log WHERE refresh = $refresh AND step = '$step'");
 }
 
 sub backend
 {
-	return "SELECT pid FROM pg_stat_activity WHERE query LIKE '%CALL bubble_refresh%' AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
+	return "SELECT pid FROM pg_stat_activity WHERE query LIKE '%CALL bubble_refresh%'
+		AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
 }
 
 sub kill_backend
@@ -141,10 +148,13 @@ sub fault
 	$refresh++;
 	$node->safe_psql('postgres', "UPDATE wait SET seconds = 300 WHERE place = '$place'");
 	my @settings = $before ? ('-c', $before) : ();
-	my $session = start([ 'psql', '-X', '-d', $node->connstr('postgres'), @settings, '-c', "CALL bubble_refresh('public')" ],
+	my $session = start(
+		[ 'psql', '-X', '-d', $node->connstr('postgres'), @settings, '-c',
+			"CALL bubble_refresh('public')" ],
 		'<', \undef, '>', \$out, '2>', \$told, IPC::Run::timeout(180));
 	ok( $node->poll_query_until('postgres',
-			"SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%CALL bubble_refresh%'"),
+			"SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'
+				AND query LIKE '%CALL bubble_refresh%'"),
 		"$name: the refresh is at it");
 	is(logged($step), 'running', "$name: so the log says");
 	is_deeply(board(), $yesterday, "$name: readers see the board of yesterday meanwhile");
@@ -162,7 +172,8 @@ sub fault
 		is(logged($step), 'running', "$name: nobody could say so in the log");
 	}
 	next_refresh($name, $yesterday);
-	like(log_of($refresh - 1, $step), $error || qr/^did not come to its end$/, "$name: now the log tells");
+	like(log_of($refresh - 1, $step), $error || qr/^did not come to its end$/,
+		"$name: now the log tells");
 	return;
 }
 
@@ -170,7 +181,8 @@ sub log_of
 {
 	my ($number, $step) = @_;
 
-	return $node->safe_psql('postgres', "SELECT error FROM scoreboard_log WHERE refresh = $number AND step = '$step'");
+	return $node->safe_psql('postgres',
+		"SELECT error FROM scoreboard_log WHERE refresh = $number AND step = '$step'");
 }
 
 sub next_refresh
@@ -181,7 +193,9 @@ sub next_refresh
 	$refresh++;
 	my ($status, undef, $told) = $node->psql('postgres', "CALL bubble_refresh('public')");
 	is($status, 0, "$name: the next refresh ends well") or diag($told);
-	is( $node->safe_psql('postgres', "SELECT string_agg(step || ': ' || coalesce(error, 'not done'), ', ') FROM scoreboard_log WHERE refresh = $refresh AND (error IS NOT NULL OR seconds IS NULL)"),
+	is( $node->safe_psql('postgres',
+		"SELECT string_agg(step || ': ' || coalesce(error, 'not done'), ', ') FROM scoreboard_log
+		WHERE refresh = $refresh AND (error IS NOT NULL OR seconds IS NULL)"),
 		'', "$name: every step of it");
 	is(board()->{months}, $yesterday->{months} + 1, "$name: and the board has a month more");
 	return;
@@ -200,21 +214,26 @@ sub full_disk
 
 		mkdir "$disk/space" or die "$disk/space: $!";
 		$node->safe_psql('postgres', "CREATE TABLESPACE small LOCATION '$disk/space'");
-		$node->safe_psql('postgres', 'ALTER MATERIALIZED VIEW ALL IN TABLESPACE pg_default SET TABLESPACE small');
+		$node->safe_psql('postgres',
+			'ALTER MATERIALIZED VIEW ALL IN TABLESPACE pg_default SET TABLESPACE small');
 		my $yesterday = board();
 
 		new_month();
 		# Symbols of no sector, that the first step needs room for.
-		$node->safe_psql('postgres', q{INSERT INTO price SELECT 'other ' || i, max(at), i FROM price, generate_series(1, 2000) AS i GROUP BY i});
+		$node->safe_psql('postgres',
+			q{INSERT INTO price SELECT 'other ' || i, max(at), i
+				FROM price, generate_series(1, 2000) AS i GROUP BY i});
 		$refresh++;
 		fill("$disk/fill");
 		my ($status, undef, $told) = $node->psql('postgres', "CALL bubble_refresh('public')");
 		is($status, 0, "$name: the refresh goes through its steps") or diag($told);
 		is_deeply(board(), $yesterday, "$name: the board of yesterday is there");
-		like(log_of($refresh, 'prices'), qr/^53100 .*No space left on device/, "$name: the log tells");
+		like(log_of($refresh, 'prices'), qr/^53100 .*No space left on device/,
+			"$name: the log tells");
 		unlink "$disk/fill";
 		next_refresh($name, $yesterday);
-		$node->safe_psql('postgres', 'ALTER MATERIALIZED VIEW ALL IN TABLESPACE small SET TABLESPACE pg_default');
+		$node->safe_psql('postgres',
+			'ALTER MATERIALIZED VIEW ALL IN TABLESPACE small SET TABLESPACE pg_default');
 		$node->safe_psql('postgres', 'DROP TABLESPACE small');
 	}
 	return;

@@ -15,12 +15,14 @@ chomp(my $cflags = `$gsl_config --cflags 2>$build/log`);
 chomp(my $libs = `$gsl_config --libs 2>$build/log`);
 plan skip_all => "$gsl_config is not there" unless $libs;
 plan skip_all => "$cc compiles nothing here"
-  if system("echo 'int main(void) { return 0; }' >$build/empty.c && $cc $build/empty.c -o $build/empty 2>$build/log") != 0;
+  if system("echo 'int main(void) { return 0; }' >$build/empty.c"
+	  . " && $cc $build/empty.c -o $build/empty 2>$build/log") != 0;
 
 my $sources = join ' ', "$root/test/kernels/adoption.c",
   map { "$root/src/$_.c" } qw(adoption/curve adoption/start adoption/fit adoption/natural
 	adoption/trend);
-is( system("$cc -O2 -ffp-contract=off -I$root/src $cflags $sources $libs -lm -o $build/adoption 2>$build/log"),
+is( system("$cc -O2 -ffp-contract=off -I$root/src $cflags $sources $libs -lm"
+		  . " -o $build/adoption 2>$build/log"),
 	0, 'compiled')
   or diag(`cat $build/log`);
 my @lines = split /\n/, `$build/adoption 2>&1`;

@@ -27,7 +27,8 @@ $node->safe_psql('postgres',
 	 FROM unnest('{" . join(',', @shares) . "}'::float8[]) WITH ORDINALITY AS u (y, i)");
 is( $node->safe_psql(
 		'postgres',
-		'SELECT (f).saturation IS NULL, round((f).saturation_low::numeric, 2), (f).saturation_high IS NULL, (f).identified
+		'SELECT (f).saturation IS NULL, round((f).saturation_low::numeric, 2),
+			(f).saturation_high IS NULL, (f).identified
 		 FROM (SELECT logistic_fit(y, at) AS l, gompertz_fit(y, at) AS g FROM share) AS s,
 			LATERAL (VALUES (l), (g)) AS v (f)'),
 	"t|18.04|t|f\nt|30.18|t|f",
@@ -37,11 +38,14 @@ is( $node->safe_psql(
 # quantile with 43 degrees of freedom).
 is( $node->safe_psql(
 		'postgres',
-		'WITH f AS (SELECT (exponential_fit(y, at)).rss AS rss, (gompertz_fit(y, at)).saturation_low AS low FROM share),
+		'WITH f AS (SELECT (exponential_fit(y, at)).rss AS rss,
+				(gompertz_fit(y, at)).saturation_low AS low FROM share),
 			s AS (SELECT y, (at - date \'2023-09-24\') / 14.0 AS i FROM share),
 			grid AS (SELECT sum((low * exp(-exp(b / 200.0 - c * i / 5000.0)) - y) ^ 2) AS rss
-				FROM f, s, generate_series(100, 200) AS b, generate_series(25, 125) AS c GROUP BY b, c)
-		 SELECT abs(min(grid.rss) / (min(f.rss) * (1 + 2.0166921992 ^ 2 / 43)) - 1) < 1e-4 FROM f, grid'),
+				FROM f, s, generate_series(100, 200) AS b, generate_series(25, 125) AS c
+				GROUP BY b, c)
+		 SELECT abs(min(grid.rss) / (min(f.rss) * (1 + 2.0166921992 ^ 2 / 43)) - 1) < 1e-4
+		 FROM f, grid'),
 	't', 'the bound satisfies its equation');
 
 $node->stop;

@@ -25,7 +25,8 @@ ok( run([ 'npx', '--no-install', 'observable', 'build' ], '>', \$output, '2>&1',
 	'it is built') or diag($output);
 
 my $rows = $node->safe_psql('postgres',
-	q{COPY (SELECT DISTINCT ON (sector) sector, round(score) FROM demo.scoreboard ORDER BY sector, at DESC) TO STDOUT (FORMAT csv)});
+	q{COPY (SELECT DISTINCT ON (sector) sector, round(score)
+		FROM demo.scoreboard ORDER BY sector, at DESC) TO STDOUT (FORMAT csv)});
 browser($rows, 'dashboard.js', "$folder/dist");
 
 $node->stop;

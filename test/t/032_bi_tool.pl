@@ -19,7 +19,8 @@ my $query = q{SELECT at AS month, score FROM demo.scoreboard
 WHERE sector = 'NASDAQ' AND at BETWEEN '1995-01-01' AND '2003-12-31' ORDER BY at};
 my $rows = $node->safe_psql('postgres', "COPY ($query) TO STDOUT (FORMAT csv)");
 
-browser($rows, 'sqlpad.js', PostgreSQL::Test::Cluster::get_free_port(), PostgreSQL::Test::Utils::tempdir(), $query);
+browser($rows, 'sqlpad.js', PostgreSQL::Test::Cluster::get_free_port(),
+	PostgreSQL::Test::Utils::tempdir(), $query);
 
 $node->stop;
 done_testing();
