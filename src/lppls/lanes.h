@@ -18,18 +18,9 @@
 
 #include <stdint.h>
 
-#define LPPLS_LANES 4
+#include "foundation/vectors.h"
 
-/*
- * Bitcode, which clang makes, could not ask for the processor.
- */
-#ifndef WIDE_VECTORS
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define WIDE_VECTORS 1
-#else
-#define WIDE_VECTORS 0
-#endif
-#endif
+#define LPPLS_LANES 4
 
 #define UNROLLED static inline __attribute__((always_inline))
 
