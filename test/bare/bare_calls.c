@@ -298,6 +298,9 @@ serialised(Bare *bare, Form_pg_aggregate agg)
 	return DatumGetByteaPCopy(call(bare, agg->aggserialfn, 1, &state).value);
 }
 
+/* Places that are damaged one after the other lie so far apart. */
+#define STRIDE 37
+
 /*
  * Change bytes that are "length" long, the same way for the same trial: one
  * of 8 bytes gets a wrong bit, bytes are cut off, or eight become those of a
@@ -311,7 +314,7 @@ damage(unsigned char *bytes, int length, int trial)
 		{0x7f, 0xf0}
 	};
 	const uint32 random = ((uint32) trial + 1) * 2654435761u;
-	const int	place = (trial / 12) % length;
+	const int	place = (trial / 12) * STRIDE % length;
 	const int	way = trial % 12;
 
 	if (way == 0)

@@ -94,12 +94,12 @@ foreach my $line (split /\n/, $damaged)
 	my ($code, $out, $err) = $node->psql('postgres', <<"SQL");
 SET statement_timeout = '60s';
 SELECT bare_damaged('$aggregate',
-	\$\$SELECT $arguments FROM observed WHERE k = 1 AND i <= 4 ORDER BY i\$\$, 0, 1800) >= 0
+	\$\$SELECT $arguments FROM observed WHERE k = 1 AND i <= 4 ORDER BY i\$\$, 0, 480) >= 0
 SQL
 	is($out, 't', "damaged bytes of $aggregate") or diag($err);
 	$states++;
 }
-cmp_ok($states, '>', 60, "damaged bytes of $states aggregates");
+cmp_ok($states, '>', 100, "damaged bytes of $states aggregates");
 
 $node->stop;
 done_testing();
