@@ -53,7 +53,7 @@ growth_write(StringInfo buf, const GrowthState *state)
 static void
 growth_read(StringInfo buf, GrowthState *state)
 {
-	SeriesDeserialize(buf, &state->rows);
+	SeriesDeserialize(buf, &state->rows, state->head.kind);
 }
 
 #define AGGREGATE growth

@@ -14,6 +14,7 @@
 #include "utils/memutils.h"
 
 #include "adoption/growth_state.h"
+#include "foundation/array.h"
 
 /* Rows of a block of the lowest level, as a power of 2. */
 #define BLOCK_BITS 4
@@ -87,16 +88,9 @@ next_block(GrowthState *state, int which, int64 number)
 		if (level->count == 0)
 			level->first = number;
 	}
-	if (level->count >= level->capacity)
-	{
-		const int64 capacity = Max(4, 2 * level->capacity);
-		const Size	size = capacity * sizeof(GrowthBlock);
-
-		level->block = level->block == NULL ?
-			MemoryContextAllocHuge(state->rows.context, size) :
-			repalloc_huge(level->block, size);
-		level->capacity = capacity;
-	}
+	level->block = GrowArray(state->rows.context, level->block,
+							 &level->capacity, level->count + 1,
+							 sizeof(GrowthBlock));
 	return &level->block[level->count++];
 }
 

@@ -92,8 +92,8 @@ hype_write(StringInfo buf, const HypeState *state)
 static void
 hype_read(StringInfo buf, HypeState *state)
 {
-	StandingDeserialize(buf, &state->attention);
-	StandingDeserialize(buf, &state->reality);
+	StandingDeserialize(buf, &state->attention, state->head.kind);
+	StandingDeserialize(buf, &state->reality, state->head.kind);
 }
 
 #define AGGREGATE hype

@@ -14,6 +14,7 @@
 #include "miscadmin.h"
 
 #include "adoption/hype_state.h"
+#include "foundation/serialised.h"
 #include "foundation/series.h"
 
 /* Where values stand that do not differ. */
@@ -73,10 +74,10 @@ StandingSerialize(StringInfo buf, const Standing *standing)
 }
 
 void
-StandingDeserialize(StringInfo buf, Standing *standing)
+StandingDeserialize(StringInfo buf, Standing *standing, TimeKind kind)
 {
-	standing->latest_at = pq_getmsgint64(buf);
-	standing->latest = pq_getmsgfloat8(buf);
+	standing->latest_at = TimeFrom(buf, kind);
+	standing->latest = FiniteFrom(buf, "value");
 	SampleDeserialize(buf, &standing->sample);
 }
 

@@ -26,7 +26,8 @@ extern void StandingAdd(Standing *standing, int64 at, double value);
 extern bool StandingRemove(Standing *standing, int64 at, double value);
 extern void StandingMerge(Standing *standing, const Standing *other);
 extern void StandingSerialize(StringInfo buf, const Standing *standing);
-extern void StandingDeserialize(StringInfo buf, Standing *standing);
+extern void StandingDeserialize(StringInfo buf, Standing *standing,
+								TimeKind kind);
 extern double StandingOf(const Standing *standing);
 extern double StandingOfLast(const double *value, int64 count);
 

@@ -82,8 +82,7 @@ lead_lag_write(StringInfo buf, const LeadLagState *state)
 static void
 lead_lag_read(StringInfo buf, LeadLagState *state)
 {
-	RowMatrixDeserialize(buf, &state->rows, CurrentMemoryContext,
-						 ROW_COLUMNS);
+	RowMatrixDeserializeLike(buf, &state->rows, state->head.kind);
 }
 
 #define AGGREGATE lead_lag

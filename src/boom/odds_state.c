@@ -13,6 +13,7 @@
 #include "boom/odds_state.h"
 #include "boom/run_up.h"
 #include "foundation/resample.h"
+#include "foundation/serialised.h"
 
 enum
 {
@@ -52,7 +53,7 @@ EpisodesDeserialize(StringInfo buf, Episodes *episodes)
 	const RowElement *row;
 	int64		i;
 
-	RowMatrixDeserializeLike(buf, &episodes->rows);
+	RowMatrixDeserializeLike(buf, &episodes->rows, TIME_IS_DATE);
 	row = episodes->rows.element;
 	for (i = 0; i < episodes->rows.count; i++, row += ROW_ELEMENTS)
 	{
@@ -60,7 +61,7 @@ EpisodesDeserialize(StringInfo buf, Episodes *episodes)
 		if (row[ROW_OUTCOME].value != NO_CRASH &&
 			row[ROW_OUTCOME].value != CRASH_CAME &&
 			row[ROW_OUTCOME].value != OUTCOME_UNKNOWN)
-			elog(ERROR, "invalid outcome in a serialised state");
+			DamagedStateError("outcome");
 	}
 }
 

@@ -169,7 +169,7 @@ run_ups_write(StringInfo buf, const BoomState *state)
 static void
 run_ups_read(StringInfo buf, BoomState *state)
 {
-	RowMatrixDeserializeLike(buf, &state->rows);
+	RowMatrixDeserializeLike(buf, &state->rows, state->head.kind);
 }
 
 #define AGGREGATE run_ups

@@ -275,9 +275,7 @@ envelope_write(StringInfo buf, const DrawdownEnvelope *envelope)
 static void
 envelope_read(StringInfo buf, DrawdownEnvelope *envelope)
 {
-	envelope->retained = pq_getmsgfloat8(buf);
-	SeriesDeserialize(buf, &envelope->peaks);
-	SeriesDeserialize(buf, &envelope->troughs);
+	EnvelopeRead(buf, envelope);
 }
 
 #define AGGREGATE envelope

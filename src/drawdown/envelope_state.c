@@ -23,9 +23,11 @@
  */
 #include "postgres.h"
 
+#include "libpq/pqformat.h"
 #include "miscadmin.h"
 
 #include "drawdown/envelope_state.h"
+#include "foundation/serialised.h"
 
 /* Late rows are merged once there are at least this many. */
 #define FEWEST_LATE_ROWS 256
@@ -45,9 +47,47 @@ has_settled_rows(const DrawdownEnvelope *envelope)
 	return SeriesLength(&envelope->troughs) > 0;
 }
 
-#ifdef USE_ASSERT_CHECKING
 static bool
-ascends(const DrawdownEnvelope *envelope, const Series *rows)
+all_ascend(const DrawdownEnvelope *envelope, const Series *rows)
+{
+	int64		place;
+
+	if (rows->disorder > 0)
+		return false;
+	for (place = rows->from + 1; place < rows->to; place++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (turned_at(envelope, rows, place - 1) >=
+			turned_at(envelope, rows, place))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Read what settled rows have left.
+ */
+void
+EnvelopeRead(StringInfo buf, DrawdownEnvelope *envelope)
+{
+	const TimeKind kind = envelope->head.kind;
+
+	envelope->retained = pq_getmsgfloat8(buf);
+	SeriesDeserialize(buf, &envelope->peaks, kind);
+	SeriesDeserialize(buf, &envelope->troughs, kind);
+	if (!(envelope->retained <= AllRetained(EnvelopeDirection(envelope))) ||
+		!all_ascend(envelope, &envelope->peaks) ||
+		!all_ascend(envelope, &envelope->troughs) ||
+		(SeriesLength(&envelope->peaks) > 0) != has_settled_rows(envelope))
+		DamagedStateError("envelope");
+}
+
+#ifdef USE_ASSERT_CHECKING
+/*
+ * Are rows in order of time, and the last two in order of price?
+ */
+static bool
+last_ascend(const DrawdownEnvelope *envelope, const Series *rows)
 {
 	return rows->disorder == 0 &&
 		(SeriesLength(rows) < 2 ||
@@ -59,8 +99,8 @@ static void
 check_envelope(const DrawdownEnvelope *envelope)
 {
 	Assert(envelope->retained <= AllRetained(EnvelopeDirection(envelope)));
-	Assert(ascends(envelope, &envelope->peaks));
-	Assert(ascends(envelope, &envelope->troughs));
+	Assert(last_ascend(envelope, &envelope->peaks));
+	Assert(last_ascend(envelope, &envelope->troughs));
 	Assert((SeriesLength(&envelope->peaks) > 0) ==
 		   has_settled_rows(envelope));
 	Assert(envelope->box.count < envelope->box.room);

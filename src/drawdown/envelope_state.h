@@ -63,6 +63,7 @@ typedef struct DrawdownEnvelope
 
 extern DrawdownEnvelope *EnvelopeCreate(const AggregateHead *head,
 										MemoryContext context);
+extern void EnvelopeRead(StringInfo buf, DrawdownEnvelope *envelope);
 extern bool EnvelopeIsEmpty(const DrawdownEnvelope *envelope);
 extern void EnvelopeEmptyBox(DrawdownEnvelope *envelope);
 extern void EnvelopeMerge(DrawdownEnvelope *envelope,

@@ -11,6 +11,7 @@
 #include "explosive/adf_factors.h"
 #include "explosive/adf_sweep.h"
 #include "foundation/pause.h"
+#include "foundation/vectors.h"
 
 /*
  * Let the row of time t enter in the first lane, in the others those after it.
@@ -145,67 +146,49 @@ has_avx2(void)
 }
 #endif
 
-static bool
-has_plain(void)
-{
-	return true;
-}
-
-/* Best first. */
-static const struct
-{
-	const char *name;
-	bool		(*supported) (void);
-	Sweep		sweep[SWEEPS];
-}			vectors_of[] =
-{
+static const Vectors known_vectors[] = {
 #if WIDE_VECTORS
-	{"avx512", has_avx512, TABLE_FOR(avx512)},
-	{"avx2", has_avx2, TABLE_FOR(avx2)},
+	{"avx512", has_avx512},
+	{"avx2", has_avx2},
 #endif
-	{"plain", has_plain, TABLE_FOR(plain)}
+	{"plain", NULL}
 };
 
-#define VECTORS ((int) (sizeof(vectors_of) / sizeof(vectors_of[0])))
+static VectorChoice choice = VECTOR_CHOICE(known_vectors);
 
-static int	chosen_vectors = -1;
+/* In the same order. */
+static const Sweep sweep_of[][SWEEPS] = {
+#if WIDE_VECTORS
+	TABLE_FOR(avx512),
+	TABLE_FOR(avx2),
+#endif
+	TABLE_FOR(plain)
+};
 
-/*
- * The name of some vectors; NULL after the last.
- */
 const char *
 AdfVectors(int vectors)
 {
-	return vectors < VECTORS ? vectors_of[vectors].name : NULL;
+	return VectorsName(&choice, vectors);
 }
 
-/*
- * Sweep with these from now on; false if the processor does not have them.
- */
 bool
 AdfUseVectors(int vectors)
 {
-	if (!vectors_of[vectors].supported())
-		return false;
-	chosen_vectors = vectors;
-	return true;
+	return UseVectors(&choice, vectors);
 }
 
 static Sweep
 sweep_for(int lags, AdfTerms terms)
 {
-	int			vectors = 0;
 	int			which = SWEEP_CONSTANT;
 
-	while (chosen_vectors < 0)
-		(void) AdfUseVectors(vectors++);
 	if (terms == ADF_NONE)
 		which = SWEEP_NONE;
 	else if (terms == ADF_TREND)
 		which = SWEEP_TREND;
 	else if (lags < UNROLLED_LAGS)
 		which = lags;
-	return vectors_of[chosen_vectors].sweep[which];
+	return sweep_of[UsedVectors(&choice)][which];
 }
 
 /* ---- what callers see ---- */

@@ -62,6 +62,7 @@ BootstrapDraws(const SeriesView *view, const BootstrapRule *rule,
 	NullModel	model = model_for(view, rule, sample);
 	Replicator	replicator = replicator_for(&model, rule, sample);
 	Progress	progress = StartProgress("explosive_bootstrap",
+										 "replications",
 										 rule->replications);
 	Draws		draws = {.count = rule->replications};
 	int64		i;
@@ -133,6 +134,7 @@ BootstrapQuantiles(const SeriesView *view, const BootstrapRule *rule,
 	NullModel	model = model_for(view, rule, sample);
 	Replicator	replicator = replicator_for(&model, rule, sample);
 	Progress	progress = StartProgress("explosive_bootstrap_path",
+										 "replications",
 										 rule->replications);
 	Tails		tails;
 	double	   *quantile;

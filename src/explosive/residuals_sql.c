@@ -15,6 +15,7 @@
 
 #include "explosive/residuals_state.h"
 #include "foundation/arguments.h"
+#include "foundation/serialised.h"
 
 PG_FUNCTION_INFO_V1(bubble_explosive_residuals_finalfn);
 
@@ -115,10 +116,10 @@ explosive_residuals_write(StringInfo buf, const ResidualState *state)
 static void
 explosive_residuals_read(StringInfo buf, ResidualState *state)
 {
-	RowMatrixDeserialize(buf, &state->rows, CurrentMemoryContext,
-						 TIME_AND_Y + MOST_CONTROLS);
+	RowMatrixDeserialize(buf, &state->rows, state->head.kind,
+						 CurrentMemoryContext, TIME_AND_Y + MOST_CONTROLS);
 	if (state->rows.times != 1 || state->rows.columns < TIME_AND_Y)
-		elog(ERROR, "invalid columns in a serialised state");
+		DamagedStateError("columns");
 }
 
 #define AGGREGATE explosive_residuals

@@ -127,7 +127,7 @@ bubble_explosive_draws(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	ReplicatorInit(&replicator);
-	progress = StartProgress("explosive_simulate", count);
+	progress = StartProgress("explosive_simulate", "replications", count);
 	for (i = 0; i < count; i++)
 	{
 		draw = Replicate(&replicator, first + i);

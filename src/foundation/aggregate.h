@@ -50,6 +50,7 @@
 #include "libpq/pqformat.h"
 
 #include "foundation/aggregate_head.h"
+#include "foundation/serialised.h"
 
 #define AGGREGATE_JOIN_(a, b, c) a##b##c
 #define AGGREGATE_JOIN(a, b, c) AGGREGATE_JOIN_(a, b, c)
@@ -198,6 +199,21 @@ AGGREGATE_SQL(_serialfn) (PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
+/*
+ * Is there a transition function with this number?
+ */
+static bool
+AGGREGATE_OWN(_has_variant) (int variant)
+{
+#ifdef AGGREGATE_VARIANTS
+#undef AGGREGATE_VARIANT
+#define AGGREGATE_VARIANT(word, number) || variant == (number)
+	return false AGGREGATE_VARIANTS;
+#else
+	return variant == 0;
+#endif
+}
+
 Datum
 AGGREGATE_SQL(_deserialfn) (PG_FUNCTION_ARGS)
 {
@@ -208,9 +224,12 @@ AGGREGATE_SQL(_deserialfn) (PG_FUNCTION_ARGS)
 	OpenAggregateBytea(fcinfo, 0, &buf);
 	head.kind = pq_getmsgbyte(&buf);
 	head.variant = pq_getmsgbyte(&buf);
+	if ((head.kind != TIME_IS_DATE && head.kind != TIME_IS_TIMESTAMPTZ) ||
+		!AGGREGATE_OWN(_has_variant) (head.variant))
+		DamagedStateError("kind of state");
 	head.in_window = false;
 	head.context = CurrentMemoryContext;
-	head.parameter = ParametersFrom(&buf, &AGGREGATE_PARAMETERS);
+	head.parameter = ParametersFrom(&buf, &AGGREGATE_PARAMETERS, head.kind);
 	state = AGGREGATE_OWN(_new) (&head, CurrentMemoryContext);
 	AGGREGATE_OWN(_read) (&buf, state);
 	pq_getmsgend(&buf);

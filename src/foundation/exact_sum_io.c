@@ -10,6 +10,7 @@
 #include "utils/palloc.h"
 
 #include "foundation/exact_sum_io.h"
+#include "foundation/serialised.h"
 
 /*
  * Write the chunks in use, after which chunk they begin, and how full they
@@ -27,9 +28,14 @@ ExactSumSerialize(StringInfo buf, const ExactSum *sum)
 		pq_sendint64(buf, sum->chunk[i]);
 }
 
+/*
+ * No chunk can be larger than the parts of that many terms, and what a carry
+ * has left of those before.
+ */
 void
 ExactSumDeserialize(StringInfo buf, ExactSum *sum)
 {
+	int64		most;
 	int			i;
 
 	ExactSumInit(sum);
@@ -39,9 +45,14 @@ ExactSumDeserialize(StringInfo buf, ExactSum *sum)
 	if (sum->low < 0 || sum->low > EXACT_SUM_CHUNKS || sum->high < -1 ||
 		sum->high >= EXACT_SUM_CHUNKS ||
 		sum->terms < 0 || sum->terms > EXACT_SUM_TERMS)
-		elog(ERROR, "invalid range of a serialised sum");
+		DamagedStateError("range of a sum");
+	most = (sum->terms + 2) << EXACT_SUM_BITS;
 	for (i = sum->low; i <= sum->high; i++)
+	{
 		sum->chunk[i] = pq_getmsgint64(buf);
+		if (sum->chunk[i] < -most || sum->chunk[i] > most)
+			DamagedStateError("part of a sum");
+	}
 }
 
 /*

@@ -16,6 +16,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/parameters.h"
+#include "foundation/serialised.h"
 
 /*
  * The value of a parameter that an aggregate's shorter form lacks.
@@ -383,7 +384,7 @@ array_from(StringInfo buf)
 	SET_VARSIZE(array, VARHDRSZ + size);
 	memcpy(VARDATA(array), bytes, size);
 	if (!array_is_whole((ArrayType *) array))
-		elog(ERROR, "invalid array in a serialised state");
+		DamagedStateError("array");
 	return array;
 }
 
@@ -391,8 +392,11 @@ array_from(StringInfo buf)
  * Can a parameter that was read be what a transition function has let in?
  */
 static bool
-is_possible(const ParameterValue *parameter, const ParameterDef *def)
+is_possible(const ParameterValue *parameter, const ParameterDef *def,
+			TimeKind kind)
 {
+	if (!parameter->given)
+		return def->optional || def->omissible;
 	switch (def->kind)
 	{
 		case PARAMETER_NUMBER:
@@ -404,6 +408,8 @@ is_possible(const ParameterValue *parameter, const ParameterDef *def)
 				parameter->u.count < names_of(def);
 		case PARAMETER_SPAN:
 			return SpanIsPositive(&parameter->u.span);
+		case PARAMETER_TIME:
+			return TimeIsValid(parameter->u.count, kind);
 		default:
 			return true;
 	}
@@ -438,17 +444,17 @@ WriteParameters(StringInfo buf, const ParameterValue *parameter,
  * Read them, in CurrentMemoryContext.
  */
 ParameterValue *
-ParametersFrom(StringInfo buf, const ParameterTable *table)
+ParametersFrom(StringInfo buf, const ParameterTable *table, TimeKind kind)
 {
 	ParameterValue *parameter = no_parameters(table);
 	int			i;
 
 	for (i = 0; i < table->count; i++)
 	{
-		parameter[i].given = pq_getmsgbyte(buf) != 0;
+		parameter[i].given = FlagFrom(buf);
 		if (!parameter[i].given)
-			continue;
-		if (table->def[i].kind == PARAMETER_SPAN)
+			 /* nothing follows */ ;
+		else if (table->def[i].kind == PARAMETER_SPAN)
 			parameter[i].u.span = SpanDeserialize(buf);
 		else if (table->def[i].kind == PARAMETER_ARRAY)
 			parameter[i].u.array = array_from(buf);
@@ -456,9 +462,8 @@ ParametersFrom(StringInfo buf, const ParameterTable *table)
 			parameter[i].u.number = pq_getmsgfloat8(buf);
 		else
 			parameter[i].u.count = pq_getmsgint64(buf);
-		if (!is_possible(&parameter[i], &table->def[i]))
-			elog(ERROR, "invalid \"%s\" in a serialised state",
-				 table->def[i].name);
+		if (!is_possible(&parameter[i], &table->def[i], kind))
+			DamagedStateError(table->def[i].name);
 	}
 	return parameter;
 }

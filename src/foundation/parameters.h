@@ -108,6 +108,7 @@ extern void CheckParametersOfRow(FunctionCallInfo fcinfo, int argno,
 extern void WriteParameters(StringInfo buf, const ParameterValue *parameter,
 							const ParameterTable *table);
 extern ParameterValue *ParametersFrom(StringInfo buf,
-									  const ParameterTable *table);
+									  const ParameterTable *table,
+									  TimeKind kind);
 
 #endif							/* BUBBLE_PARAMETERS_H */

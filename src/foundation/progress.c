@@ -35,9 +35,9 @@ set_next(Progress *progress)
 }
 
 Progress
-StartProgress(const char *function, int64 steps)
+StartProgress(const char *function, const char *unit, int64 steps)
 {
-	Progress	progress = {function, steps, 0};
+	Progress	progress = {function, unit, steps, 0};
 
 	set_next(&progress);
 	return progress;
@@ -53,7 +53,7 @@ TellProgress(Progress *progress, int64 done)
 		return;
 	ereport(NOTICE,
 			(errmsg("%s: " INT64_FORMAT " of " INT64_FORMAT
-					" replications done", progress->function, done,
-					progress->steps)));
+					" %s done", progress->function, done, progress->steps,
+					progress->unit)));
 	set_next(progress);
 }

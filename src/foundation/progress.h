@@ -15,12 +15,14 @@
 typedef struct Progress
 {
 	const char *function;		/* that computes */
+	const char *unit;			/* what the steps are, as the NOTICE says it */
 	int64		steps;
 	TimestampTz next;			/* time of the next NOTICE */
 } Progress;
 
 extern void InitProgress(void);
-extern Progress StartProgress(const char *function, int64 steps);
+extern Progress StartProgress(const char *function, const char *unit,
+							  int64 steps);
 extern void TellProgress(Progress *progress, int64 done);
 
 #endif							/* BUBBLE_PROGRESS_H */

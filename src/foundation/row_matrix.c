@@ -15,6 +15,7 @@
 #include "foundation/arguments.h"
 #include "foundation/array.h"
 #include "foundation/row_matrix.h"
+#include "foundation/serialised.h"
 
 void
 RowMatrixInit(RowMatrix *matrix, MemoryContext context, int times,
@@ -129,8 +130,8 @@ RowMatrixSerialize(StringInfo buf, const RowMatrix *matrix)
 }
 
 void
-RowMatrixDeserialize(StringInfo buf, RowMatrix *matrix, MemoryContext context,
-					 int most_columns)
+RowMatrixDeserialize(StringInfo buf, RowMatrix *matrix, TimeKind kind,
+					 MemoryContext context, int most_columns)
 {
 	int			times = pq_getmsgbyte(buf);
 	int			columns = pq_getmsgint(buf, 4);
@@ -138,17 +139,20 @@ RowMatrixDeserialize(StringInfo buf, RowMatrix *matrix, MemoryContext context,
 	int64		i;
 
 	if (columns < 1 || columns > most_columns || times > columns)
-		elog(ERROR, "invalid number of columns in a serialised state");
+		DamagedStateError("number of columns");
 	RowMatrixInit(matrix, context, times, columns);
 	if (count < 0 ||
 		count > (int64) ((buf->len - buf->cursor) / row_bytes(matrix)))
-		elog(ERROR, "invalid number of rows in a serialised state");
+		DamagedStateError("number of rows");
 	if (count > 0)
 		reserve(matrix, count);
 	for (i = 0; i < count * columns; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		matrix->element[i].at = pq_getmsgint64(buf);
+		if (i % columns < times)
+			matrix->element[i].at = TimeFrom(buf, kind);
+		else
+			matrix->element[i].value = FiniteFrom(buf, "value");
 	}
 	matrix->count = count;
 }
@@ -157,12 +161,12 @@ RowMatrixDeserialize(StringInfo buf, RowMatrix *matrix, MemoryContext context,
  * The same of rows that have the columns of a matrix without rows.
  */
 void
-RowMatrixDeserializeLike(StringInfo buf, RowMatrix *matrix)
+RowMatrixDeserializeLike(StringInfo buf, RowMatrix *matrix, TimeKind kind)
 {
 	const int	times = matrix->times;
 	const int	columns = matrix->columns;
 
-	RowMatrixDeserialize(buf, matrix, matrix->context, columns);
+	RowMatrixDeserialize(buf, matrix, kind, matrix->context, columns);
 	if (matrix->times != times || matrix->columns != columns)
-		elog(ERROR, "invalid columns in a serialised state");
+		DamagedStateError("columns");
 }

@@ -16,6 +16,8 @@
 #include "lib/stringinfo.h"
 #include "utils/palloc.h"
 
+#include "foundation/timeline.h"
+
 typedef union RowElement
 {
 	int64		at;				/* of a column of times */
@@ -39,7 +41,9 @@ extern void RowMatrixMerge(RowMatrix *matrix, const RowMatrix *other);
 extern RowElement *RowMatrixSorted(const RowMatrix *matrix);
 extern void RowMatrixSerialize(StringInfo buf, const RowMatrix *matrix);
 extern void RowMatrixDeserialize(StringInfo buf, RowMatrix *matrix,
-								 MemoryContext context, int most_columns);
-extern void RowMatrixDeserializeLike(StringInfo buf, RowMatrix *matrix);
+								 TimeKind kind, MemoryContext context,
+								 int most_columns);
+extern void RowMatrixDeserializeLike(StringInfo buf, RowMatrix *matrix,
+									 TimeKind kind);
 
 #endif							/* BUBBLE_ROW_MATRIX_H */

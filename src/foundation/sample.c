@@ -16,6 +16,7 @@
 #include "foundation/arguments.h"
 #include "foundation/array.h"
 #include "foundation/sample.h"
+#include "foundation/serialised.h"
 
 static inline int
 compare_values(const double *a, const double *b)
@@ -199,12 +200,12 @@ SampleDeserialize(StringInfo buf, Sample *sample)
 	int64		count = pq_getmsgint64(buf);
 
 	if (count < 0 || count > (buf->len - buf->cursor) / (int) sizeof(float8))
-		elog(ERROR, "invalid number of values in a serialised sample");
+		DamagedStateError("number of values");
 	if (count > 0)
 		SampleReserve(sample, count);
 	for (; sample->count < count; sample->count++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		sample->value[sample->count] = pq_getmsgfloat8(buf);
+		sample->value[sample->count] = FiniteFrom(buf, "value");
 	}
 }

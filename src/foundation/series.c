@@ -14,6 +14,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/array.h"
+#include "foundation/serialised.h"
 #include "foundation/series.h"
 
 /* Bytes of one row in a serialised series. */
@@ -349,26 +350,45 @@ SeriesSerialize(StringInfo buf, const Series *series)
 }
 
 /*
- * Read a series into one that has been initialised.
+ * Read a series into one that has been initialised; its "times" may be any
+ * numbers.
  */
 void
-SeriesDeserialize(StringInfo buf, Series *series)
+SeriesDeserializeAny(StringInfo buf, Series *series)
 {
 	int64		length;
 	int64		i;
 
-	series->ties_ordered = pq_getmsgbyte(buf) != 0;
+	if (FlagFrom(buf) != series->ties_ordered)
+		DamagedStateError("order of rows");
 	length = pq_getmsgint64(buf);
 	if (length < 0 ||
 		length > (int64) ((buf->len - buf->cursor) / SERIES_ROW_BYTES))
-		elog(ERROR, "invalid length of a serialised series");
+		DamagedStateError("number of rows");
 	SeriesReserve(series, length);
 	for (i = 0; i < length; i++)
 	{
 		int64		at = pq_getmsgint64(buf);
-		double		value = pq_getmsgfloat8(buf);
+		double		value = FiniteFrom(buf, "value");
 
 		CHECK_FOR_INTERRUPTS();
 		SeriesAppend(series, at, value);
+	}
+}
+
+/*
+ * The same of rows in time.
+ */
+void
+SeriesDeserialize(StringInfo buf, Series *series, TimeKind kind)
+{
+	int64		place;
+
+	SeriesDeserializeAny(buf, series);
+	for (place = series->from; place < series->to; place++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!TimeIsValid(SeriesAt(series, place), kind))
+			DamagedStateError("time");
 	}
 }

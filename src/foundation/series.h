@@ -58,7 +58,8 @@ extern const Series *SeriesSortedFrom(const Series *series, int64 from);
 extern void SeriesAdd(Series *series, const Series *other);
 extern void SeriesMerge(Series *series, const Series *other);
 extern void SeriesSerialize(StringInfo buf, const Series *series);
-extern void SeriesDeserialize(StringInfo buf, Series *series);
+extern void SeriesDeserializeAny(StringInfo buf, Series *series);
+extern void SeriesDeserialize(StringInfo buf, Series *series, TimeKind kind);
 
 /*
  * Rows in order that lie elsewhere, to be read only.

@@ -1,17 +1,20 @@
 /*
- * vectors.h - functions that are compiled once for each kind of vector
+ * vectors.h - kernels that are compiled for several vectors
  *
  * Kernel: no PostgreSQL in here.
  *
- * Such a function, and all that it calls in its loops, is UNROLLED into
- * functions that differ in __attribute__((target(...))) alone.  The best one
- * that the processor has is chosen when it is first needed.
+ * A kernel compiled for the vectors of several processors lists them, best
+ * first and those that every processor has last.  The first time it is used
+ * the best ones of this processor are chosen; tests may choose others.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
 #ifndef BUBBLE_VECTORS_H
 #define BUBBLE_VECTORS_H
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /*
  * Bitcode, which clang makes, could not ask which processor it runs on.
@@ -24,6 +27,60 @@
 #endif
 #endif
 
+/*
+ * What such a kernel calls in its loops is a part of each of them.
+ */
 #define UNROLLED static inline __attribute__((always_inline))
+
+typedef struct Vectors
+{
+	const char *name;
+	bool		(*supported) (void);	/* NULL: everywhere */
+} Vectors;
+
+typedef struct VectorChoice
+{
+	const Vectors *vectors;
+	int			count;
+	int			chosen;			/* below 0 before the first use */
+} VectorChoice;
+
+#define VECTOR_CHOICE(list) \
+	{list, (int) (sizeof(list) / sizeof((list)[0])), -1}
+
+/*
+ * The name of some vectors; NULL after the last.
+ */
+static inline const char *
+VectorsName(const VectorChoice *choice, int vectors)
+{
+	return vectors < choice->count ? choice->vectors[vectors].name : NULL;
+}
+
+/*
+ * Use these from now on; false if the processor does not have them.
+ */
+static inline bool
+UseVectors(VectorChoice *choice, int vectors)
+{
+	if (choice->vectors[vectors].supported != NULL &&
+		!choice->vectors[vectors].supported())
+		return false;
+	choice->chosen = vectors;
+	return true;
+}
+
+/*
+ * The number of those in use.
+ */
+static inline int
+UsedVectors(VectorChoice *choice)
+{
+	int			vectors = 0;
+
+	while (choice->chosen < 0)
+		(void) UseVectors(choice, vectors++);
+	return choice->chosen;
+}
 
 #endif							/* BUBBLE_VECTORS_H */

@@ -241,7 +241,7 @@ completion_write(StringInfo buf, const CompletionState *state)
 static void
 completion_read(StringInfo buf, CompletionState *state)
 {
-	SeriesDeserialize(buf, &state->amounts);
+	CompletionRead(buf, state);
 }
 
 #define AGGREGATE completion

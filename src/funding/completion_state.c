@@ -13,6 +13,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/exact_sum.h"
+#include "foundation/serialised.h"
 #include "funding/completion_state.h"
 
 /* Cells of the largest triangle: 80 MB. */
@@ -71,6 +72,31 @@ static inline int32
 lag_of(int64 cell)
 {
 	return (int32) (cell & ((1 << LAG_BITS) - 1));
+}
+
+/*
+ * Read the amounts, whose cells are of months that are over, and of reports
+ * that were there.
+ */
+void
+CompletionRead(StringInfo buf, CompletionState *state)
+{
+	const Series *amounts = &state->amounts;
+	const int32 known = MonthOf(state->as_of, state->head.kind);
+	const int32 first = MonthOf(MIN_TIMESTAMP, TIME_IS_DATE);
+	int64		i;
+
+	SeriesDeserializeAny(buf, &state->amounts);
+	for (i = amounts->from; i < amounts->to; i++)
+	{
+		const int64 cell = SeriesAt(amounts, i);
+		const int64 period = cell >> LAG_BITS;
+
+		CHECK_FOR_INTERRUPTS();
+		if (period < first || period >= state->end ||
+			period + lag_of(cell) > known)
+			DamagedStateError("cell of a triangle");
+	}
 }
 
 /*

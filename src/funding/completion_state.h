@@ -44,6 +44,7 @@ extern CompletionState *CompletionCreate(MemoryContext context, TimeKind kind,
 										 int64 as_of);
 extern void CompletionAdd(CompletionState *state, double amount, int64 at,
 						  int64 reported_at);
+extern void CompletionRead(StringInfo buf, CompletionState *state);
 extern Completion CompletionOf(const CompletionState *state);
 
 #endif							/* BUBBLE_FUNDING_COMPLETION_H */

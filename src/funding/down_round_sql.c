@@ -11,6 +11,7 @@
 
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
+#include "foundation/serialised.h"
 
 typedef struct PricedRounds
 {
@@ -72,8 +73,8 @@ down_round_write(StringInfo buf, const PricedRounds *state)
 static void
 down_round_read(StringInfo buf, PricedRounds *state)
 {
-	state->priced = pq_getmsgint64(buf);
-	state->down = pq_getmsgint64(buf);
+	state->priced = RowCountFrom(buf);
+	state->down = RowCountFrom(buf);
 }
 
 #define AGGREGATE down_round

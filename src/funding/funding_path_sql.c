@@ -12,6 +12,7 @@
 #include "foundation/arguments.h"
 #include "foundation/periods.h"
 #include "foundation/result_row.h"
+#include "foundation/serialised.h"
 #include "funding/concentration_state.h"
 #include "funding/funding_path_state.h"
 
@@ -80,9 +81,10 @@ funding_path_read(StringInfo buf, FundingPathState *state)
 {
 	RowMatrix  *rounds = &state->rounds;
 
-	RowMatrixDeserialize(buf, rounds, state->head.context, PATH_TIMES + 1);
+	RowMatrixDeserialize(buf, rounds, state->head.kind, state->head.context,
+						 PATH_TIMES + 1);
 	if (rounds->times < 1 || rounds->columns != rounds->times + 1)
-		elog(ERROR, "invalid rows in a serialised state");
+		DamagedStateError("rows");
 }
 
 #define funding_path_merge FundingPathMerge

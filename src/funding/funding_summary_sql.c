@@ -22,6 +22,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
+#include "foundation/serialised.h"
 #include "funding/gaps_state.h"
 #include "funding/velocity_state.h"
 
@@ -113,8 +114,13 @@ funding_summary_write(StringInfo buf, const SummaryState *state)
 static void
 funding_summary_read(StringInfo buf, SummaryState *state)
 {
-	state->observations = pq_getmsgint64(buf);
-	SeriesDeserialize(buf, &state->rounds);
+	state->observations = RowCountFrom(buf);
+	SeriesDeserialize(buf, &state->rounds, state->head.kind);
+	if (state->spec.has_as_of ?
+		state->observations < SeriesLength(&state->rounds) :
+		state->observations != SeriesLength(&state->rounds))
+		DamagedStateError("number of rows");
+	check_state(state);
 }
 
 #define AGGREGATE funding_summary

@@ -13,6 +13,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/exact_sum_io.h"
+#include "foundation/serialised.h"
 #include "funding/intensity_state.h"
 
 enum
@@ -90,8 +91,13 @@ intensity_write(StringInfo buf, const IntensityState *state)
 static void
 intensity_read(StringInfo buf, IntensityState *state)
 {
-	state->observations = pq_getmsgint64(buf);
-	DecayUntil(&state->raised, pq_getmsgint64(buf));
+	int64		latest;
+
+	state->observations = RowCountFrom(buf);
+	latest = pq_getmsgint64(buf);
+	if (latest != PG_INT64_MIN && !TimeIsValid(latest, state->head.kind))
+		DamagedStateError("time");
+	DecayUntil(&state->raised, latest);
 	ExactSumDeserialize(buf, &state->raised.sum);
 }
 

@@ -11,6 +11,7 @@
 
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
+#include "foundation/serialised.h"
 #include "foundation/series.h"
 #include "funding/survival.h"
 
@@ -124,7 +125,19 @@ next_round_write(StringInfo buf, const WaitingState *state)
 static void
 next_round_read(StringInfo buf, WaitingState *state)
 {
-	SeriesDeserialize(buf, &state->durations);
+	const Series *durations = &state->durations;
+	int64		i;
+
+	SeriesDeserializeAny(buf, &state->durations);
+	for (i = durations->from; i < durations->to; i++)
+	{
+		const double fate = SeriesValue(durations, i);
+
+		CHECK_FOR_INTERRUPTS();
+		if (SeriesAt(durations, i) < 0 ||
+			(fate != NEXT_ROUND_CAME && fate != STILL_WAITING))
+			DamagedStateError("duration");
+	}
 }
 
 #define AGGREGATE next_round

@@ -45,7 +45,7 @@ round_gap_write(StringInfo buf, const GapState *state)
 static void
 round_gap_read(StringInfo buf, GapState *state)
 {
-	SeriesDeserialize(buf, &state->rounds);
+	SeriesDeserialize(buf, &state->rounds, state->head.kind);
 }
 
 #define AGGREGATE round_gap

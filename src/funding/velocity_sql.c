@@ -10,6 +10,7 @@
 
 #include "foundation/arguments.h"
 #include "foundation/exact_sum_io.h"
+#include "foundation/serialised.h"
 #include "funding/velocity_state.h"
 
 PG_FUNCTION_INFO_V1(bubble_funding_velocity_finalfn);
@@ -52,10 +53,10 @@ funding_write(StringInfo buf, const FundingState *state)
 static void
 funding_read(StringInfo buf, FundingState *state)
 {
-	state->observations = pq_getmsgint64(buf);
+	state->observations = RowCountFrom(buf);
 	ExactSumDeserialize(buf, &state->recent);
 	ExactSumDeserialize(buf, &state->earlier);
-	SeriesDeserialize(buf, &state->rows);
+	SeriesDeserialize(buf, &state->rows, state->head.kind);
 }
 
 #define funding_merge FundingMerge

@@ -476,59 +476,39 @@ has_avx2(void)
 }
 #endif
 
-static bool
-has_plain(void)
-{
-	return true;
-}
-
-/* Best first. */
-static const struct
-{
-	const char *name;
-	bool		(*supported) (void);
-	Solve		solve;
-}			vectors_of[] =
-{
+static const Vectors known_vectors[] = {
 #if WIDE_VECTORS
-	{"avx2", has_avx2, solve_avx2},
+	{"avx2", has_avx2},
 #endif
-	{"plain", has_plain, solve_plain}
+	{"plain", NULL}
 };
 
-#define VECTORS ((int) (sizeof(vectors_of) / sizeof(vectors_of[0])))
+static VectorChoice choice = VECTOR_CHOICE(known_vectors);
 
-static int	chosen_vectors = -1;
+/* In the same order. */
+static const Solve solve_of[] = {
+#if WIDE_VECTORS
+	solve_avx2,
+#endif
+	solve_plain
+};
 
-/*
- * The name of some vectors; NULL after the last.
- */
 const char *
 LpplsVectors(int vectors)
 {
-	return vectors < VECTORS ? vectors_of[vectors].name : NULL;
+	return VectorsName(&choice, vectors);
 }
 
-/*
- * Compute with these from now on; false if the processor does not have them.
- */
 bool
 LpplsUseVectors(int vectors)
 {
-	if (!vectors_of[vectors].supported())
-		return false;
-	chosen_vectors = vectors;
-	return true;
+	return UseVectors(&choice, vectors);
 }
 
 int
 LpplsUsedVectors(void)
 {
-	int			vectors = 0;
-
-	while (chosen_vectors < 0)
-		(void) LpplsUseVectors(vectors++);
-	return chosen_vectors;
+	return UsedVectors(&choice);
 }
 
 /* ---- what callers see ---- */
@@ -541,7 +521,7 @@ void
 LpplsSolve(const LpplsRows *rows, const LpplsPoint *point,
 		   LpplsLinear *linear, LpplsSlope *slope)
 {
-	vectors_of[LpplsUsedVectors()].solve(rows, point, linear, slope);
+	solve_of[LpplsUsedVectors()] (rows, point, linear, slope);
 }
 
 /*

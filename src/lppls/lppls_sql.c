@@ -193,7 +193,7 @@ start_windows(const char *function, const SeriesView *view,
 		windows.view.length = windows.rows;
 		windows.level = LpplsLevels(&windows.view);
 	}
-	windows.progress = StartProgress(function,
+	windows.progress = StartProgress(function, "windows",
 									 Max((windows.rows - windows.shortest) /
 										 windows.step + 1, 0));
 	return windows;

@@ -23,6 +23,7 @@
 #include "foundation/array.h"
 #include "foundation/gsl_boundary.h"
 #include "foundation/row_matrix.h"
+#include "foundation/serialised.h"
 #include "score/score_arguments.h"
 #include "score/weights.h"
 
@@ -102,9 +103,12 @@ weights_write(StringInfo buf, const WeightsState *state)
 static void
 weights_read(StringInfo buf, WeightsState *state)
 {
-	if (pq_getmsgbyte(buf) != 0)
-		RowMatrixDeserialize(buf, &state->rows, state->head.context,
-							 MOST_WEIGHED);
+	if (!FlagFrom(buf))
+		return;
+	RowMatrixDeserialize(buf, &state->rows, state->head.kind,
+						 state->head.context, MOST_WEIGHED);
+	if (state->rows.times != 0)
+		DamagedStateError("columns");
 }
 
 #define AGGREGATE weights

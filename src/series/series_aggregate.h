@@ -48,7 +48,7 @@ SERIES_OWN(_write) (StringInfo buf, const KeptSeries *state)
 static void
 SERIES_OWN(_read) (StringInfo buf, KeptSeries *state)
 {
-	SeriesDeserialize(buf, &state->rows);
+	SeriesDeserialize(buf, &state->rows, state->head.kind);
 }
 
 #define AGGREGATE_STATE KeptSeries

@@ -14,6 +14,7 @@
 #include "utils/float.h"
 
 #include "foundation/aggregate_head.h"
+#include "foundation/serialised.h"
 
 typedef struct LatestRow
 {
@@ -118,9 +119,11 @@ latest_write(StringInfo buf, const LatestState *state)
 static void
 latest_read(StringInfo buf, LatestState *state)
 {
-	state->found = pq_getmsgbyte(buf) != 0;
-	state->row.at = pq_getmsgint64(buf);
-	state->row.reported_at = pq_getmsgint64(buf);
+	const TimeKind kind = state->head.kind;
+
+	state->found = FlagFrom(buf);
+	state->row.at = TimeFrom(buf, kind);
+	state->row.reported_at = TimeFrom(buf, kind);
 	state->row.value = pq_getmsgfloat8(buf);
 }
 

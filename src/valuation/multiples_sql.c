@@ -34,6 +34,7 @@
 #include "foundation/aggregate_head.h"
 #include "foundation/exact_sum_io.h"
 #include "foundation/sample.h"
+#include "foundation/serialised.h"
 
 typedef struct Company
 {
@@ -173,9 +174,9 @@ harmonic_multiple_write(StringInfo buf, const HarmonicState *state)
 static void
 harmonic_multiple_read(StringInfo buf, HarmonicState *state)
 {
-	state->companies = pq_getmsgint64(buf);
-	state->earning = pq_getmsgint64(buf);
-	state->worthless = pq_getmsgint64(buf);
+	state->companies = RowCountFrom(buf);
+	state->earning = RowCountFrom(buf);
+	state->worthless = RowCountFrom(buf);
 	SmallSumDeserialize(buf, &state->yields);
 }
 
@@ -257,7 +258,7 @@ median_multiple_write(StringInfo buf, const MedianState *state)
 static void
 median_multiple_read(StringInfo buf, MedianState *state)
 {
-	state->infinite = pq_getmsgint64(buf);
+	state->infinite = RowCountFrom(buf);
 	SampleDeserialize(buf, &state->multiples);
 }
 

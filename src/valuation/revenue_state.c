@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 
 #include "foundation/arguments.h"
+#include "foundation/serialised.h"
 #include "foundation/series.h"
 #include "valuation/revenue_state.h"
 
@@ -184,15 +185,16 @@ ReportsRead(StringInfo buf, RevenueState *state)
 	int64		count = pq_getmsgint64(buf);
 
 	if (count < 0 || count > (buf->len - buf->cursor) / (int) PERIOD_BYTES)
-		elog(ERROR, "invalid number of periods in a serialised state");
+		DamagedStateError("number of periods");
 	reserve_periods(state, count);
 	for (; count > 0; count--)
 	{
-		int64		period_end = pq_getmsgint64(buf);
-		int64		reported_at = pq_getmsgint64(buf);
+		int64		period_end = TimeFrom(buf, state->head.kind);
+		int64		reported_at = TimeFrom(buf, state->head.kind);
 
 		CHECK_FOR_INTERRUPTS();
-		book_report(state, period_end, reported_at, pq_getmsgfloat8(buf));
+		book_report(state, period_end, reported_at,
+					FiniteFrom(buf, "amount"));
 	}
 }
 

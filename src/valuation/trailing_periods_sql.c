@@ -68,7 +68,7 @@ trailing_periods_write(StringInfo buf, const PeriodsState *state)
 static void
 trailing_periods_read(StringInfo buf, PeriodsState *state)
 {
-	SeriesDeserialize(buf, &state->rows);
+	SeriesDeserialize(buf, &state->rows, state->head.kind);
 }
 
 #define AGGREGATE trailing_periods

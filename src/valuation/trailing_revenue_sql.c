@@ -15,6 +15,7 @@
 #include "libpq/pqformat.h"
 
 #include "foundation/exact_sum_io.h"
+#include "foundation/serialised.h"
 #include "funding/velocity_state.h"
 #include "valuation/revenue_state.h"
 
@@ -84,7 +85,7 @@ trailing_latest_write(StringInfo buf, const FundingState *state)
 static void
 trailing_latest_read(StringInfo buf, FundingState *state)
 {
-	SeriesDeserialize(buf, &state->rows);
+	SeriesDeserialize(buf, &state->rows, state->head.kind);
 	state->observations = SeriesLength(&state->rows);
 }
 
@@ -169,7 +170,7 @@ trailing_revenue_write(StringInfo buf, const RevenueState *state)
 static void
 trailing_revenue_read(StringInfo buf, RevenueState *state)
 {
-	state->counted = pq_getmsgint64(buf);
+	state->counted = RowCountFrom(buf);
 	ExactSumDeserialize(buf, &state->booked);
 }
 

@@ -127,7 +127,7 @@ auroc_interval_write(StringInfo buf, const IntervalState *state)
 static void
 auroc_interval_read(StringInfo buf, IntervalState *state)
 {
-	RowMatrixDeserializeLike(buf, &state->rows);
+	RowMatrixDeserializeLike(buf, &state->rows, state->head.kind);
 }
 
 #define AGGREGATE auroc_interval

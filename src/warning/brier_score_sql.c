@@ -20,6 +20,7 @@
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/exact_sum_io.h"
+#include "foundation/serialised.h"
 
 /* Distances whose square is less than a sum of doubles can show. */
 #define NO_DISTANCE 0x1p-485
@@ -102,7 +103,7 @@ brier_score_write(StringInfo buf, const BrierState *state)
 static void
 brier_score_read(StringInfo buf, BrierState *state)
 {
-	state->rows = pq_getmsgint64(buf);
+	state->rows = RowCountFrom(buf);
 	SmallSumDeserialize(buf, &state->squares);
 }
 

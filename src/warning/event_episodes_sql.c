@@ -51,7 +51,7 @@ event_episodes_write(StringInfo buf, const KeptSeries *state)
 static void
 event_episodes_read(StringInfo buf, KeptSeries *state)
 {
-	SeriesDeserialize(buf, &state->rows);
+	SeriesDeserialize(buf, &state->rows, state->head.kind);
 }
 
 #define AGGREGATE event_episodes

@@ -10,6 +10,8 @@
 
 #include <math.h>
 
+#include "foundation/pause.h"
+
 RocWalk
 RocStart(const double *event, int64_t events, const double *none,
 		 int64_t nones)
@@ -31,7 +33,10 @@ equal_to(const double *value, int64_t count, double highest)
 	int64_t		left = count;
 
 	while (left > 0 && value[left - 1] == highest)
+	{
+		PauseAt(left);
 		left--;
+	}
 	return count - left;
 }
 

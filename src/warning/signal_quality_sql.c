@@ -18,6 +18,7 @@
 #include "foundation/aggregate_head.h"
 #include "foundation/arguments.h"
 #include "foundation/result_row.h"
+#include "foundation/serialised.h"
 #include "warning/preference_arguments.h"
 #include "warning/signal.h"
 
@@ -84,10 +85,10 @@ signal_quality_write(StringInfo buf, const QualityState *state)
 static void
 signal_quality_read(StringInfo buf, QualityState *state)
 {
-	state->counts.hits = pq_getmsgint64(buf);
-	state->counts.misses = pq_getmsgint64(buf);
-	state->counts.false_alarms = pq_getmsgint64(buf);
-	state->counts.quiet = pq_getmsgint64(buf);
+	state->counts.hits = RowCountFrom(buf);
+	state->counts.misses = RowCountFrom(buf);
+	state->counts.false_alarms = RowCountFrom(buf);
+	state->counts.quiet = RowCountFrom(buf);
 }
 
 #define AGGREGATE signal_quality

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_aggregate.h"
 #include "catalog/pg_collation.h"
 #include "catalog/pg_proc.h"
@@ -22,6 +23,8 @@
 #include "utils/datum.h"
 #include "utils/expandeddatum.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
 #include "utils/syscache.h"
 
 #include "foundation/compat.h"
@@ -282,47 +285,125 @@ bare_moving(PG_FUNCTION_ARGS)
 }
 
 /*
- * (aggregate, query, place, byte): an answer after the bytes of a serialised
- * state have been cut off at a place, or, if a byte is given, have got that
- * one there.  NULL if there is no such place.
+ * A state over the rows of the query, serialised.
+ */
+static bytea *
+serialised(Bare *bare, Form_pg_aggregate agg)
+{
+	Value		state = {0, true};
+	uint64		row;
+
+	for (row = 0; row < SPI_processed; row++)
+		state = advance_row(bare, agg->aggtransfn, state, row);
+	return DatumGetByteaPCopy(call(bare, agg->aggserialfn, 1, &state).value);
+}
+
+/* Places that are damaged one after the other lie so far apart. */
+#define STRIDE 37
+
+/*
+ * Change bytes that are "length" long, the same way for the same trial: one
+ * of 8 bytes gets a wrong bit, bytes are cut off, or eight become those of a
+ * number that is large, or negative.  Returns the new length.
+ */
+static int
+damage(unsigned char *bytes, int length, int trial)
+{
+	static const unsigned char number[][2] = {
+		{0x7f, 0xff}, {0xff, 0xff}, {0x00, 0xff}, {0x80, 0x00}, {0x00, 0x00},
+		{0x7f, 0xf0}
+	};
+	const uint32 random = ((uint32) trial + 1) * 2654435761u;
+	const int	place = (trial / 12) * STRIDE % length;
+	const int	way = trial % 12;
+
+	if (way == 0)
+		return place;
+	if (way < 6)
+		bytes[place] ^= 1 << ((random >> 16) + way) % 8;
+	else
+	{
+		bytes[place] = number[way - 6][0];
+		memset(bytes + place + 1, number[way - 6][1],
+			   Min((random >> 16) % 2 ? 7 : 3, length - place - 1));
+	}
+	return length;
+}
+
+/*
+ * Take the bytes for those of a part, and answer.  Damage that is found is an
+ * ERROR, of which nothing remains.
+ */
+static bool
+answers(Bare *bare, Form_pg_aggregate agg, Oid aggregate, bytea *bytes)
+{
+	MemoryContext old = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	volatile bool answered = true;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(old);
+	PG_TRY();
+	{
+		Value		state[2] = {{0, true}, {0, true}};
+		Value		argument[2] = {{PointerGetDatum(bytes), false}, {0, false}};
+		bool		isnull;
+
+		state[1] = call(bare, agg->aggdeserialfn, 2, argument);
+		state[0] = advance(bare, agg->aggcombinefn, 2, state);
+		(void) call(bare, agg->aggserialfn, 1, &state[0]);
+		(void) final_text(bare, aggregate, agg->aggfinalfn,
+						  agg->aggfinalextra, state[0], &isnull);
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(old);
+		if (geterrcode() == ERRCODE_QUERY_CANCELED)
+			PG_RE_THROW();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		answered = false;
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(old);
+	CurrentResourceOwner = owner;
+	return answered;
+}
+
+/*
+ * (aggregate, query, from, to): how many trials with a serialised state whose
+ * bytes are damaged, those from one number to another, give an answer instead
+ * of an ERROR.
  */
 Datum
 bare_damaged(PG_FUNCTION_ARGS)
 {
 	Oid			aggregate = PG_GETARG_OID(0);
-	int			place = PG_GETARG_INT32(2);
 	HeapTuple	tuple = SearchSysCache1(AGGFNOID, ObjectIdGetDatum(aggregate));
 	Form_pg_aggregate agg = (Form_pg_aggregate) GETSTRUCT(tuple);
+	int			answered = 0;
 	Bare		bare;
-	Value		state[2] = {{0, true}, {0, true}};
-	Value		argument[2] = {{0, true}, {0, false}};
-	bytea	   *bytes;
-	Datum		result = (Datum) 0;
-	bool		isnull = true;
-	uint64		row;
+	bytea	   *whole;
+	int			length;
+	int			trial;
 
 	start(&bare, agg->aggtranstype, false);
 	SPI_connect();
 	SPI_execute(text_to_cstring(PG_GETARG_TEXT_PP(1)), true, 0);
-	for (row = 0; row < SPI_processed; row++)
-		state[1] = advance_row(&bare, agg->aggtransfn, state[1], row);
-	bytes = DatumGetByteaPCopy(call(&bare, agg->aggserialfn, 1,
-									&state[1]).value);
-	if (place < VARSIZE(bytes) - VARHDRSZ)
+	whole = serialised(&bare, agg);
+	length = VARSIZE(whole) - VARHDRSZ;
+	for (trial = PG_GETARG_INT32(2); trial < PG_GETARG_INT32(3); trial++)
 	{
-		if (PG_ARGISNULL(3))
-			SET_VARSIZE(bytes, place + VARHDRSZ);
-		else
-			VARDATA(bytes)[place] = PG_GETARG_INT32(3);
-		argument[0] = (Value) {PointerGetDatum(bytes), false};
-		state[1] = call(&bare, agg->aggdeserialfn, 2, argument);
-		state[0] = advance(&bare, agg->aggcombinefn, 2, state);
-		result = final_text(&bare, aggregate, agg->aggfinalfn,
-							agg->aggfinalextra, state[0], &isnull);
+		bytea	   *bytes = palloc(VARSIZE(whole));
+
+		memcpy(bytes, whole, VARSIZE(whole));
+		SET_VARSIZE(bytes, damage((unsigned char *) VARDATA(bytes), length,
+								  trial) + VARHDRSZ);
+		answered += answers(&bare, agg, aggregate, bytes);
+		pfree(bytes);
 	}
 	SPI_finish();
 	ReleaseSysCache(tuple);
-	if (isnull)
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(result);
+	PG_RETURN_INT32(answered);
 }
