@@ -90,7 +90,7 @@ sub constant
 	{
 		return quoted(one_of(@floats)) if $edge;
 		return sprintf '%.3f', 0.01 + 0.9 * rand
-		  if $name =~ /^(level|alpha|preference|perturbation|trim|growth|
+		  if $name =~ /^(level|alpha|preference|perturbation|trimming|growth|
 			margin|required_return|probability|min_depth|share)$/x;
 		return sprintf '%.3f', 1.5 * rand if $name =~ /exponent/;
 		return sprintf '%.2f', 20 * rand if $name =~ /frequency/;
@@ -174,7 +174,7 @@ sub column
 }
 
 my $parameter = qr/^(threshold|thresholds|weights|alpha|min_depth|preference|
-	perturbation|as_of|critical|block|trim|penalty|seed|span|cutoff)$/x;
+	perturbation|as_of|critical|block|trimming|penalty|seed|span)$/x;
 
 # The arguments of an aggregate or of a window function, over the rows.
 sub arguments
