@@ -53,11 +53,9 @@ is(board()->{months}, 60, 'the board before');
 fault('the backend is killed in the first step', 'prices', 'prices', sub {
 	kill_backend('KILL');
 	# The server starts all over.
-	$node->poll_query_until('postgres', 'SELECT true');
 });
 fault('the backend is killed at an indicator', 'indicator', 'indicator slow', sub {
 	kill_backend('KILL');
-	$node->poll_query_until('postgres', 'SELECT true');
 });
 fault('the session is terminated', 'prices', 'prices', sub {
 	$node->safe_psql('postgres', 'SELECT pg_terminate_backend(pid) FROM (' . backend() . ') AS b');
@@ -108,8 +106,13 @@ sub backend
 sub kill_backend
 {
 	my ($signal) = @_;
+	my $checkpointer =
+	  "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'";
+	my $before = $node->safe_psql('postgres', $checkpointer);
 
 	kill $signal, $node->safe_psql('postgres', backend());
+	# The server answers until it notices, then all its processes are new.
+	$node->poll_query_until('postgres', "SELECT ($checkpointer) <> $before");
 	return;
 }
 
