@@ -89,6 +89,10 @@ dist: $(script)
 		-o $(CURDIR)/$(archive).zip HEAD
 .PHONY: dist
 
+lint:
+	$(here)/test/lint
+.PHONY: lint
+
 # In a directory of its own a build needs folders for its objects, and the
 # tests their outputs where they run.
 ifneq ($(realpath $(here)),$(CURDIR))

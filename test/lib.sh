@@ -92,6 +92,9 @@ missing_packages() {
 				;;
 			valgrind) command -v valgrind >/dev/null || echo valgrind ;;
 			gnuplot) command -v gnuplot >/dev/null || echo gnuplot-nox ;;
+			clang-tidy | shellcheck)
+				command -v "$extra" >/dev/null || echo "$extra"
+				;;
 		esac
 	done
 }

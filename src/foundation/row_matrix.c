@@ -104,12 +104,13 @@ compare_rows(const void *a, const void *b, const RowMatrix *matrix)
 RowElement *
 RowMatrixSorted(const RowMatrix *matrix)
 {
-	size_t		size = matrix->count * row_bytes(matrix);
+	const size_t bytes = row_bytes(matrix);
+	size_t		size = matrix->count * bytes;
 	RowElement *row = MemoryContextAllocHuge(CurrentMemoryContext, size);
 
-	Assert(matrix->count > 0);
+	Assert(matrix->count > 0 && bytes > 0);
 	CopyArray(row, matrix->element, size);
-	sort_rows(row, matrix->count, row_bytes(matrix), matrix);
+	sort_rows(row, matrix->count, bytes, matrix);
 	return row;
 }
 

@@ -76,10 +76,12 @@ UseVectors(VectorChoice *choice, int vectors)
 static inline int
 UsedVectors(VectorChoice *choice)
 {
-	int			vectors = 0;
+	int			vectors;
 
-	while (choice->chosen < 0)
-		(void) UseVectors(choice, vectors++);
+	if (!WIDE_VECTORS)
+		return 0;				/* there are no others */
+	for (vectors = 0; choice->chosen < 0; vectors++)
+		(void) UseVectors(choice, vectors);
 	return choice->chosen;
 }
 

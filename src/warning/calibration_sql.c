@@ -101,6 +101,7 @@ is_left(const ScoreWalk *walk, int kind)
 static double
 next_score(const ScoreWalk *walk, int kind)
 {
+	Assert(is_left(walk, kind));
 	return walk->score[kind][walk->next[kind]];
 }
 

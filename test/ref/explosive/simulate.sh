@@ -7,6 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 directory=$1
 mkdir -p "$directory"
+# shellcheck disable=SC2046 # options
 ${CC:-gcc} -O3 -march=native -ffast-math -I "$here" -I "$here/../../../src" \
 	-o "$directory/simulate" "$here/simulate.c" \
 	"$here/../../../src/explosive/adf_sweep.c" \

@@ -5,6 +5,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 source="$here/../../../src"
 mkdir -p "$1"
+# shellcheck disable=SC2046 # options
 ${CC:-gcc} -O3 -march=native -fno-math-errno -I "$source" -o "$1/size" \
 	"$here/size.c" "$source/explosive/surface.c" \
 	"$source/explosive/surface_table.c" "$source/explosive/adf_sweep.c" \
