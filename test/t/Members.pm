@@ -8,7 +8,6 @@ use strict;
 use warnings;
 
 use Exporter 'import';
-use JSON::PP;
 use Test::More;
 
 our @EXPORT = qw(members differences);
@@ -41,7 +40,7 @@ $$SELECT string_agg(CASE WHEN u.oid = 0 THEN '-' ELSE pg_describe_object(catalog
 	', ' ORDER BY n) FROM unnest(oids) WITH ORDINALITY AS u (oid, n)$$;
 
 -- How to read a column: what is stored as a tree is read as a statement; what
--- changes by itself is left out.
+-- changes by itself is left out, as is a number that Debian keeps with columns.
 CREATE FUNCTION pg_temp.reading(a pg_attribute) RETURNS text LANGUAGE sql AS
 $$
 SELECT CASE
@@ -56,7 +55,8 @@ SELECT CASE
 	WHEN a.atttypid = 'pg_node_tree'::regtype THEN format('(%I IS NULL)::text', a.attname)
 	WHEN key.pktable IS NULL THEN format('%I::text', a.attname)
 	WHEN key.is_array THEN format('pg_temp.named(%s, %I::oid[])', key.pktable::oid, a.attname)
-	ELSE format('pg_temp.named(%s, ARRAY[%I::oid])', key.pktable::oid, a.attname)
+	ELSE format('CASE %2$I::oid WHEN 0 THEN ''-'' ELSE pg_describe_object(%1$s, %2$I, 0) END',
+		key.pktable::oid, a.attname)
 END
 FROM (SELECT a.*) AS x
 	LEFT JOIN pg_get_catalog_foreign_keys() AS key ON key.fktable = a.attrelid
@@ -75,14 +75,14 @@ BEGIN
 	WHERE a.attrelid = catalogue AND a.attnum > 0 AND NOT a.attisdropped AND reading IS NOT NULL;
 	RETURN QUERY EXECUTE format('SELECT p.object, concat(%s, k), v
 		FROM pg_temp.part AS p JOIN %s AS c ON %s, LATERAL (VALUES %s) AS u (k, v)
-		WHERE p.catalogue = %s AND v IS NOT NULL',
+		WHERE p.catalogue = %s AND v !~ ''^{pg_attver=\d+}$''',
 		prefix, catalogue, condition, columns, of::oid);
 END
 $$;
 SQL
 
 my $query = <<'SQL';
-SELECT json_build_array(object, key, value) FROM (
+SELECT translate(concat_ws(E'\x01', object, key, value), E'\n', E'\x02') FROM (
 	SELECT r.* FROM (SELECT DISTINCT catalogue FROM pg_temp.part) AS p,
 		LATERAL pg_temp.rows(catalogue, catalogue, 'c.oid = p.objid', '''''') AS r
 	UNION ALL
@@ -124,9 +124,10 @@ sub members
 	foreach my $line (split /\n/,
 		$node->safe_psql($database, 'BEGIN;' . ($change // '') . ";$functions$query; ROLLBACK"))
 	{
-		next unless $line =~ /^\[/;
-		my ($object, $key, $value) = @{ decode_json($line) };
+		my ($object, $key, $value) = split /\x01/, $line, 3;
 
+		next unless defined $key;
+		$value =~ tr/\x02/\n/;
 		$object =~ s/\b(?:pg_temp|pg_toast)_?\d+\b/temp/g;
 		$found{$object}{$key} = defined $found{$object}{$key} ? "$found{$object}{$key}\n$value" : $value;
 	}
