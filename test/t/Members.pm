@@ -112,6 +112,7 @@ SELECT translate(concat_ws(E'\x01', object, key, value), E'\n', E'\x02') FROM (
 		('configuration', extconfig::text), ('comment', obj_description(pg_extension.oid))) AS v (key,
 		value)
 	WHERE extname = 'bubble') AS found
+WHERE value IS NOT NULL ORDER BY 1
 SQL
 
 # The members in a database, after a change that does not stay: object => key =>
