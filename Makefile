@@ -7,12 +7,18 @@ MODULE_big = bubble
 here := $(patsubst %/,%,$(or $(VPATH),$(dir $(firstword $(MAKEFILE_LIST)))))
 files = $(patsubst $(here)/%,%,$(sort $(wildcard $(addprefix $(here)/,$(1)))))
 
-# What CREATE EXTENSION runs is put together from a file a topic.
+# What CREATE EXTENSION runs is put together from a file a topic. What users
+# have of released versions stays as it was in sql/released, by "make freeze"; of
+# a released version the files of the topics may give nothing else. The changes
+# up to the next one come twice, in them and in sql/bubble--OLD--NEW.sql.
 version := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(here)/bubble.control)
 script = $(CURDIR)/sql/bubble--$(version).sql
+released = $(here)/sql/released
+frozen := $(wildcard $(released)/bubble--$(version).sql)
 parts = $(patsubst %,$(here)/sql/%.sql.in,begin series drawdown valuation \
 	funding explosive score warning boom lppls adoption scoreboard end)
-DATA = $(filter-out sql/$(notdir $(script)),$(call files,sql/bubble--*.sql))
+DATA = $(call files,sql/bubble--*--*.sql) $(filter-out \
+	sql/released/$(notdir $(script)),$(call files,sql/released/bubble--*.sql))
 DATA_built = $(script)
 OBJS = $(patsubst %.c,%.o,$(call files,src/*.c src/*/*.c))
 
@@ -76,10 +82,31 @@ $(OBJS) $(OBJS:.o=.bc): $(addprefix $(here)/,$(call files,src/*/*.h) Makefile)
 installcheck: export PGOPTIONS := $(PGOPTIONS) -c extra_float_digits=1 \
 	-c quote_all_identifiers=off -c standard_conforming_strings=on
 
-$(script): $(here)/sql/expand.awk $(parts)
+$(script): $(here)/sql/expand.awk $(here)/bubble.control $(parts) $(frozen)
 	mkdir -p $(@D)
-	awk -f $(here)/sql/expand.awk $(parts) >$@.new
+	awk -v version=$(version) -f $(here)/sql/expand.awk $(parts) >$@.new
+	@$(if $(frozen),$(compare))
 	mv $@.new $@
+
+define compare
+diff $(frozen) $@.new >$@.diff || { \
+	head -n 20 $@.diff; rm $@.new $@.diff; \
+	echo 'Version $(version) has been released: its script must stay as it is.' \
+		'Raise default_version in bubble.control, and write' \
+		'sql/bubble--$(version)--NEW.sql, which changes what users have.'; \
+	exit 1; } >&2; rm $@.diff
+endef
+
+# The last step before a version is published.
+freeze: $(script)
+	@$(if $(frozen),echo 'Version $(version) has been released already.'; exit 1)
+	mkdir -p $(released)
+	cp $(script) $(released)
+	for update in $(here)/sql/bubble--*--$(version).sql; do \
+		[ ! -e $$update ] || mv $$update $(released) || exit; done
+	cd $(released) && sha256sum bubble--*.sql >SHA256SUMS
+	@echo 'Commit sql/released, from where nothing is ever changed.'
+.PHONY: freeze
 
 # The archive for PGXN, which holds the script ready made.
 archive = bubble-$(version).0

@@ -4,6 +4,7 @@
 # What differs between two statements is all that is written twice there:
 #
 #	@replications	how often what is made by chance is made, by default
+#	@version		that of the extension
 #	@topics			the topics of the files before, separated by commas
 #	@time			date in one statement, timestamptz in another; so are
 #	@_date			_date and nothing, in names
@@ -35,6 +36,7 @@ FNR == 1 && topic() !~ /^(begin|end)$/ { topics = topics (topics == "" ? "" : ",
 {
 	gsub(/@replications/, replications)
 	gsub(/@topics/, topics)
+	gsub(/@version/, version)
 }
 
 /(^|\n)CREATE STATE / {

@@ -24,7 +24,7 @@ WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
 ORDER BY p.oid::regprocedure::text COLLATE "C";
 
 -- Nothing is without a comment, nothing is unsafe in parallel plans
--- but what makes and refreshes a scoreboard.
+-- but what makes and refreshes a scoreboard, or repairs a catalogue.
 SELECT pg_describe_object(classid, objid, 0) AS without_comment
 FROM pg_depend
 WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND
@@ -35,7 +35,7 @@ SELECT count(*) AS unsafe
 FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND
 	d.objid = p.oid AND d.deptype = 'e'
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'bubble') AND
-	p.proparallel <> 's' AND p.proname !~ '^bubble_(create|load|refresh|board|in_block)';
+	p.proparallel <> 's' AND p.proname !~ '^bubble_(create|load|refresh|board|in_block|repair)';
 
 -- An aggregate that knows the time of its rows can be computed in parts; only
 -- internal states need functions to travel between processes.

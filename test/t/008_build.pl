@@ -40,10 +40,11 @@ ok(-f "$copy/relative/bubble.so", 'the library is there');
 ($status, $log) = run(
 	"cd $copy/relative && $make install DESTDIR=$copy/stage -f ../Makefile");
 is($status, 0, 'make install -f ../Makefile as well') or diag($log);
+my %scripts = map { s{.*/}{}r => 1 } glob("$copy/sql/bubble--*.sql"),
+  glob("$copy/sql/released/bubble--*.sql");
 is_deeply(
 	[ map { s{.*/}{}r } files_below("$copy/stage", qr/^[^.]+\.|\./) ],
-	[ sort map { s{.*/}{}r } "$copy/bubble.control", 'bubble.so',
-		glob("$copy/sql/bubble--*.sql") ],
+	[ sort 'bubble.control', 'bubble.so', keys %scripts ],
 	'it installs all files');
 like(output("cd $copy/relative && $make -n installcheck -f ../Makefile"),
 	qr{ln -s \S+/expected expected.*--inputdir=\.\./test .* api }s,

@@ -1,14 +1,16 @@
 # Values of bubble_series and drawdown_summary of every kind in the table
-# "kept", for the tests of what outlives the statement that made them.
+# "kept", for the tests of what outlives the statement that made them; and a
+# database of test/lasting.sql, in which all lasts that can be made of bubble.
 package StoredValues;
 use strict;
 use warnings;
 
 use Exporter 'import';
+use FindBin;
 use PostgreSQL::Test::Cluster;
 use Test::More;
 
-our @EXPORT = qw(start_node kept same);
+our @EXPORT = qw(start_node kept same lasting same_answers);
 
 # A server whose settings do not matter to how values are written.
 sub start_node
@@ -95,6 +97,32 @@ sub same
 	ok(!@differing, $name)
 	  or diag(map { shown('expected', $expected[$_]), shown('got', $got[$_]) }
 		  @differing);
+	return;
+}
+
+# Runs test/lasting.sql, lasting_answers.sql or lasting_changes.sql.
+sub lasting
+{
+	my ($node, $database, $script, $home) = @_;
+
+	return $node->safe_psql($database, "\\i $FindBin::RealBin/../$script.sql",
+		extra_params => [ '-v', 'home=' . ($home // 'analytics'), '-v', 'board=board' ]);
+}
+
+# Two answers of lasting_answers.sql; what was logged later may be left out.
+sub same_answers
+{
+	my ($expected, $got, $name, $left_out) = @_;
+	my (%before, %after);
+
+	$before{$_}++ foreach split /\n/, $expected;
+	$after{$_}++ foreach split /\n/, $got;
+	my @differing = map { ($before{$_} // 0) == ($after{$_} // 0) ? ()
+		  : ($before{$_} // 0) > ($after{$_} // 0) ? "lost: $_" : "new: $_" }
+	  sort keys %{ { %before, %after } };
+	@differing = grep { !/$left_out/ } @differing if $left_out;
+	ok(%before && !@differing, $name)
+	  or diag(join("\n", grep { defined } @differing[ 0 .. 19 ]));
 	return;
 }
 
