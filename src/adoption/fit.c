@@ -13,6 +13,8 @@
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_linalg.h>
+#include <gsl/gsl_multifit_nlin.h>
 
 #include "adoption/fit.h"
 #include "adoption/start.h"
@@ -291,6 +293,32 @@ best_minimum(CurveData *data, const FitSpace *space, CurveFit *fit)
 }
 
 /*
+ * The inverse of J'J.  GSL's own function for it would allocate, and not look
+ * whether there was memory.
+ */
+static int
+inverse_of_squares(const gsl_matrix *jacobian, double *room,
+				   gsl_matrix *inverse)
+{
+	const size_t p = jacobian->size2;
+	gsl_matrix_view qr = gsl_matrix_view_array(room, jacobian->size1, p);
+	double		tau[CURVE_PARAMETERS];
+	double		norm[CURVE_PARAMETERS];
+	size_t		place[CURVE_PARAMETERS];
+	gsl_vector_view taus = gsl_vector_view_array(tau, p);
+	gsl_vector_view norms = gsl_vector_view_array(norm, p);
+	gsl_permutation order = {.size = p, .data = place};
+	int			sign;
+	int			status;
+
+	gsl_matrix_memcpy(&qr.matrix, jacobian);
+	status = gsl_linalg_QRPT_decomp(&qr.matrix, &taus.vector, &order, &sign,
+									&norms.vector);
+	return status != GSL_SUCCESS ? status :
+		gsl_multifit_covar_QRPT(&qr.matrix, &order, 0.0, inverse);
+}
+
+/*
  * The covariance of all parameters, at the minimum.  Does it exist?
  */
 static bool
@@ -305,7 +333,7 @@ covariance_of(const CurveData *data, const FitSpace *space, CurveFit *fit)
 
 	CurveSlopes(data, fit->theta, space->all->J->data, p,
 				(int) space->all->J->tda);
-	if (gsl_multifit_nlinear_covar(space->all->J, 0.0, &view.matrix) !=
+	if (inverse_of_squares(space->all->J, space->slopes, &view.matrix) !=
 		GSL_SUCCESS)
 		return false;
 	for (i = 0; i < p; i++)

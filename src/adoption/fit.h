@@ -51,13 +51,14 @@ typedef enum FitOutcome
 } FitOutcome;
 
 /*
- * Room for the library, which who calls allocates: for all parameters, and
- * for all but v.
+ * Room for the library, which who calls allocates: for all parameters, for
+ * all but v, and for the slopes of the curve once more.
  */
 typedef struct FitSpace
 {
 	gsl_multifit_nlinear_workspace *all;
 	gsl_multifit_nlinear_workspace *held;
+	double	   *slopes;			/* a number for each observation and parameter */
 } FitSpace;
 
 /*

@@ -204,6 +204,7 @@ fit_rows(const FitRows *rows, const FitModel *model, CurveFit *found)
 	data.work = room_for(2 * rows->n);
 	space.all = search_space(rows->n, parameters);
 	space.held = search_space(rows->n, 2);
+	space.slopes = room_for(parameters * rows->n);
 	FitCurve(&data, &space, found);
 }
 

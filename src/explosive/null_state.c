@@ -8,7 +8,10 @@
  */
 #include "postgres.h"
 
-#include <gsl/gsl_multifit.h>
+#include <float.h>
+
+#include <gsl/gsl_blas.h>
+#include <gsl/gsl_linalg.h>
 
 #include "miscadmin.h"
 #include "utils/memutils.h"
@@ -31,12 +34,6 @@ changes_of(const SeriesView *view)
 		change[t - 1] = CheckResult(view->value[t] - view->value[t - 1]);
 	}
 	return change;
-}
-
-static void
-free_fit(void *fit)
-{
-	gsl_multifit_linear_free(fit);
 }
 
 /*
@@ -64,10 +61,47 @@ triangle_of_changes(const double *change, int64 count, int lags)
 	return qr.row;
 }
 
+static gsl_vector_view
+vector_of(size_t size)
+{
+	return gsl_vector_view_array(palloc(size * sizeof(double)), size);
+}
+
+/*
+ * The coefficients of y on the columns of x, which is overwritten.  Singular
+ * values that are next to nothing are left out.  GSL's own function for least
+ * squares would allocate, and not look whether there was memory.
+ */
+static double *
+least_squares(gsl_matrix *x, const gsl_vector *y)
+{
+	const size_t columns = x->size2;
+	gsl_vector_view scale = vector_of(columns);
+	gsl_vector_view singular = vector_of(columns);
+	gsl_vector_view turned = vector_of(columns);
+	gsl_vector_view beta = vector_of(columns);
+	gsl_matrix_view q =
+		gsl_matrix_view_array(palloc(columns * columns * sizeof(double)),
+							  columns, columns);
+	const double *s = singular.vector.data;
+	size_t		i;
+
+	CheckGsl(gsl_linalg_balance_columns(x, &scale.vector), "a regression");
+	CheckGsl(gsl_linalg_SV_decomp_jacobi(x, &q.matrix, &singular.vector),
+			 "a regression");
+	gsl_blas_dgemv(CblasTrans, 1.0, x, y, 0.0, &turned.vector);
+	for (i = 0; i < columns; i++)
+		turned.vector.data[i] = s[i] > DBL_EPSILON * s[0] ?
+			turned.vector.data[i] / s[i] : 0.0;
+	gsl_blas_dgemv(CblasNoTrans, 1.0, &q.matrix, &turned.vector, 0.0,
+				   &beta.vector);
+	gsl_vector_div(&beta.vector, &scale.vector);
+	return beta.vector.data;
+}
+
 /*
  * The coefficients of changes on a constant and their lags, lags + 1 of them.
- * Singular values that are next to nothing are left out, so that constant or
- * alternating changes do no harm.
+ * Constant or alternating changes do no harm.
  */
 static const double *
 autoregression(const double *change, int64 count, int lags)
@@ -79,20 +113,8 @@ autoregression(const double *change, int64 count, int lags)
 	gsl_matrix_view x = gsl_matrix_submatrix(&triangle.matrix, 0, 0,
 											 columns + 1, columns);
 	gsl_vector_view y = gsl_matrix_column(&triangle.matrix, columns);
-	gsl_vector_view beta =
-		gsl_vector_view_array(palloc(columns * sizeof(double)), columns);
-	gsl_matrix_view covariance =
-		gsl_matrix_view_array(palloc(columns * columns * sizeof(double)),
-							  columns, columns);
-	gsl_multifit_linear_workspace *fit =
-		KeepGslObject(gsl_multifit_linear_alloc(columns + 1, columns),
-					  free_fit);
-	double		rss;
 
-	CheckGsl(gsl_multifit_linear(&x.matrix, &y.vector, &beta.vector,
-								 &covariance.matrix, &rss, fit),
-			 "an autoregression");
-	return beta.vector.data;
+	return least_squares(&x.matrix, &y.vector);
 }
 
 /*

@@ -127,7 +127,8 @@ fit_of(const Sample *sample)
 		gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &method,
 								   sample->data.n, p),
 		gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &method,
-								   sample->data.n, 2)
+								   sample->data.n, 2),
+		malloc(p * sample->data.n * sizeof(double))
 	};
 	CurveFit	fit;
 
@@ -135,6 +136,7 @@ fit_of(const Sample *sample)
 	FitCurve(&sample->data, &space, &fit);
 	gsl_multifit_nlinear_free(space.all);
 	gsl_multifit_nlinear_free(space.held);
+	free(space.slopes);
 	return fit;
 }
 
