@@ -5,6 +5,7 @@
 
 ROOTS=${BUBBLE_ROOTS:-$WORK/roots}
 SHARE=$WORK/share	# what a root sees as /bubble
+# shellcheck disable=SC2034 # for who sources this
 TREE=/bubble/tree	# the sources, there
 making=''	# the root that is not ready yet
 running=''	# the process to kill if we are ended

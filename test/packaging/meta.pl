@@ -10,8 +10,7 @@ use JSON::PP;
 my $directory = shift // die "usage: meta.pl DIRECTORY\n";
 my @wrong;
 
-# Semantic Versioning as the specification has it: three numbers, then
-# perhaps a word.
+# Three numbers, then perhaps a word.
 my $version = qr/^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-?[A-Za-z][0-9A-Za-z-]*)?$/;
 my $range   = qr/^(?:[=!<>]=?\s*)?[\w.-]+(?:\s*,\s*(?:[=!<>]=?\s*)?[\w.-]+)*$/;
 my $url     = qr{^[a-z][a-z0-9+.-]*:[^\s]+$}i;
