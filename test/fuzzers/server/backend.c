@@ -545,6 +545,8 @@ fuzz_backend(PG_FUNCTION_ARGS)
 		argv[i] = TextDatumGetCString(word[i]);
 	argv[argc] = NULL;
 	SPI_connect();
+	/* libFuzzer looks at the libraries that are there when it begins. */
+	SPI_execute("LOAD 'bubble'", false, 0);
 	find_subjects();
 	/* Whom libFuzzer starts is not to load what the server did. */
 	unsetenv("LD_PRELOAD");
