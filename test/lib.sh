@@ -137,7 +137,8 @@ install_packages() {
 
 # install_optional WHAT...: what single tests use, and are skipped without:
 # clients (drivers of the languages that are here, and of Python), pg_cron,
-# gnuplot, browser (Chromium and what is run in it, where npm is).
+# gnuplot, browser (Chromium and what is run in it, where npm is), fuzzer (clang
+# with its libraries).
 # Nothing fails where it is not to be had.
 install_optional() {
 	wanted=$(optional_packages "$@" | tr '\n' ' ')
@@ -172,6 +173,7 @@ optional_packages() {
 					echo libpostgresql-jdbc-java
 				fi
 				;;
+			fuzzer) echo clang libclang-rt-dev | tr ' ' '\n' ;;
 			gnuplot) command -v gnuplot >/dev/null || echo gnuplot-nox ;;
 			pg_cron)
 				[ -e "$("$PG_CONFIG" --sharedir)/extension/pg_cron.control" ] ||

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "foundation/arguments.h"
+#include "foundation/serialised.h"
 #include "funding/concentration_state.h"
 
 /* Only top_share has k, the number of largest amounts. */
@@ -29,8 +30,6 @@ concentration_create(const AggregateHead *head, MemoryContext context)
 {
 	const ParameterValue *k = &head->parameter[0];
 
-	if (k->given && k->u.count < 1)
-		elog(ERROR, "invalid k of a state");
 	return ConcentrationCreate(context, k->given ? k->u.count : 0,
 							   head->in_window);
 }
@@ -105,6 +104,9 @@ bubble_top_share_finalfn(PG_FUNCTION_ARGS)
 
 	if (total == 0.0)
 		PG_RETURN_NULL();
+	/* Bytes that came from elsewhere may be those of a gini. */
+	if (state->k < 1)
+		DamagedStateError("k");
 	if (state->k >= state->amounts.count)
 		PG_RETURN_FLOAT8(1.0);
 	ExactSumInit(&largest);

@@ -41,7 +41,7 @@ spec_of(const AggregateHead *head)
 	spec.half_life = SpanMicroseconds(&head->parameter[HALF_LIFE].u.span,
 									  "half_life");
 	if (spec.half_life <= 0)
-		elog(ERROR, "invalid half life of a state");
+		DamagedStateError("half life");
 	spec.has_as_of = as_of->given;
 	spec.as_of = as_of->given ? as_of->u.count : 0;
 	return spec;

@@ -20,8 +20,8 @@
 
 /*
  * The first convergent of the continued fraction of a preference that rounds
- * to it.  Remainders are exact.  A preference too small for integers is taken
- * for the smallest fraction that they make.
+ * to it.  Remainders are exact.  A preference too near to 0 or to 1 for
+ * integers is taken for the fraction nearest to it that they make.
  */
 Preference
 PreferenceOf(double preference)
@@ -46,10 +46,10 @@ PreferenceOf(double preference)
 		dividend = divisor;
 		divisor = rest;
 	}
-	if (last.part == 0.0)
+	if (last.part == 0.0 || last.part == last.whole)
 	{
-		last.part = 1.0;
 		last.whole = INTEGERS_BELOW - 1.0;
+		last.part = last.part == 0.0 ? 1.0 : last.whole - 1.0;
 	}
 	return last;
 }

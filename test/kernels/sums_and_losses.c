@@ -128,6 +128,16 @@ check_preferences(void)
 		rounds &= PreferenceOf(ldexp(1.0, -i)).part >= 1.0 &&
 			PreferenceOf(ldexp(1.0, -i)).whole <= 0x1p53;
 	check(rounds, "the smallest numbers are small fractions");
+	rounds = true;
+	for (i = 1; i <= 53; i++)
+	{
+		const double number = 1.0 - ldexp(1.0, -i);
+		const Preference preference = PreferenceOf(number);
+
+		rounds &= preference.part / preference.whole == number &&
+			preference.part < preference.whole && preference.whole < 0x1p53;
+	}
+	check(rounds, "numbers next to 1 are fractions below 1");
 }
 
 static void

@@ -42,7 +42,11 @@ none('a file of a topic that knows the server says its role in its name',
 		  && knows_server($_) } @sources);
 my %programs = map { $_ => slurp($_) } glob('test/kernels/*.c');
 none('a program of test/kernels names each kernel of a topic',
-	grep { !named_by_program($_) } grep { is_kernel($_) } @sources);
+	grep { !named_by_program($_, \%programs) } grep { is_kernel($_) } @sources);
+my %fuzzers = map { $_ => slurp($_) } glob('test/fuzzers/*.c');
+none('a fuzzer names each kernel, those of the foundation too',
+	grep { !named_by_program($_, \%fuzzers) } grep { is_kernel($_)
+		  || m{^src/foundation/\w+\.c$} && !knows_server($_) } @sources);
 none('every file starts with a comment that names it',
 	grep { index(first_comment($_), basename($_)) < 0 } @sources);
 
@@ -198,10 +202,10 @@ sub is_kernel
 
 sub named_by_program
 {
-	my ($kernel) = @_;
+	my ($kernel, $programs) = @_;
 	my $stem = basename($kernel, '.c');
 
-	return grep { /\b$stem\b/ } values %programs;
+	return grep { /\b$stem\b/ } values %$programs;
 }
 
 sub includes_postgres
