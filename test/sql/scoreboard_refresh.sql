@@ -143,7 +143,10 @@ SELECT DISTINCT remark FROM board.scoreboard_log WHERE step = 'prices'
 CREATE TABLE mood (sector text, at date, value real);
 INSERT INTO mood SELECT 'unassigned', at, extract(month FROM at) FROM board.sector_month
 WHERE sector = 'unassigned';
-INSERT INTO mood VALUES ('unassigned', '2012-01-15', 1), ('nowhere', '2012-01-31', 1);
+-- Of each month the last row counts, of any day.
+UPDATE mood SET at = at - 9 WHERE at = '2012-02-29';
+INSERT INTO mood VALUES ('unassigned', '2012-01-15', 11), ('unassigned', '2012-02-01', 12),
+	('nowhere', '2012-01-31', 1), ('unassigned', '9999-01-31', 1), ('unassigned', '-infinity', 1);
 CREATE VIEW board."my mood" AS SELECT * FROM mood;
 INSERT INTO board.scoreboard_indicator (indicator, concern, unit, weight, meaning,
 	source) VALUES ('mood', 'mood', 'month', 20, 'how it feels', '"my mood"');
@@ -152,6 +155,8 @@ UPDATE board.scoreboard_indicator SET weight = 0 WHERE indicator = 'run_up';
 CALL bubble_refresh('board');
 SELECT step, error, remark FROM board.scoreboard_log
 WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND (error <> '' OR remark <> '');
+SELECT at, value FROM board.scoreboard_value
+WHERE indicator = 'mood' AND at BETWEEN '2011-12-01' AND '2012-03-31' ORDER BY at;
 SELECT round(score::numeric, 2) AS score, coverage, components ->> 'mood' AS mood, missing, why
 FROM board.scoreboard WHERE sector = 'unassigned' AND at = '2014-11-30';
 
@@ -248,6 +253,35 @@ SELECT step, error FROM far.scoreboard_log WHERE error <> '' ORDER BY 1;
 SELECT symbol, observations, first_at, last_at FROM far.drawdown_by_symbol ORDER BY 1;
 SELECT sector, min(at), max(at) FROM far.sector_month GROUP BY 1 ORDER BY 1;
 DROP SCHEMA far CASCADE;
+
+-- Days in the future do not count until then: neither in the months of the board nor
+-- in anything that looks at a last row.
+SELECT count(*) AS made FROM bubble_create_scoreboard('later');
+INSERT INTO later.market_price VALUES ('A', '2020-01-31', 10), ('A', '2020-03-31', 8),
+	('A', '2106-01-02', 4);
+INSERT INTO later.funding_round (company, at, reported_at, amount, post_money)
+VALUES ('B', '2020-01-31', NULL, 1, 5), ('B', '2020-02-10', '2120-02-10', 2, 9),
+	('B', '2062-02-10', NULL, 2, 9);
+INSERT INTO later.company_metric (company, metric, at, value)
+VALUES ('B', 'revenue', '2062-02-10', 1);
+INSERT INTO later.market_fundamental (symbol, at, shares) VALUES ('A', '2062-02-10', 1);
+INSERT INTO later.adoption (product, at, level) VALUES ('C', '2062-02-10', 1);
+INSERT INTO later.macro_series (series, at, value) VALUES ('policy_rate', '2062-02-10', 1);
+INSERT INTO later.legal_event (event, at) VALUES ('D', '2062-02-10');
+INSERT INTO later.member VALUES ('A', 'a'), ('B', 'b'), ('C', 'c');
+CALL bubble_refresh('later');
+SELECT step, error, remark FROM later.scoreboard_log WHERE error <> '' OR remark <> '';
+SELECT sector, min(at), max(at), count(*) FROM later.sector_month GROUP BY 1 ORDER BY 1;
+SELECT symbol, last_at, observations, drawdown FROM later.drawdown_by_symbol;
+SELECT at, rounds, velocity, completed FROM later.funding_by_sector ORDER BY at;
+SELECT sector, at FROM later.price_by_sector ORDER BY at;
+-- One that has come.
+INSERT INTO later.market_price SELECT 'A', current_date, 6;
+CALL bubble_refresh('later');
+SELECT symbol, last_at = current_date AS today, observations, drawdown
+FROM later.drawdown_by_symbol;
+SET client_min_messages = warning;
+DROP SCHEMA later CASCADE;
 
 -- No name of a schema.
 SELECT error_of($$SELECT * FROM bubble_create_tables('')$$);
