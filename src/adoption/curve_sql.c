@@ -107,7 +107,7 @@ put_forecasts(FunctionCallInfo fcinfo, const FitRow *fit, TimeKind kind)
 {
 	const int64 from = TimeArg(fcinfo, 1, kind, "from_at");
 	const int64 to = TimeArg(fcinfo, 2, kind, "to_at");
-	const Interval step = SpanArg(fcinfo, 3, "step");
+	const Interval step = SpanArg(fcinfo, 3, "step", kind);
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	Interval	since;
 	int64		at = from;

@@ -117,9 +117,9 @@ bubble_growth_rate(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	if (spans)
-		span = SpanArg(fcinfo, 1, "span");
 	view = SeriesViewOf(PG_GETARG_DATUM(0));
+	if (spans)
+		span = SpanArg(fcinfo, 1, "span", view.kind);
 	for (i = 0; i < view.length; i++)
 		if (unlikely(!IsAmount(view.value[i])))
 			AmountError(view.value[i], "value", SeriesTimeShown(&view, i));

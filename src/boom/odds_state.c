@@ -142,9 +142,28 @@ share_drawn(const Cluster *cluster, int64 clusters, gsl_rng *generator)
 	return (double) crashes / episodes;
 }
 
+static void
+resample(const Cluster *cluster, int64 clusters, int64 replications,
+		 int64 seed, Proportion *share)
+{
+	double	   *drawn = palloc(replications * sizeof(double));
+	gsl_rng    *generator = CreateGenerator();
+	int64		i;
+
+	for (i = 0; i < replications; i++)
+	{
+		SeedGenerator(generator, seed, i);
+		drawn[i] = share_drawn(cluster, clusters, generator);
+	}
+	PercentileInterval(drawn, replications, &share->low, &share->high);
+	pfree(drawn);
+}
+
 /*
  * The interval of the share by resampling clusters; of less than two it cannot
- * be told.
+ * be told.  Where all or none crashed every sample says the same, which tells
+ * nothing: there the interval is Wilson's of as many draws as there are
+ * clusters.
  */
 void
 ClusterInterval(const RowElement *row, int64 rows, double threshold,
@@ -152,22 +171,17 @@ ClusterInterval(const RowElement *row, int64 rows, double threshold,
 {
 	int64		clusters;
 	Cluster    *cluster = clusters_at(row, rows, threshold, &clusters);
-	double	   *drawn;
-	gsl_rng    *generator;
-	int64		i;
+	Proportion	draws;
 
-	share->low = share->high = NAN;
-	if (clusters >= 2)
+	if (clusters < 2)
+		share->low = share->high = NAN;
+	else if (share->share > 0.0 && share->share < 1.0)
+		resample(cluster, clusters, replications, seed, share);
+	else
 	{
-		drawn = palloc(replications * sizeof(double));
-		generator = CreateGenerator();
-		for (i = 0; i < replications; i++)
-		{
-			SeedGenerator(generator, seed, i);
-			drawn[i] = share_drawn(cluster, clusters, generator);
-		}
-		PercentileInterval(drawn, replications, &share->low, &share->high);
-		pfree(drawn);
+		draws = ProportionOf(share->share > 0.0 ? clusters : 0, clusters);
+		share->low = draws.low;
+		share->high = draws.high;
 	}
 	pfree(cluster);
 }

@@ -284,9 +284,9 @@ bubble_run_ups(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		PG_RETURN_NULL();
-	parameter = ReadParameters(fcinfo, 2, &run_ups_parameters, TIME_IS_DATE);
 	price = TimedPricesArg(fcinfo, 0);
 	market = TimedPricesArg(fcinfo, 1);
+	parameter = ReadParameters(fcinfo, 2, &run_ups_parameters, price.kind);
 	rows = (BoomRows) {price.kind, price.length, price.at, price.value,
 		market_at(&price, &market, &parameter[SPAN].u.span), NULL};
 	return list_run_ups(fcinfo, &rows, parameter);

@@ -145,7 +145,7 @@ parameter_arg(FunctionCallInfo fcinfo, int argno, const ParameterDef *def,
 			parameter.u.count = PG_GETARG_INT64(argno);
 			break;
 		case PARAMETER_SPAN:
-			parameter.u.span = SpanArg(fcinfo, argno, def->name);
+			parameter.u.span = SpanArg(fcinfo, argno, def->name, kind);
 			break;
 		case PARAMETER_TIME:
 			parameter.u.count = TimeArg(fcinfo, argno, kind, def->name);

@@ -46,9 +46,9 @@ CheckStep(const Interval *step, const char *name)
 }
 
 Interval
-StepArg(FunctionCallInfo fcinfo, int argno, const char *name)
+StepArg(FunctionCallInfo fcinfo, int argno, const char *name, TimeKind kind)
 {
-	Interval	step = SpanArg(fcinfo, argno, name);
+	Interval	step = SpanArg(fcinfo, argno, name, kind);
 
 	CheckStep(&step, name);
 	return step;

@@ -28,7 +28,8 @@
 #include "foundation/timeline.h"
 
 extern void CheckStep(const Interval *step, const char *name);
-extern Interval StepArg(FunctionCallInfo fcinfo, int argno, const char *name);
+extern Interval StepArg(FunctionCallInfo fcinfo, int argno, const char *name,
+						TimeKind kind);
 extern int64 PeriodEnd(int64 period, const Interval *step, TimeKind kind);
 extern int64 FirstPeriodEnding(int64 at, const Interval *step, TimeKind kind);
 extern int64 PeriodAfter(int64 period, const Interval *step, TimeKind kind);

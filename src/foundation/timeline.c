@@ -59,27 +59,56 @@ SpanIsPositive(const Interval *span)
 		(span->month > 0 || span->day > 0 || span->time > 0);
 }
 
+static void
+negative_span(const Interval *span, const char *name)
+{
+	Datum		shown = DirectFunctionCall1(interval_out,
+											IntervalPGetDatum(span));
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("\"%s\" must be a positive interval", name),
+			 errdetail("The %s is %s.", name, DatumGetCString(shown)),
+			 errhint("Use an interval such as '1 year' or '90 days'.")));
+}
+
 /*
- * A positive span of time.
+ * Dates are a day apart, so less has been written for something else: most
+ * often a number without a unit, which PostgreSQL takes for seconds.
+ */
+static void
+short_span(const Interval *span, const char *name)
+{
+	Datum		shown = DirectFunctionCall1(interval_out,
+											IntervalPGetDatum(span));
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("\"%s\" must be at least a day where times are dates",
+					name),
+			 errdetail("The %s is %s.", name, DatumGetCString(shown)),
+			 span->time % USECS_PER_SEC == 0 ?
+			 errhint("A number without a unit counts seconds: write "
+					 "'" INT64_FORMAT " days'.", span->time / USECS_PER_SEC) :
+			 errhint("Use an interval such as '1 year' or '90 days'.")));
+}
+
+/*
+ * A positive span of time; of dates, of a day or more.
  */
 Interval
-SpanArg(FunctionCallInfo fcinfo, int argno, const char *name)
+SpanArg(FunctionCallInfo fcinfo, int argno, const char *name, TimeKind kind)
 {
 	Interval	span;
-	Datum		shown;
 
 	if (PG_ARGISNULL(argno))
 		NullParameterError(name);
 	span = *PG_GETARG_INTERVAL_P(argno);
 	if (!SpanIsPositive(&span))
-	{
-		shown = DirectFunctionCall1(interval_out, IntervalPGetDatum(&span));
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" must be a positive interval", name),
-				 errdetail("The %s is %s.", name, DatumGetCString(shown)),
-				 errhint("Use an interval such as '1 year' or '90 days'.")));
-	}
+		negative_span(&span, name);
+	if (kind == TIME_IS_DATE && span.month == 0 && span.day == 0 &&
+		span.time < USECS_PER_DAY)
+		short_span(&span, name);
 	return span;
 }
 

@@ -30,7 +30,8 @@ pg_noreturn extern void InfiniteTimeError(const char *name);
 pg_noreturn extern void DateRangeError(const char *name);
 
 extern bool SpanIsPositive(const Interval *span);
-extern Interval SpanArg(FunctionCallInfo fcinfo, int argno, const char *name);
+extern Interval SpanArg(FunctionCallInfo fcinfo, int argno, const char *name,
+						TimeKind kind);
 extern void SpanSerialize(StringInfo buf, const Interval *span);
 extern Interval SpanDeserialize(StringInfo buf);
 extern double SpanYears(const Interval *span);

@@ -46,8 +46,8 @@ open_cursor(FunctionCallInfo fcinfo)
 	PeriodCursor *cursor = palloc0(sizeof(PeriodCursor));
 	int64		from_at;
 
-	cursor->step = StepArg(fcinfo, 2, "step");
 	cursor->kind = TimeKindOfArg(fcinfo, 0);
+	cursor->step = StepArg(fcinfo, 2, "step", cursor->kind);
 	cursor->to_at = DT_NOBEGIN;
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return cursor;

@@ -80,18 +80,18 @@ compare_rows(const AheadRow *a, const AheadRow *b)
 #include "lib/sort_template.h"
 
 static Interval
-partition_horizon(FunctionCallInfo fcinfo, int64 rows)
+partition_horizon(FunctionCallInfo fcinfo, int64 rows, TimeKind kind)
 {
 	Interval	horizon;
 	Interval	other;
 	int64		row;
 
 	FetchRowArgument(fcinfo, ARG_HORIZON, 0);
-	horizon = SpanArg(fcinfo, ARG_HORIZON, "horizon");
+	horizon = SpanArg(fcinfo, ARG_HORIZON, "horizon", kind);
 	for (row = 1; row < rows && !SameInAllRows(fcinfo, ARG_HORIZON); row++)
 	{
 		FetchRowArgument(fcinfo, ARG_HORIZON, row);
-		other = SpanArg(fcinfo, ARG_HORIZON, "horizon");
+		other = SpanArg(fcinfo, ARG_HORIZON, "horizon", kind);
 		if (!SameSpan(&horizon, &other))
 			ChangedParameterError("horizon");
 	}
@@ -241,7 +241,7 @@ static void
 compute_ahead(FunctionCallInfo fcinfo, WholePartition *partition)
 {
 	TimeKind	kind = TimeKindOfArg(fcinfo, ARG_AT);
-	Interval	horizon = partition_horizon(fcinfo, partition->rows);
+	Interval	horizon = partition_horizon(fcinfo, partition->rows, kind);
 	int64		count;
 	AheadRow   *rows = read_rows(fcinfo, partition, kind, &count);
 

@@ -299,6 +299,18 @@ SELECT abs((a).low - (w).low) < 0.03 AND abs((a).high - (w).high) < 0.03 AS sing
 FROM (SELECT (crash_odds(1, i % 3 = 0, i, '{1}'))[1] AS a, (crash_odds(1, i % 3 = 0, '{1}'))[1] AS
 	w, (SELECT (crash_odds(1, i % 3 = 0, i, '{1}'))[1] FROM generate_series(1, 90) AS i,
 	generate_series(1, 5)) AS b FROM generate_series(1, 90) AS i) AS x;
+-- Where none or all crashed no sample differs: the interval is Wilson's of as
+-- many draws as there are clusters, 0 to z^2 / (m + z^2) of m, whatever their
+-- sizes; of ten 0.2775. An unknown episode makes no cluster.
+SELECT clusters, crashed, (o).share, is_near((o).low, CASE WHEN crashed THEN 1 - bound ELSE 0 END,
+	1e-15) AS low, is_near((o).high, CASE WHEN crashed THEN 1 ELSE bound END, 1e-15) AS high,
+	round(bound::numeric, 4) AS bound
+FROM (SELECT clusters, crashed, (crash_odds(1, crashed, i % clusters, '{1}'))[1] AS o,
+		1.959963984540054 ^ 2 / (clusters + 1.959963984540054 ^ 2) AS bound
+	FROM generate_series(1, 90) AS i, unnest('{2,3,10,90}'::int[]) AS clusters,
+		unnest('{t,f}'::bool[]) AS crashed GROUP BY clusters, crashed) AS x
+ORDER BY clusters, crashed;
+SELECT crash_odds(1, CASE WHEN i > 3 THEN false END, i, '{1,2}') FROM generate_series(1, 13) AS i;
 SELECT crash_odds(1, true) AS nothing FROM walk WHERE false;
 SELECT crash_odds(NULL, true) AS unknown, crash_odds(1, NULL, '{1}') AS open,
 	crash_odds(1, true, 5, '{1}') AS one_cluster, crash_odds(1, true, NULL, '{1}') AS no_cluster;

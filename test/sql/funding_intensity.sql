@@ -162,7 +162,7 @@ CREATE FUNCTION group_intensity(amounts float8[], times date[]) RETURNS float8[]
 	LANGUAGE sql IMMUTABLE AS
 $$
 	SELECT ARRAY[funding_intensity(amount, at, '30 days'), funding_intensity(amount, at, '7 mons'),
-		funding_intensity(amount, at, '1 day'), funding_intensity(amount, at, '1 hour'),
+		funding_intensity(amount, at, '1 day'), funding_intensity(amount, at, '25 hours'),
 		funding_intensity(amount, at, '1 year', '2011-05-31')]
 	FROM unnest(amounts, times) AS u (amount, at)
 $$;
@@ -174,7 +174,7 @@ $$
 	FROM unnest(results, ARRAY[naive_intensity(amounts, times, 30 / 365.2425),
 		naive_intensity(amounts, times, 7 / 12.0::float8),
 		naive_intensity(amounts, times, 1 / 365.2425),
-			naive_intensity(amounts, times, 1 / 24.0::float8 / 365.2425),
+			naive_intensity(amounts, times, 25 / 24.0::float8 / 365.2425),
 		naive_intensity(amounts, times, 1, '2011-05-31')]) AS u (result, naive)
 $$;
 CREATE TABLE intensity_expected AS
@@ -190,7 +190,7 @@ FROM intensity_expected JOIN (SELECT g, array_agg(amount) AS amounts,
 SELECT $$ SELECT g, ARRAY[funding_intensity(amount, at::{time}, '30 days' {order}),
 		funding_intensity(amount, at::{time}, '7 mons' {order}),
 			funding_intensity(amount, at::{time}, '1 day' {order}),
-		funding_intensity(amount, at::{time}, '1 hour' {order}),
+		funding_intensity(amount, at::{time}, '25 hours' {order}),
 		funding_intensity(amount, at::{time}, '1 year', '2011-05-31' {order})] AS results
 	FROM {rows} GROUP BY g $$ AS query \gset
 SELECT * FROM in_every_plan('intensity_expected', 'g', 'intensity_rows', :'query', 'at');
@@ -212,7 +212,7 @@ SELECT type, f.* FROM unnest('{date,timestamptz}'::text[]) AS type, in_frames(fo
 		SELECT g, id, ARRAY[funding_intensity(amount, %1$s, '30 days') OVER f,
 			funding_intensity(amount, %1$s, '7 mons') OVER f,
 				funding_intensity(amount, %1$s, '1 day') OVER f,
-					funding_intensity(amount, %1$s, '1 hour') OVER f,
+					funding_intensity(amount, %1$s, '25 hours') OVER f,
 				funding_intensity(amount, %1$s, '1 year', '2011-05-31') OVER f] AS results,
 			array_agg(amount) OVER f AS amounts, array_agg(at) OVER f AS times
 		FROM (SELECT row_number() OVER (PARTITION BY g ORDER BY at, i) AS id, * FROM intensity_rows

@@ -42,7 +42,8 @@ CREATE VIEW mine.market_price AS SELECT 'a'::varchar(9) AS symbol, date '2020-01
 	1.5::mine.money AS close, 7 AS volume;
 ALTER TABLE mine.funding_round ALTER reported_at TYPE date USING NULL;
 SELECT relation, done FROM bubble_create_tables('mine') WHERE done <> 'created';
-SELECT count(*) FROM bubble_create_scoreboard('mine');
+SELECT done, count(*), min(relation), max(relation) FROM bubble_create_scoreboard('mine')
+GROUP BY done ORDER BY done;
 CALL bubble_refresh('mine');
 SELECT step, error FROM mine.scoreboard_log WHERE error <> '';
 SELECT symbol, at, close, observations FROM mine.price_month;
@@ -141,6 +142,49 @@ TRUNCATE board.load_line RESTART IDENTITY;
 SELECT error_of($$SELECT bubble_load('board', 'market_price')$$);
 INSERT INTO board.load_line (raw) VALUES ('symbol,at,close,close'), ('A,2020-01-01,1,2');
 SELECT error_of($$SELECT bubble_load('board', 'market_price')$$);
+
+
+-- Names that nothing uses are loaded, and named in a warning; not those that a
+-- view in the schema has.
+TRUNCATE board.load_line RESTART IDENTITY;
+\set VERBOSITY default
+INSERT INTO board.load_line (raw) VALUES ('company,metric,at,value'), ('A,Revenue,2020-02-29,4'),
+	('A,cash,2020-02-29,5'), ('A,net burn,2020-02-29,6');
+SELECT * FROM bubble_load('board', 'company_metric');
+INSERT INTO board.load_line (raw) VALUES ('series,at,value'), ('policy_rate,2020-02-29,4'),
+	('mood''s,2020-02-29,5');
+SELECT * FROM bubble_load('board', 'macro_series');
+SELECT series, value FROM board.macro_series ORDER BY series COLLATE "C";
+CREATE VIEW board.mood AS SELECT 'x' AS sector, at, value FROM board.macro_series
+WHERE series = 'mood''s';
+INSERT INTO board.load_line (raw) VALUES ('series,at,value'), ('policy_rate,2020-02-29,4'),
+	('mood''s,2020-02-29,5');
+SELECT * FROM bubble_load('board', 'macro_series');
+INSERT INTO board.load_line (raw)
+SELECT 'series,at,value' UNION ALL SELECT format('s%s,2020-02-29,4', i)
+FROM generate_series(10, 21) AS i;
+SELECT * FROM bubble_load('board', 'macro_series');
+
+-- The names of the warnings are those that the board's views have.
+SELECT name FROM bubble_create_scoreboard('board'), unnest('{revenue,net_burn,cash,compute_spend,
+	policy_rate,credit_spread}'::text[]) AS name
+GROUP BY name HAVING NOT bool_or(pg_get_viewdef(to_regclass('board.' || relation))
+	LIKE '%''' || name || '''::text%');
+
+-- So are days in the future, which begins after the month of tomorrow.
+INSERT INTO board.load_line (raw) VALUES ('symbol,at,close'), ('T,2106-01-02,1'),
+	('T,2020-01-02,1'), ('U,2106-01-02,1'), ('U,2062-11-30,1'), ('T,2206-01-02,1');
+SELECT * FROM bubble_load('board', 'market_price');
+INSERT INTO board.load_line (raw) SELECT unnest(ARRAY['company,metric,at,reported_at,value',
+	'A,revenue,2020-03-31,2120-04-01,4',
+	to_char(date_trunc('month', current_date + 1) + '1 month -1 day', '"A,cash,"YYYY-MM-DD",,4"')]);
+SELECT * FROM bubble_load('board', 'company_metric');
+\set VERBOSITY terse
+
+-- In a table of the caller's own, what has no type of a day is none.
+CREATE TABLE board.note (at text, reported_at timestamptz);
+INSERT INTO board.load_line (raw) VALUES ('at,reported_at'), ('9999-01-01,2101-01-01 12:00+00');
+SELECT * FROM bubble_load('board', 'note');
 
 SET client_min_messages = warning;
 DROP SCHEMA board, mine CASCADE;

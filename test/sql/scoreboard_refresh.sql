@@ -143,7 +143,10 @@ SELECT DISTINCT remark FROM board.scoreboard_log WHERE step = 'prices'
 CREATE TABLE mood (sector text, at date, value real);
 INSERT INTO mood SELECT 'unassigned', at, extract(month FROM at) FROM board.sector_month
 WHERE sector = 'unassigned';
-INSERT INTO mood VALUES ('unassigned', '2012-01-15', 1), ('nowhere', '2012-01-31', 1);
+-- Of each month the last row counts, of any day.
+UPDATE mood SET at = at - 9 WHERE at = '2012-02-29';
+INSERT INTO mood VALUES ('unassigned', '2012-01-15', 11), ('unassigned', '2012-02-01', 12),
+	('nowhere', '2012-01-31', 1), ('unassigned', '9999-01-31', 1), ('unassigned', '-infinity', 1);
 CREATE VIEW board."my mood" AS SELECT * FROM mood;
 INSERT INTO board.scoreboard_indicator (indicator, concern, unit, weight, meaning,
 	source) VALUES ('mood', 'mood', 'month', 20, 'how it feels', '"my mood"');
@@ -152,6 +155,8 @@ UPDATE board.scoreboard_indicator SET weight = 0 WHERE indicator = 'run_up';
 CALL bubble_refresh('board');
 SELECT step, error, remark FROM board.scoreboard_log
 WHERE refresh = (SELECT max(refresh) FROM board.scoreboard_log) AND (error <> '' OR remark <> '');
+SELECT at, value FROM board.scoreboard_value
+WHERE indicator = 'mood' AND at BETWEEN '2011-12-01' AND '2012-03-31' ORDER BY at;
 SELECT round(score::numeric, 2) AS score, coverage, components ->> 'mood' AS mood, missing, why
 FROM board.scoreboard WHERE sector = 'unassigned' AND at = '2014-11-30';
 
@@ -248,6 +253,96 @@ SELECT step, error FROM far.scoreboard_log WHERE error <> '' ORDER BY 1;
 SELECT symbol, observations, first_at, last_at FROM far.drawdown_by_symbol ORDER BY 1;
 SELECT sector, min(at), max(at) FROM far.sector_month GROUP BY 1 ORDER BY 1;
 DROP SCHEMA far CASCADE;
+
+-- Days in the future do not count until then: neither in the months of the board nor
+-- in anything that looks at a last row.
+SELECT count(*) AS made FROM bubble_create_scoreboard('later');
+INSERT INTO later.market_price VALUES ('A', '2020-01-31', 10), ('A', '2020-03-31', 8),
+	('A', '2106-01-02', 4);
+INSERT INTO later.funding_round (company, at, reported_at, amount, post_money)
+VALUES ('B', '2020-01-31', NULL, 1, 5), ('B', '2020-02-10', '2120-02-10', 2, 9),
+	('B', '2062-02-10', NULL, 2, 9);
+INSERT INTO later.company_metric (company, metric, at, value)
+VALUES ('B', 'revenue', '2062-02-10', 1);
+INSERT INTO later.market_fundamental (symbol, at, shares) VALUES ('A', '2062-02-10', 1);
+INSERT INTO later.adoption (product, at, level) VALUES ('C', '2062-02-10', 1);
+INSERT INTO later.macro_series (series, at, value) VALUES ('policy_rate', '2062-02-10', 1);
+INSERT INTO later.legal_event (event, at) VALUES ('D', '2062-02-10');
+INSERT INTO later.member VALUES ('A', 'a'), ('B', 'b'), ('C', 'c');
+CALL bubble_refresh('later');
+SELECT step, error, remark FROM later.scoreboard_log WHERE error <> '' OR remark <> '';
+SELECT sector, min(at), max(at), count(*) FROM later.sector_month GROUP BY 1 ORDER BY 1;
+SELECT symbol, last_at, observations, drawdown FROM later.drawdown_by_symbol;
+SELECT at, rounds, velocity, completed FROM later.funding_by_sector ORDER BY at;
+SELECT sector, at FROM later.price_by_sector ORDER BY at;
+-- One that has come.
+INSERT INTO later.market_price SELECT 'A', current_date, 6;
+CALL bubble_refresh('later');
+SELECT symbol, last_at = current_date AS today, observations, drawdown
+FROM later.drawdown_by_symbol;
+SET client_min_messages = warning;
+DROP SCHEMA later CASCADE;
+
+-- Numbers beyond 1e100 are no figures of anything and as good as unknown: no step
+-- fails of their sums, products and ratios, and other members have their own.
+SELECT count(*) AS made FROM bubble_create_scoreboard('huge');
+INSERT INTO huge.member SELECT c, 's' FROM unnest('{A,B,C,D}'::text[]) AS c;
+INSERT INTO huge.funding_round (company, at, amount, post_money)
+SELECT c, date '2020-01-15' + 40 * i, CASE c WHEN 'A' THEN i WHEN 'D' THEN 1e-300 ELSE 1.7e308 END,
+	CASE c WHEN 'A' THEN 10 * i ELSE 1.7e308 END
+FROM unnest('{A,B,C,D}'::text[]) AS c, generate_series(1, 12) AS i;
+INSERT INTO huge.company_metric (company, metric, at, value)
+SELECT c, m, date '2020-01-15' + 40 * i, CASE c WHEN 'A' THEN 5 + i WHEN 'D' THEN 1e-308
+	ELSE 1.7e308 END * CASE WHEN m = 'net_burn' AND i % 2 = 1 AND c <> 'A' THEN -1 ELSE 1 END
+FROM unnest('{A,B,C,D}'::text[]) AS c, generate_series(1, 16) AS i,
+	unnest('{revenue,net_burn,cash,compute_spend}'::text[]) AS m;
+INSERT INTO huge.market_price
+SELECT c, date '2020-01-15' + 10 * i, CASE WHEN c = 'A' THEN 10 + i WHEN i % 5 = 0 THEN 1e-300
+	ELSE 1.7e308 END
+FROM unnest('{A,B,C,D}'::text[]) AS c, generate_series(1, 60) AS i;
+INSERT INTO huge.market_fundamental (symbol, at, shares, revenue, earnings)
+SELECT c, date '2020-01-15' + 90 * i, big, CASE c WHEN 'B' THEN 1e-308 ELSE big END,
+	CASE c WHEN 'B' THEN 1e-308 ELSE -big END
+FROM generate_series(1, 7) AS i, (VALUES ('A', 2::float8), ('B', 1.7e308), ('C', 1.7e308)) AS v (c,
+	big);
+INSERT INTO huge.adoption (product, at, level)
+SELECT c, date '2020-01-15' + 30 * i, CASE WHEN i % 2 = 0 THEN 1.7e308 ELSE 1e-300 END
+FROM unnest('{A,B}'::text[]) AS c, generate_series(1, 20) AS i;
+INSERT INTO huge.macro_series (series, at, value)
+SELECT c, date '2020-01-15' + 30 * i, CASE WHEN i % 2 = 0 THEN 1.7e308 ELSE -1.7e308 END
+FROM unnest('{policy_rate,credit_spread}'::text[]) AS c, generate_series(1, 20) AS i;
+INSERT INTO huge.legal_event (event, subject, at, severity)
+SELECT c || i, c, date '2020-01-15' + 30 * i, CASE c WHEN 'A' THEN 1 ELSE 1.7e308 END
+FROM unnest('{A,B}'::text[]) AS c, generate_series(1, 20) AS i;
+SET client_min_messages = warning;
+CALL bubble_refresh('huge');
+SELECT step, error, remark FROM huge.scoreboard_log WHERE error <> '' OR remark <> '';
+SELECT company, valuation, revenue, revenue_multiple, earnings_multiple
+FROM huge.multiple_by_company WHERE at = '2021-03-31' ORDER BY company;
+SELECT rounds, velocity, concentration, down_rounds FROM huge.funding_by_sector
+WHERE sector = 's' AND at = '2021-03-31';
+SELECT burn_multiple, hype_ratio, compute_share, runway FROM huge.capital_by_sector
+WHERE sector = 's' AND at = '2021-03-31';
+SELECT members, round(growth::numeric, 6) AS growth, round(level::numeric, 6) AS level
+FROM huge.price_by_sector WHERE sector = 's' AND at = '2021-03-31';
+SELECT round(l.intensity::numeric, 6) AS intensity, events,
+	is_near(l.intensity, funding_intensity(1, e.at, '180 days', l.at), 1e-12) AS of_a_alone
+FROM huge.law_by_sector AS l JOIN huge.legal_event AS e ON subject = 'A' AND e.at <= l.at
+WHERE sector = 's' AND l.at = '2021-03-31' GROUP BY l.intensity, events, l.at;
+DROP SCHEMA huge CASCADE;
+
+-- An index that goes on falling to nothing, or rising, stays a number.
+SELECT count(*) AS made FROM bubble_create_scoreboard('steep');
+INSERT INTO steep.market_price
+SELECT s, (date '2020-01-31' + interval '1 month' * i)::date,
+	CASE s WHEN 'up' THEN 10 ^ (45 * (i % 3)) ELSE i % 2 * 10 END
+FROM unnest('{up,down}'::text[]) AS s, generate_series(0, 90) AS i;
+INSERT INTO steep.member VALUES ('up', 'up'), ('down', 'down');
+CALL bubble_refresh('steep');
+SELECT step, error FROM steep.scoreboard_log WHERE error <> '';
+SELECT sector, count(*), min(level) > 0 AS positive, max(level) < 'Infinity' AS finite
+FROM steep.price_by_sector GROUP BY sector ORDER BY sector;
+DROP SCHEMA steep CASCADE;
 
 -- No name of a schema.
 SELECT error_of($$SELECT * FROM bubble_create_tables('')$$);
