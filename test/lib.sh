@@ -393,6 +393,26 @@ start_server() {
 	}
 }
 
+# start_more COUNT: servers like the first one, on the ports after its own.
+start_more() {
+	for number in $(seq "$1"); do
+		quietly as_runner "$BINDIR/initdb" -D "$WORK/data$number" -U postgres \
+			-A trust -E UTF8 --locale=C --no-sync || die "initdb failed"
+		{
+			cat "$WORK/data/postgresql.conf"
+			echo "port = $((PGPORT + number))"
+		} >"$WORK/data$number/postgresql.conf"
+		(
+			trap '' HUP INT QUIT TERM
+			quietly as_runner "$BINDIR/pg_ctl" -D "$WORK/data$number" \
+				-l "$WORK/server$number.log" -w start
+		) || {
+			cat "$WORK/server$number.log" >&2
+			die "server $number did not start"
+		}
+	done
+}
+
 psql_() {
 	as_runner "$BINDIR/psql" -X -v ON_ERROR_STOP=1 -P pager=off "$@"
 }
@@ -413,22 +433,27 @@ make_small_disk() {
 	export BUBBLE_SMALL_DISK="$small_disk"
 }
 
-# What a script of test/bench does: runs the SQL that bears its name.
+# benchmark [SERVERS]: what a script of test/bench does: runs the SQL that bears
+# its name, with so many servers more.
 benchmark() {
 	install_packages
 	build
 	start_server
+	start_more "${1:-0}"
 	quietly psql_ -q -c 'CREATE EXTENSION bubble'
 	say "$("$PG_CONFIG" --version), $(getconf _NPROCESSORS_ONLN) processors"
 	psql_ -q -t -A -f "$WORK/src/test/bench/ratio.sql" \
 		-f "$WORK/src/test/bench/${0##*/}.sql" | sed -u '/^$/d'
 }
 
+# With those that start_more started.
 stop_server() {
-	if [ -f "$WORK/data/postmaster.pid" ]; then
-		quietly as_runner "$BINDIR/pg_ctl" -D "$WORK/data" -m fast stop ||
-			quietly as_runner "$BINDIR/pg_ctl" -D "$WORK/data" -m immediate stop
-	fi
+	for data in "$WORK"/data*; do
+		if [ -f "$data/postmaster.pid" ]; then
+			quietly as_runner "$BINDIR/pg_ctl" -D "$data" -m fast stop ||
+				quietly as_runner "$BINDIR/pg_ctl" -D "$data" -m immediate stop
+		fi
+	done
 }
 
 # Nothing interrupts the cleaning up. That the run was is said here, since a
