@@ -89,4 +89,10 @@ equal(FunctionCallInfo fcinfo)
 	return CompareStored(fcinfo, compare) == 0;
 }
 
-ORDER_FUNCTIONS(bubble_drawdown_summary, compare, equal)
+static uint64
+hash(Datum value, uint64 seed)
+{
+	return StoredHash(value, seed, STORED_SUMMARY_VERSION, "drawdown_summary");
+}
+
+ORDER_FUNCTIONS(bubble_drawdown_summary, compare, equal, hash)

@@ -145,7 +145,7 @@ bubble_drawdown_summary_recv(PG_FUNCTION_ARGS)
 	const char *defect;
 
 	if (version != STORED_SUMMARY_VERSION)
-		invalid("The version is not known.");
+		BinaryVersionError("drawdown_summary", version);
 	if (kind != TIME_IS_DATE && kind != TIME_IS_TIMESTAMPTZ)
 		invalid("The kind of time is not known.");
 	summary = CreateSummary(PrivateContext(), kind);

@@ -48,12 +48,22 @@ compare(Datum a, Datum b)
 /*
  * Series of different lengths need not be read.
  */
+static int
+differ(Datum a, Datum b)
+{
+	return StoredSeriesLength(a) != StoredSeriesLength(b) || compare(a, b) != 0;
+}
+
 static bool
 equal(FunctionCallInfo fcinfo)
 {
-	return StoredSeriesLength(PG_GETARG_DATUM(0)) ==
-		StoredSeriesLength(PG_GETARG_DATUM(1)) &&
-		CompareStored(fcinfo, compare) == 0;
+	return CompareStored(fcinfo, differ) == 0;
 }
 
-ORDER_FUNCTIONS(bubble_series, compare, equal)
+static uint64
+hash(Datum value, uint64 seed)
+{
+	return StoredHash(value, seed, STORED_SERIES_VERSION, "bubble_series");
+}
+
+ORDER_FUNCTIONS(bubble_series, compare, equal, hash)

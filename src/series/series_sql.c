@@ -119,9 +119,10 @@ bubble_series_recv(PG_FUNCTION_ARGS)
 	double	   *value;
 	int64	   *at;
 	int64		i;
+	int			version = pq_getmsgbyte(buf);
 
-	if (pq_getmsgbyte(buf) != STORED_SERIES_VERSION)
-		invalid("The version is not known.");
+	if (version != STORED_SERIES_VERSION)
+		BinaryVersionError("bubble_series", version);
 	kind = pq_getmsgbyte(buf);
 	if (kind != TIME_IS_DATE && kind != TIME_IS_TIMESTAMPTZ)
 		invalid("The kind of time is not known.");

@@ -17,6 +17,7 @@
 
 #include "foundation/compat.h"
 #include "series/stored_order.h"
+#include "series/stored_value.h"
 
 #define BLOCK_BYTES 1048576
 
@@ -38,19 +39,21 @@ hash_blocks(const unsigned char *bytes, Size size, uint64 seed)
 }
 
 /*
- * The hash of a value of a varlena type, which may be toasted or expanded.
+ * The hash of a value, which may be toasted or expanded.
  */
 uint64
-StoredHash(Datum value, uint64 seed)
+StoredHash(Datum value, uint64 seed, uint8 version, const char *type)
 {
 	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
 												  "bubble hash",
 												  ALLOCSET_SMALL_SIZES);
 	MemoryContext caller = MemoryContextSwitchTo(scratch);
 	struct varlena *flat = PG_DETOAST_DATUM(value);
-	uint64		hash = hash_blocks((const unsigned char *) VARDATA(flat),
-								   VARSIZE(flat) - VARHDRSZ, seed);
+	uint64		hash;
 
+	CheckStoredVersion((const StoredHead *) flat, version, type);
+	hash = hash_blocks((const unsigned char *) VARDATA(flat),
+					   VARSIZE(flat) - VARHDRSZ, seed);
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(scratch);
 	return hash;

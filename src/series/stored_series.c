@@ -185,11 +185,16 @@ SeriesViewOf(Datum datum)
 	return view;
 }
 
+/*
+ * The number of rows, of which none is read.
+ */
 int64
 StoredSeriesLength(Datum datum)
 {
 	if (is_expanded(datum))
 		return SeriesLength(&((ExpandedSeries *) DatumGetEOHP(datum))->rows);
+	if (unlikely(StoredVersion(datum) != STORED_SERIES_VERSION))
+		StoredVersionError("bubble_series", StoredVersion(datum));
 	return (toast_raw_datum_size(datum) - HEADER_SIZE) / ROW_SIZE;
 }
 
@@ -206,7 +211,7 @@ SeriesValuesOf(Datum datum)
 
 	if (!VARATT_IS_EXTERNAL_ONDISK(toasted))
 		return SeriesViewOf(datum);
-	view.length = StoredSeriesLength(datum);
+	view.length = (toast_raw_datum_size(datum) - HEADER_SIZE) / ROW_SIZE;
 	stored = known_version(detoast_attr_slice(toasted, 0, HEADER_SIZE -
 											  VARHDRSZ + view.length *
 											  sizeof(double)));

@@ -65,6 +65,18 @@ MostTextSize(void)
 }
 
 void
+BinaryVersionError(const char *type, int version)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+			 errmsg("version %d of a binary %s is not known", version, type),
+			 errdetail("It was sent by another version of the extension, or "
+					   "is damaged."),
+			 errhint("Send it as text, or use the same version of the "
+					 "extension on both sides.")));
+}
+
+void
 InvalidBinaryError(const char *type, const char *detail)
 {
 	ereport(ERROR,

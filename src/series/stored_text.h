@@ -36,6 +36,7 @@ extern void WriteRow(StringInfo buf, int64 at, double value, TimeKind kind);
 extern int64 RowTextSize(TimeKind kind);
 extern int64 MostTextSize(void);
 
+pg_noreturn extern void BinaryVersionError(const char *type, int version);
 pg_noreturn extern void InvalidBinaryError(const char *type,
 										   const char *detail);
 

@@ -6,8 +6,10 @@
  */
 #include "postgres.h"
 
+#include "access/detoast.h"
 #include "utils/memutils.h"
 
+#include "foundation/compat.h"
 #include "series/stored_value.h"
 
 #define STATES_CONTEXT "bubble aggregate states"
@@ -21,6 +23,21 @@ StoredVersionError(const char *type, int version)
 			 errdetail("It was written by another version of the extension, "
 					   "or is damaged."),
 			 errhint("Use the library that wrote it, or make it anew.")));
+}
+
+/*
+ * The version of a value that is not expanded, of which no more is read.
+ */
+uint8
+StoredVersion(Datum flat)
+{
+	struct varlena *value = (struct varlena *) DatumGetPointer(flat);
+
+	StaticAssertStmt(offsetof(StoredHead, version) == VARHDRSZ,
+					 "the version comes first");
+	if (VARATT_IS_EXTERNAL(value) || VARATT_IS_COMPRESSED(value))
+		value = detoast_attr_slice(value, 0, sizeof(uint8));
+	return *(uint8 *) VARDATA_ANY(value);
 }
 
 /*

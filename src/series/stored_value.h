@@ -54,6 +54,7 @@ CheckStoredVersion(const StoredHead *head, uint8 version, const char *type)
 		StoredVersionError(type, head->version);
 }
 
+extern uint8 StoredVersion(Datum flat);
 extern void *StateOfArg(FunctionCallInfo fcinfo, int argno);
 extern Datum UnchangedState(FunctionCallInfo fcinfo);
 extern MemoryContext StateContext(FunctionCallInfo fcinfo);

@@ -115,6 +115,12 @@ SELECT translate(concat_ws(E'\x01', object, key, value), E'\n', E'\x02') FROM (
 WHERE value IS NOT NULL ORDER BY 1
 SQL
 
+# Prints all, a line each.
+sub statements
+{
+	return "BEGIN;$functions$query; ROLLBACK;";
+}
+
 # The members in a database, after a change that does not stay: object => key =>
 # value.
 sub members
