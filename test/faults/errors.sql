@@ -3,6 +3,7 @@
 -- holds a value that is none (bad), or when they are cancelled (cancel).
 CREATE FUNCTION malloc_cancels_at(number bigint, of_library boolean) RETURNS void
 	AS :'library' LANGUAGE C;
+CREATE FUNCTION malloc_in_use() RETURNS bigint AS :'library' LANGUAGE C;
 CREATE FUNCTION memory_lost(bytes bigint) RETURNS boolean AS :'library' LANGUAGE C;
 
 CREATE SCHEMA late;
@@ -82,10 +83,9 @@ BEGIN
 END
 $$;
 
--- What a session holds: memory contexts, bytes used in them, kilobytes of the
--- process that it shares with no other, objects of GSL and bubble.
+-- What a session holds: memory contexts, bytes used in them, bytes of malloc,
+-- objects of GSL and bubble, kilobytes that the process shares with no other.
 CREATE VIEW held AS
-SELECT count(*) AS contexts, sum(used_bytes) AS bytes,
-	(SELECT (n[2]::bigint - n[3]::bigint) * 4 FROM string_to_array(pg_read_file('/proc/self/statm'), ' ') AS n) AS kilobytes,
-	library_objects() AS objects
+SELECT count(*) AS contexts, sum(used_bytes) AS bytes, malloc_in_use() AS allocated, library_objects() AS objects,
+	(SELECT (n[2]::bigint - n[3]::bigint) * 4 FROM string_to_array(pg_read_file('/proc/self/statm'), ' ') AS n) AS kilobytes
 FROM pg_backend_memory_contexts;

@@ -65,6 +65,7 @@ PG_FUNCTION_INFO_V1(malloc_refused);
 PG_FUNCTION_INFO_V1(malloc_seen);
 PG_FUNCTION_INFO_V1(library_peak);
 PG_FUNCTION_INFO_V1(library_objects);
+PG_FUNCTION_INFO_V1(malloc_in_use);
 PG_FUNCTION_INFO_V1(limit_memory);
 PG_FUNCTION_INFO_V1(memory_lost);
 
@@ -273,6 +274,20 @@ Datum
 library_objects(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(fault.objects);
+}
+
+/*
+ * Bytes that were asked for and not given back, by whomever; what is free is
+ * given back to the system.
+ */
+Datum
+malloc_in_use(PG_FUNCTION_ARGS)
+{
+	struct mallinfo2 info;
+
+	(void) malloc_trim(0);
+	info = mallinfo2();
+	PG_RETURN_INT64(info.uordblks + info.hblkhd);
 }
 
 /*
