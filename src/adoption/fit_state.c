@@ -20,6 +20,9 @@
 /* Each takes some 150 bytes while a curve is fitted. */
 #define MOST_OBSERVATIONS INT64CONST(1000000)
 
+/* The library keeps so many vectors, and two matrices, while it searches. */
+#define SEARCH_VECTORS 9
+
 /* A longer time between rows is a gap. */
 #define GAP_STEPS 1.5
 
@@ -179,6 +182,7 @@ search_space(int64 n, int parameters)
 {
 	const gsl_multifit_nlinear_parameters method = FitMethod();
 
+	EnsureGslMemory(n * (2 * parameters + SEARCH_VECTORS) * sizeof(double));
 	return KeepGslObject(gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust,
 													&method, n, parameters),
 						 free_multifit);

@@ -13,6 +13,9 @@
 
 #include "foundation/gsl_boundary.h"
 
+/* What heads of pieces, short pieces and whole pages take. */
+#define GSL_OVERHEAD (64 * 1024)
+
 /*
  * Keep GSL from aborting the backend.
  */
@@ -44,6 +47,23 @@ CheckGsl(int status, const char *computing)
 					   gsl_strerror(status)),
 			 errhint("Look for values of very different or extreme size "
 					 "in the input.")));
+}
+
+/*
+ * Raise an ERROR unless so many bytes can be had, and the little that goes
+ * with them.  To be called before GSL allocates an object of several pieces:
+ * when it gets some of them only, it forgets those, for as long as the session
+ * lives.
+ */
+void
+EnsureGslMemory(size_t bytes)
+{
+	/* A pair of malloc and free that nobody looks at is left out. */
+	void	   *volatile room = malloc(bytes + GSL_OVERHEAD);
+
+	if (room == NULL)
+		CheckGsl(GSL_ENOMEM, "a numerical workspace");
+	free(room);
 }
 
 /*

@@ -13,6 +13,7 @@
 
 extern void InitGsl(void);
 extern void CheckGsl(int status, const char *computing);
+extern void EnsureGslMemory(size_t bytes);
 extern void *KeepGslObject(void *object, void (*release) (void *object));
 
 #endif							/* BUBBLE_GSL_BOUNDARY_H */

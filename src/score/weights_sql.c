@@ -256,8 +256,7 @@ free_eigen(void *workspace)
 static double *
 first_loadings(const Columns *columns, const int *place, int count)
 {
-	gsl_eigen_symmv_workspace *workspace =
-		KeepGslObject(gsl_eigen_symmv_alloc(count), free_eigen);
+	gsl_eigen_symmv_workspace *workspace;
 	double	   *loading = palloc(count * sizeof(double));
 	gsl_vector_view values =
 		gsl_vector_view_array(palloc(count * sizeof(double)), count);
@@ -269,6 +268,8 @@ first_loadings(const Columns *columns, const int *place, int count)
 							  count);
 
 	CorrelateColumns(columns, place, &matrix.matrix);
+	EnsureGslMemory(count * 4 * sizeof(double));
+	workspace = KeepGslObject(gsl_eigen_symmv_alloc(count), free_eigen);
 	CheckGsl(FirstComponent(&matrix.matrix, workspace, &values.vector,
 							&vectors.matrix, loading),
 			 "principal components");
