@@ -287,10 +287,13 @@ try_fit(Input *input)
 	static double from[MOST_POINTS];
 	static double y[MOST_POINTS];
 	static double work[2 * MOST_POINTS];
-	const uint8_t kinds = take_byte(input);
+	static const CurveKind kinds[] = {
+		CURVE_BASS, CURVE_LOGISTIC, CURVE_GOMPERTZ, CURVE_EXPONENTIAL,
+		CURVE_BASS
+	};
+	const int	model = (int) take_int(input, 0, 4);
 	CurveData	data = {
-		.kind = (CurveKind) (kinds % 4), .increments = kinds / 4 % 2,
-		.t = t, .from = from, .y = y, .work = work
+		.kind = kinds[model], .increments = model == 4, .t = t, .from = from, .y = y, .work = work
 	};
 	const gsl_multifit_nlinear_parameters method = FitMethod();
 	FitSpace	space;
@@ -319,7 +322,8 @@ try_fit(Input *input)
 	{
 		holds(fit.squares >= 0.0 && isfinite(fit.squares),
 			  "a sum of squares");
-		holds(!fit.identified || fit.low <= fit.high, "an interval");
+		/* What cannot be found is NaN. */
+		holds(!(fit.low > fit.high), "an interval");
 		NaturalOfFit(&fit, data.kind, take_between(input, 1e-3, 1e5),
 					 take_positive(input), &natural);
 	}
