@@ -27,7 +27,7 @@ SELECT d, is_near(adoption_curve(f, date '2020-01-21' + d), 50 * (1 + tanh(d / 6
 FROM fitted, unnest('{-3000,-300,-30,-20,0,30,3000}'::int[]) AS d;
 
 -- A row of which something is missing or cannot be has no curve, and no error.
-SELECT change, adoption_curve(changed, date '2020-01-21') AS curve,
+SELECT change, round(adoption_curve(changed, date '2020-01-21')::numeric, 9) AS curve,
 	(SELECT count(*) FROM adoption_forecast(changed, date '2020-02-11', date '2020-02-13', '1 day'))
 		AS forecasts
 FROM fitted, unnest(ARRAY['{}', '{"model": null}', '{"model": "other"}', '{"observations": null}',
@@ -47,6 +47,26 @@ FROM fitted, adoption_forecast(f, '2020-02-01', date '9999-12-31', '2147483647 d
 SELECT x.at, round(x.value::numeric, 6) AS value
 FROM (SELECT logistic_fit(logistic, at::timestamptz) AS f FROM curve) AS t,
 	adoption_forecast(f, '4713-12-01 BC', timestamptz '294276-12-31', '1314900000 hours') AS x;
+
+-- Many rows at few times, and nothing at all.
+SELECT (f).model, (f).observations, (f).saturation, (f).reason
+FROM (SELECT unnest(ARRAY[logistic_fit(i, date '2020-01-01' + i % 3),
+	bass_fit(i, date '2020-01-01' + i % 3), exponential_fit(i, date '2020-01-01' + i % 2),
+	logistic_fit(0, date '2020-01-01' + i), bass_fit(0, date '2020-01-01' + i),
+	exponential_fit(0, date '2020-01-01' + i)]) AS f FROM generate_series(1, 9) AS i) AS v;
+
+-- Values up to the largest number are levels; a sum beyond it is none. Bass's
+-- curve begins a step before the first row, which takes a calendar that does.
+SELECT name, round(((f).saturation / top)::numeric, 9) AS saturation, (f).reason
+FROM (VALUES (1.7e308::float8)) AS t (top), LATERAL (
+	SELECT 'logistic' AS name, logistic_fit(top / (1 + exp((20 - i) / 3.0)), at) AS f
+	FROM curve UNION ALL
+	SELECT 'the largest', logistic_fit(CASE WHEN i > 20 THEN 1.7976931348623157e308 ELSE 1
+		END, at) FROM curve UNION ALL
+	SELECT 'bass', bass_fit(top, at) FROM curve UNION ALL
+	SELECT 'of one day', bass_fit(top, date '2020-01-01' + i / 2) FROM curve UNION ALL
+	SELECT 'early', bass_fit(i, '4713-01-01 BC'::date + i * 100) FROM curve UNION ALL
+	SELECT 'earliest', bass_fit(i, '4714-11-24 BC'::date + (i - 1) * 100) FROM curve) AS f;
 
 -- There are bounds.
 SELECT (f).observations, (f).saturation, (f).reason
