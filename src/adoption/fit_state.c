@@ -98,7 +98,7 @@ scale_values(FitRows *rows, bool increments)
 	rows->unit = unit > 0.0 ? unit : 1.0;
 	for (i = 0; i < rows->n; i++)
 		rows->y[i] /= rows->unit;
-	return unit < DBL_MAX;
+	return isfinite(unit);
 }
 
 /*
@@ -278,18 +278,24 @@ fit_series(const SeriesView *view, AdoptionFit *fit)
 	take_rows(view, fit->model->increments, &rows);
 	fit->observations = rows.n;
 	fit->last_at = rows.at[rows.n - 1];
-	fit->too_many = rows.n > MOST_OBSERVATIONS;
-	if (fit->too_many)
+	if (rows.n > MOST_OBSERVATIONS)
+	{
+		fit->obstacle = "more than 1000000 observations";
 		return;
+	}
 	unit = count_years(view, &rows);
 	fit->step = median_step(&rows);
 	if (unit != UNIT_DAY)
 		fit->step = rint(fit->step * MONTHS_PER_YEAR) / MONTHS_PER_YEAR;
-	if (isnan(fit->step) || !find_origin(view, &rows, unit, fit))
+	if (isnan(fit->step))
+		return;
+	if (!find_origin(view, &rows, unit, fit))
+		fit->obstacle = "no time lies a step before the first one";
+	else if (!scale_values(&rows, fit->model->increments))
+		fit->obstacle = "the values add up to more than a number holds";
+	if (fit->obstacle != NULL)
 		return;
 	before = ScaleYears(&fit->scale, rows.at[0]);
-	if (!scale_values(&rows, fit->model->increments))
-		return;
 	scale_times(&rows, before, fit->step);
 	if (rows.n <= CurveParameters(fit->model->kind))
 		return;
@@ -358,8 +364,8 @@ FitBest(const SeriesView *view)
 const char *
 FitReason(const AdoptionFit *fit)
 {
-	if (fit->too_many)
-		return "more than 1000000 observations";
+	if (fit->obstacle != NULL)
+		return fit->obstacle;
 	switch (fit->outcome)
 	{
 		case FIT_DONE:

@@ -35,7 +35,7 @@ typedef struct AdoptionFit
 	const FitModel *model;
 	int64		observations;	/* of increments, times */
 	FitOutcome	outcome;
-	bool		too_many;
+	const char *obstacle;		/* to a search; NULL if there is none */
 	bool		fitted;
 	bool		identified;
 	NaturalCurve curve;

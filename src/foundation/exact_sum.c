@@ -130,8 +130,6 @@ ExactSumDropChunks(ExactSum *sum, int chunks)
 		ExactSumInit(sum);
 		return;
 	}
-	if (kept > EXACT_SUM_CHUNKS - chunks)
-		kept = EXACT_SUM_CHUNKS - chunks;
 	memmove(sum->chunk, sum->chunk + chunks, kept * sizeof(int64_t));
 	memset(sum->chunk + kept, 0, (EXACT_SUM_CHUNKS - kept) * sizeof(int64_t));
 	sum->low = sum->low > chunks ? sum->low - chunks : 0;

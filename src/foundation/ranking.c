@@ -397,7 +397,8 @@ RankingBelow(const Ranking *ranking, double value)
 }
 
 /*
- * The same, and add their sum to "sum"; the ranking keeps sums.
+ * The same, and add their sum to "sum"; the ranking keeps sums, and there is a
+ * value.
  */
 int64
 RankingSumBelow(const Ranking *ranking, double value, ExactSum *sum)
@@ -408,9 +409,7 @@ RankingSumBelow(const Ranking *ranking, double value, ExactSum *sum)
 	int32		slot;
 	int32		i;
 
-	Assert(ranking->keeps_sums);
-	if (ranking->count == 0)
-		return 0;
+	Assert(ranking->keeps_sums && ranking->count > 0);
 	at = leaf_for(ranking, value);
 	for (i = 0; i < at; i++, leaf++)
 	{

@@ -100,21 +100,17 @@ SampleMerge(Sample *sample, const Sample *other)
 }
 
 /*
- * A copy of the values in ascending order; there must be one.
+ * A copy of the values in ascending order, of a sample that is not ranked;
+ * there must be one.
  */
 double *
 SampleSorted(const Sample *sample)
 {
 	double	   *value = AllocateNumbers(sample->count);
 
-	Assert(sample->count > 0);
-	if (sample->ranked)
-		RankingCopy(&sample->ranking, value);
-	else
-	{
-		CopyArray(value, sample->value, sample->count * sizeof(double));
-		sort_values(value, sample->count);
-	}
+	Assert(!sample->ranked && sample->count > 0);
+	CopyArray(value, sample->value, sample->count * sizeof(double));
+	sort_values(value, sample->count);
 	return value;
 }
 

@@ -249,23 +249,6 @@ merge_backwards(Series *series, const Series *other)
 }
 
 /*
- * Append rows one by one, because their disorder has not been counted by the
- * rule of this series.
- */
-static void
-append_all(Series *series, const Series *other)
-{
-	int64		place;
-
-	for (place = other->from; place < other->to; place++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		SeriesAppend(series, SeriesAt(other, place),
-					 SeriesValue(other, place));
-	}
-}
-
-/*
  * Does the other series begin before this one ends?  Both have rows in order.
  */
 static bool
@@ -279,8 +262,8 @@ overlap(const Series *series, const Series *other)
 }
 
 /*
- * Append the rows of another series, which stays as it is; they are out of
- * order then unless they all follow.
+ * Append the rows of another series, which stays as it is and orders ties
+ * alike; they are out of order then unless they all follow.
  */
 void
 SeriesAdd(Series *series, const Series *other)
@@ -288,14 +271,10 @@ SeriesAdd(Series *series, const Series *other)
 	int64		length = SeriesLength(other);
 	int64		slot;
 
+	Assert(series->ties_ordered == other->ties_ordered);
 	if (length == 0)
 		return;
 	SeriesReserve(series, length);
-	if (series->ties_ordered != other->ties_ordered)
-	{
-		append_all(series, other);
-		return;
-	}
 	slot = series->to - series->base;
 	memcpy(series->at + slot, other->at + (other->from - other->base),
 		   length * sizeof(int64));
@@ -317,7 +296,7 @@ void
 SeriesMerge(Series *series, const Series *other)
 {
 	if (SeriesLength(other) > 0 &&
-		series->ties_ordered && other->ties_ordered &&
+		series->ties_ordered &&
 		series->disorder == 0 && other->disorder == 0 &&
 		overlap(series, other))
 	{

@@ -184,7 +184,7 @@ StandardScaleInit(StandardScale *scale, Moments *const moments[])
 
 /*
  * How many sample standard deviations x lies above the mean, whose distance
- * is rounded once.  0 if the values do not differ.
+ * is rounded once.  The values differ.
  */
 double
 StandardScore(const StandardScale *scale, double x)
@@ -192,8 +192,6 @@ StandardScore(const StandardScale *scale, double x)
 	ExactSum	total;
 	int			i;
 
-	if (scale->deviation == 0.0)
-		return 0.0;
 	ExactSumInit(&total);
 	ExactSumAddProduct(&total, scale->count, ldexp(x, scale->unit));
 	for (i = 0; i < scale->pieces; i++)
