@@ -8,12 +8,12 @@
  * Episodes of one year share what happened to all of them in that year.  So a
  * cluster is drawn as a whole: the interval is that of shares in samples made
  * of clusters (resample.h), those that have an episode at the threshold.
- * Where all or none crashed every sample is the same, and one's width 0 is not
- * certainty.  How much the episodes of a cluster depend on each other cannot be
- * told then either: the cautious answer takes each cluster for one draw (the
- * effective sample size of Korn and Graubard at an intraclass correlation of
- * 1), and of m draws without a crash Wilson's interval is 0 to z^2 / (m + z^2),
- * about 4 / m.
+ * Where all or none crashed every sample is the same, and a width of 0 is not
+ * certainty.  How much the episodes of a cluster depend on each other cannot
+ * be told then either: the cautious answer takes each cluster for one draw
+ * (the effective sample size of Korn and Graubard at an intraclass correlation
+ * of 1), and of m draws without a crash Wilson's interval is 0 to
+ * z^2 / (m + z^2), about 4 / m.
  *
  * Reference: E. L. Korn and B. I. Graubard, Confidence intervals for
  * proportions with small expected number of positive counts estimated from

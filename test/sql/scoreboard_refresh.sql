@@ -17,8 +17,9 @@ CREATE SCHEMA board;
 CREATE VIEW board.market_price AS SELECT ticker AS symbol, day AS at, price AS close FROM quote;
 SELECT count(*) FROM bubble_create_scoreboard('board');
 CALL bubble_refresh('board');
-SELECT refresh, count(*) AS steps, count(error) AS errors, bool_and(seconds >= 0) AS timed,
-	bool_and(rows >= 0) AS counted FROM board.scoreboard_log GROUP BY refresh;
+SELECT refresh, count(*) AS steps, count(error) AS errors, min((step, seconds, rows)::text)
+	FILTER (WHERE (seconds >= 0 AND rows >= 0) IS NOT TRUE) AS unmeasured
+FROM board.scoreboard_log GROUP BY refresh;
 SELECT sector, at, round(score::numeric, 1) AS score, round(coverage::numeric, 3) AS coverage,
 	phase, why
 FROM board.scoreboard WHERE at IN ('2012-12-31', '2014-11-30') ORDER BY at;

@@ -345,17 +345,19 @@ is( $node->safe_psql('postgres',
 
 # What is read is a value like any other.
 is( $node->safe_psql('postgres', <<'SQL'), '', 'a bubble_series that was read is sound');
-SELECT number, v, sound
+SELECT number, v, sound, outside
 FROM received_bubble_series,
 	(SELECT s_day, s_time FROM valid) AS w,
 	LATERAL (SELECT min(u.value) > 0 AS are_prices, count(*) AS rows,
-			bool_and(u.at BETWEEN first_at(v) AND last_at(v)) AS ordered FROM unnest(v) AS u) AS x,
+			min(u.at) FILTER (WHERE (u.at BETWEEN first_at(v) AND last_at(v)) IS NOT TRUE)
+				AS outside
+		FROM unnest(v) AS u) AS x,
 	LATERAL (SELECT v::text::bubble_series AS again) AS y,
 	LATERAL (SELECT ARRAY[
 		again::text = v::text AND again = v,
 		bubble_series_send(again) = bubble_series_send(v),
 		rows > 0 AND rows = observations(v),
-		ordered,
+		outside IS NULL,
 		CASE WHEN are_prices THEN max_drawdown(v) BETWEEN 0 AND 1 AND drawdown(v) BETWEEN 0
 			AND max_drawdown(v)
 			AND max_drawdown(v) = max_drawdown(again) AND ulcer_index(v) = ulcer_index(again)

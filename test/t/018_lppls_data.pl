@@ -6,7 +6,9 @@
 use strict;
 use warnings;
 
-use IO::Uncompress::Gunzip qw(gunzip $GunzipError);
+use FindBin;
+use lib $FindBin::RealBin;
+use MarketData;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -46,31 +48,6 @@ SKIP:
 $node->stop;
 done_testing();
 
-# The closes of a CSV file, gzipped or not, up to a day, as a table.
-sub load
-{
-	my ($table, $file, $to) = @_;
-	my $text;
-
-	if ($file =~ /\.gz$/)
-	{
-		gunzip("$data/$file" => \$text) or die "$file: $GunzipError";
-	}
-	else
-	{
-		$text = slurp_file("$data/$file");
-	}
-	my ($header, @lines) = split /\r?\n/, $text;
-	my @names = split /,/, $header;
-	my ($at) = grep { $names[$_] eq 'Close' } 0 .. $#names;
-	my $rows = join "\n",
-	  map { my @f = split /,/; $f[0] le $to ? "$f[0]\t$f[$at]" : () } @lines;
-	$node->safe_psql('postgres',
-		"CREATE TABLE $table (day date, close double precision);
-COPY $table FROM STDIN;\n$rows\n\\.\n");
-	return;
-}
-
 sub check_market
 {
 	my %box = (
@@ -79,8 +56,8 @@ sub check_market
 	my $two_years_to_1987 = '(SELECT bubble_series(close, day) AS s, max(day) AS last
 		FROM (SELECT * FROM sp500 ORDER BY day DESC LIMIT 500) AS l)';
 
-	load('nasdaq', 'nasdaq/lppls_nasdaq_1994_2000.csv', '2000-03-10');
-	load('sp500', 'sp500/GSPC_1950_2018.csv.gz', '1987-08-25');
+	load_closes($node, 'nasdaq', "$data/nasdaq/lppls_nasdaq_1994_2000.csv", 'Close', '2000-03-10');
+	load_closes($node, 'sp500', "$data/sp500/GSPC_1950_2018.csv.gz", 'Close', '1987-08-25');
 
 	# table, rows, box, sum of squares, rows ahead, exponent, frequency, damping, oscillations
 	foreach my $case (
