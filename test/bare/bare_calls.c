@@ -3,7 +3,10 @@
  *
  * Calls the transition, combine, serialise, deserialise, inverse and final
  * functions of an aggregate one by one, each time through a new FmgrInfo that
- * has no expression and remembers nothing.  For tests only.
+ * has no expression and remembers nothing.  States are replaced as the
+ * executor does it, the old ones freed, and handed over as bytes or as text,
+ * the latter between sessions that differ in how values are written.  For
+ * tests only.
  *
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
@@ -22,6 +25,7 @@
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/expandeddatum.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
@@ -74,20 +78,31 @@ call(Bare *bare, Oid function, int count, const Value *argument)
 }
 
 /*
- * A state outlives the call that made it.
+ * The state that takes the place of another one: it outlives the call that
+ * made it, and the other one is freed.
  */
 static Value
-keep(Bare *bare, Value state)
+replaced(Bare *bare, Value old, Value state)
 {
-	MemoryContext old;
+	MemoryContext caller = CurrentMemoryContext;
 
-	if (state.isnull || bare->typbyval)
+	if (bare->typbyval || (!old.isnull && old.value == state.value))
 		return state;
-	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state.value)))
+	if (!state.isnull &&
+		!(DatumIsReadWriteExpandedObject(state.value, false, bare->typlen) &&
+		  MemoryContextGetParent(DatumGetEOHP(state.value)->eoh_context) ==
+		  bare->states))
+	{
+		MemoryContextSwitchTo(bare->states);
+		state.value = datumCopy(state.value, bare->typbyval, bare->typlen);
+		MemoryContextSwitchTo(caller);
+	}
+	if (old.isnull)
 		return state;
-	old = MemoryContextSwitchTo(bare->states);
-	state.value = datumCopy(state.value, bare->typbyval, bare->typlen);
-	MemoryContextSwitchTo(old);
+	if (DatumIsReadWriteExpandedObject(old.value, false, bare->typlen))
+		DeleteExpandedObject(old.value);
+	else
+		pfree(DatumGetPointer(old.value));
 	return state;
 }
 
@@ -98,14 +113,17 @@ static Value
 advance(Bare *bare, Oid function, int count, Value *argument)
 {
 	Value		state = argument[0];
+	Value		none = {0, true};
 	bool		missing = false;
 	int			i;
 
 	for (i = 1; i < count; i++)
 		missing = missing || argument[i].isnull;
-	if (func_strict(function) && (missing || state.isnull))
-		return keep(bare, missing ? state : argument[1]);
-	return keep(bare, call(bare, function, count, argument));
+	if (func_strict(function) && missing)
+		return state;
+	if (func_strict(function) && state.isnull)
+		return replaced(bare, none, argument[1]);
+	return replaced(bare, state, call(bare, function, count, argument));
 }
 
 static Value
@@ -157,20 +175,76 @@ advance_row(Bare *bare, Oid function, Value state, uint64 row)
 	return advance(bare, function, columns->natts + 1, argument);
 }
 
+/*
+ * How this session writes values and reads them: nothing of it may matter to
+ * one that hands a state over, or to one that takes it.
+ */
+static void
+write_like(const char *zone, const char *style, const char *digits)
+{
+	SetConfigOption("timezone", zone, PGC_USERSET, PGC_S_SESSION);
+	SetConfigOption("datestyle", style, PGC_USERSET, PGC_S_SESSION);
+	SetConfigOption("extra_float_digits", digits, PGC_USERSET, PGC_S_SESSION);
+}
+
 static Value
-handed_over(Bare *bare, Form_pg_aggregate agg, Value state)
+through_text(Bare *bare, Oid type, Value state)
+{
+	Value		argument[3] = {{0, false}, {0, false}, {Int32GetDatum(-1), false}};
+	Oid			output;
+	Oid			input;
+	Oid			param;
+	bool		varlena;
+
+	getTypeOutputInfo(type, &output, &varlena);
+	getTypeInputInfo(type, &input, &param);
+	argument[1].value = ObjectIdGetDatum(param);
+	write_like("Asia/Tokyo", "SQL, DMY", "0");
+	argument[0] = call(bare, output, 1, &state);
+	write_like("America/St_Johns", "German", "-15");
+	state = call(bare, input, 3, argument);
+	write_like("UTC", "ISO, MDY", "1");
+	return state;
+}
+
+static Value
+through_binary(Bare *bare, Oid type, Value state)
+{
+	Value		argument[3] = {{0, false}, {0, false}, {Int32GetDatum(-1), false}};
+	StringInfoData buffer;
+	bytea	   *bytes;
+	Oid			send;
+	Oid			receive;
+	Oid			param;
+	bool		varlena;
+
+	getTypeBinaryOutputInfo(type, &send, &varlena);
+	getTypeBinaryInputInfo(type, &receive, &param);
+	bytes = DatumGetByteaP(call(bare, send, 1, &state).value);
+	initStringInfo(&buffer);
+	appendBinaryStringInfo(&buffer, VARDATA_ANY(bytes),
+						   VARSIZE_ANY_EXHDR(bytes));
+	argument[0].value = PointerGetDatum(&buffer);
+	argument[1].value = ObjectIdGetDatum(param);
+	return call(bare, receive, 3, argument);
+}
+
+/*
+ * A state as another process has it: an internal one serialised and read, one
+ * of a type that is stored likewise as text or in binary form.
+ */
+static Value
+handed_over(Bare *bare, Form_pg_aggregate agg, bool as_text, Value state)
 {
 	Value		argument[2] = {{0, true}, {0, false}};
 
 	if (state.isnull)
 		return state;
-	if (OidIsValid(agg->aggserialfn))
-	{
-		argument[0] = call(bare, agg->aggserialfn, 1, &state);
-		return call(bare, agg->aggdeserialfn, 2, argument);
-	}
-	state.value = datumCopy(state.value, bare->typbyval, bare->typlen);
-	return state;
+	if (agg->aggtranstype != INTERNALOID)
+		return as_text ? through_text(bare, agg->aggtranstype, state) :
+			through_binary(bare, agg->aggtranstype, state);
+	argument[0] = call(bare, agg->aggserialfn, 1, &state);
+	return call(bare, agg->aggdeserialfn, 2, argument);
 }
 
 static Datum
@@ -201,41 +275,74 @@ final_text(Bare *bare, Oid aggregate, Oid function, bool extra, Value state,
 }
 
 /*
- * (aggregate, query, parts): the answer of the aggregate, as text, over the
- * rows of a query whose columns are its arguments, collected in so many parts
- * that are combined.
+ * The state over some of the rows of the query: the first one and, after it,
+ * every one that lies so far behind.
+ */
+static Value
+state_of(Bare *bare, HeapTuple tuple, uint64 row, uint64 step)
+{
+	Form_pg_aggregate agg = (Form_pg_aggregate) GETSTRUCT(tuple);
+	Value		state = initial(agg->aggtranstype, tuple,
+								Anum_pg_aggregate_agginitval);
+
+	for (; row < SPI_processed; row += step)
+		state = advance_row(bare, agg->aggtransfn, state, row);
+	return state;
+}
+
+/*
+ * Put parts together that others collected, the way a coordinator does it: of
+ * states handed over, beginning with none.  A part more than there are rows
+ * is one without rows.
+ */
+static Value
+combined(Bare *bare, HeapTuple tuple, int first, int last, int parts,
+		 bool as_text)
+{
+	Form_pg_aggregate agg = (Form_pg_aggregate) GETSTRUCT(tuple);
+	Value		state[2];
+
+	state[0] = initial(agg->aggtranstype, tuple, Anum_pg_aggregate_agginitval);
+	for (; first < last; first++)
+	{
+		state[1] = handed_over(bare, agg, as_text,
+							   state_of(bare, tuple, first, parts));
+		state[0] = advance(bare, agg->aggcombinefn, 2, state);
+	}
+	return state[0];
+}
+
+/*
+ * (aggregate, query, parts, as text): the answer of the aggregate, as text,
+ * over the rows of a query whose columns are its arguments, collected in so
+ * many parts that are combined: in two halves, each of which is handed over
+ * as well.
  */
 Datum
 bare_aggregate(PG_FUNCTION_ARGS)
 {
 	Oid			aggregate = PG_GETARG_OID(0);
 	int			parts = PG_GETARG_INT32(2);
+	bool		as_text = PG_GETARG_BOOL(3);
 	HeapTuple	tuple = SearchSysCache1(AGGFNOID, ObjectIdGetDatum(aggregate));
 	Form_pg_aggregate agg = (Form_pg_aggregate) GETSTRUCT(tuple);
 	Bare		bare;
 	Value		state[2];
 	Datum		result;
 	bool		isnull;
-	uint64		row;
-	int			part;
 
 	start(&bare, agg->aggtranstype, false);
 	SPI_connect();
 	SPI_execute(text_to_cstring(PG_GETARG_TEXT_PP(1)), true, 0);
-	for (part = 0; part < parts; part++)
+	if (parts == 1)
+		state[0] = state_of(&bare, tuple, 0, 1);
+	else
 	{
-		Value		one = initial(agg->aggtranstype, tuple,
-								  Anum_pg_aggregate_agginitval);
-
-		for (row = part; row < SPI_processed; row += parts)
-			one = advance_row(&bare, agg->aggtransfn, one, row);
-		if (part == 0)
-			state[0] = one;
-		else
-		{
-			state[1] = handed_over(&bare, agg, one);
-			state[0] = advance(&bare, agg->aggcombinefn, 2, state);
-		}
+		state[0] = combined(&bare, tuple, 0, parts / 2, parts, as_text);
+		state[1] = handed_over(&bare, agg, as_text,
+							   combined(&bare, tuple, parts / 2, parts, parts,
+										as_text));
+		state[0] = advance(&bare, agg->aggcombinefn, 2, state);
 	}
 	result = final_text(&bare, aggregate, agg->aggfinalfn,
 						agg->aggfinalextra, state[0], &isnull);

@@ -31,8 +31,8 @@ $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION bubble');
 $node->safe_psql('postgres', slurp_file("$root/test/every_aggregate.sql"));
 $node->safe_psql('postgres', <<"SQL");
-CREATE FUNCTION bare_aggregate(aggregate regprocedure, query text, parts integer) RETURNS text
-	AS '$library' LANGUAGE C;
+CREATE FUNCTION bare_aggregate(aggregate regprocedure, query text, parts integer,
+	as_text boolean) RETURNS text AS '$library' LANGUAGE C;
 CREATE FUNCTION bare_moving(aggregate regprocedure, query text, frame integer) RETURNS text
 	AS '$library' LANGUAGE C;
 CREATE FUNCTION bare_damaged(aggregate regprocedure, query text, first integer, after integer)
@@ -74,10 +74,53 @@ SQL
 
 my $query = q{format('SELECT %s FROM observed WHERE k = 1 ORDER BY i', arguments)};
 
-compare('from all rows', 'true', "bare_aggregate(aggregate, $query, 1)", 'k = 1');
-compare('in parts', 'in_parts', "bare_aggregate(aggregate, $query, 3)", 'k = 1');
+# Nothing is left out: the catalogue has no aggregate that is not called, and
+# whatever can be put together has what hands it over.
+is( $node->safe_psql('postgres', <<'SQL'),
+SELECT a.aggfnoid::regprocedure,
+	CASE WHEN e.aggregate IS NULL THEN 'is not called'
+		WHEN e.call IS NULL THEN 'has an argument without a value'
+		ELSE 'is put together but not handed over' END
+FROM pg_aggregate AS a
+	JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid
+		AND d.deptype = 'e'
+	JOIN pg_extension AS x ON x.oid = d.refobjid AND x.extname = 'bubble'
+	JOIN pg_type AS t ON t.oid = a.aggtranstype
+	LEFT JOIN every_aggregate AS e ON e.aggregate = a.aggfnoid
+WHERE e.call IS NULL OR a.aggcombinefn <> 0 AND CASE WHEN t.typname = 'internal'
+	THEN a.aggserialfn = 0 OR a.aggdeserialfn = 0 ELSE t.typsend = 0 OR t.typreceive = 0 END
+SQL
+	'', 'every aggregate of the catalogue');
+# What takes rows as they come cannot be put together.
+is( $node->safe_psql('postgres', <<'SQL'),
+SELECT string_agg(DISTINCT p.proname, ' ' ORDER BY p.proname)
+FROM every_aggregate AS e JOIN pg_proc AS p ON p.oid = e.aggregate
+WHERE NOT in_parts AND EXISTS (SELECT FROM unnest(proargtypes) AS t
+	WHERE t IN ('date'::regtype, 'timestamptz'::regtype))
+SQL
+	'', 'all that know the time of a row can be put together');
+# An answer of NULL would be right by chance. The rows are of four months, in which
+# no velocity of a year has a change.
+is( $node->safe_psql('postgres', <<'SQL'),
+SELECT string_agg(aggregate::text, ', ' ORDER BY aggregate::text) FROM every_aggregate
+WHERE whole(call, 'k = 1') IS NULL
+SQL
+	join(', ',
+		map { "funding_acceleration(double precision,$_)" } 'date', 'timestamp with time zone'),
+	'every aggregate has an answer');
+
+compare('from all rows', 'true', "bare_aggregate(aggregate, $query, 1, false)", 'k = 1');
+foreach my $parts (2, 7, 50)
+{
+	compare("in $parts parts, as bytes", 'in_parts',
+		"bare_aggregate(aggregate, $query, $parts, false)", 'k = 1');
+	compare("in $parts parts, as text", "in_parts AND aggtranstype <> 'internal'::regtype",
+		"bare_aggregate(aggregate, $query, $parts, true)", 'k = 1');
+}
 compare('of no rows', 'true',
-	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 0'), 1)", 'k = 0');
+	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 0'), 1, false)", 'k = 0');
+compare('of no rows in parts', 'in_parts',
+	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 0'), 3, false)", 'k = 0');
 compare('in a moving frame', 'aggmtransfn <> 0', "bare_moving(aggregate, $query, 30)",
 	'k = 1 AND i > 10');
 
