@@ -250,7 +250,7 @@ sub private_directory
 		"SELECT current_setting('extension_destdir', true),
 			split_part(current_setting('extension_control_path', true), ':', 1)"), -1;
 	my $private = tempdir(CLEANUP => 1);
-	my ($found, $name) = $path && $path ne '\$system' ? ($path, 'extension_control_path')
+	my ($found, $name) = $path && $path ne '$system' ? ($path, 'extension_control_path')
 	  : ($system, 'extension_destdir');
 
 	return unless $found;
