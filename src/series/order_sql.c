@@ -51,7 +51,9 @@ compare(Datum a, Datum b)
 static int
 differ(Datum a, Datum b)
 {
-	return StoredSeriesLength(a) != StoredSeriesLength(b) || compare(a, b) != 0;
+	if (StoredSeriesLength(a) != StoredSeriesLength(b))
+		return 1;
+	return compare(a, b);
 }
 
 static bool

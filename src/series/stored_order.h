@@ -41,6 +41,7 @@ ORDER_FUNCTION(type##_cmp, Int32GetDatum(CompareStored(fcinfo, compare))) \
 ORDER_FUNCTION(type##_hash, \
 			   Int32GetDatum((int32) hash(PG_GETARG_DATUM(0), 0))) \
 ORDER_FUNCTION(type##_hash_extended, \
-			   Int64GetDatum((int64) hash(PG_GETARG_DATUM(0), PG_GETARG_INT64(1))))
+			   Int64GetDatum((int64) hash(PG_GETARG_DATUM(0), \
+										  PG_GETARG_INT64(1))))
 
 #endif							/* BUBBLE_STORED_ORDER_H */

@@ -1,5 +1,6 @@
 # Values of bubble_series and drawdown_summary outlive the statement that made
-# them: how they lie on disk, and that they are dumped and copied as they are.
+# them: how they lie on disk, that those of released versions are read, and those
+# of unknown ones refused, that all are dumped and copied as they are.
 use strict;
 use warnings;
 
@@ -54,6 +55,151 @@ sub pages_read
 	$pages += $_ foreach $buffers =~ /(?:hit|read)=(\d+)/g;
 	return $pages;
 }
+
+# --- values written by released versions ---
+
+# In a database of its own: casts from bytes are for nobody else.
+my $stored = "$FindBin::RealBin/../stored";
+my $little = unpack('C', pack 'S', 1);
+$node->safe_psql('postgres', 'CREATE DATABASE written');
+my $written = sub { $node->safe_psql('written', $_[0]) };
+$written->("SET client_min_messages = warning; CREATE EXTENSION bubble;
+\\i $stored/raw.sql
+\\i $stored/answers.sql");
+my @versions = map { m{([^/]*)\.csv$} } glob("$stored/*.csv");
+cmp_ok(scalar @versions, '>', 0, "values of versions @versions");
+foreach my $version (@versions)
+{
+	$written->(<<"SQL");
+DROP TABLE IF EXISTS written;
+CREATE TABLE written (n serial, label text, type text, stored text, sent bytea, text text,
+	answers text);
+\\copy written (label, type, stored, sent, text, answers) FROM '$stored/$version.csv' (FORMAT csv)
+SQL
+	foreach my $type ('bubble_series', 'drawdown_summary')
+	{
+		my $count = $written->("SELECT count(*) FROM written WHERE type = '$type'");
+		my %source = (text => "text::$type");
+
+		$source{disk} = "stored::raw::$type" if $little;
+		cmp_ok($count, '>', 20, "$count of type $type written by $version");
+		receive($type);
+		$source{bytes} = "(SELECT v FROM received WHERE received.n = written.n)";
+		foreach my $from (sort keys %source)
+		{
+			# In a table, long values lie in the TOAST table and short ones have short headers.
+			$written->("DROP TABLE IF EXISTS again;
+				CREATE TABLE again AS SELECT n, $source{$from} AS v FROM written
+				WHERE type = '$type'");
+			is($written->("SELECT label, 'text', v::text, text FROM again JOIN written USING (n)
+					WHERE v::text <> text"), '', "from $from: the text is that of $version");
+			is($written->("SELECT label, 'sent', ${type}_send(v), sent
+					FROM again JOIN written USING (n) WHERE ${type}_send(v) <> sent"), '',
+				'so is what is sent');
+			is($written->("SELECT label, answers(v), answers FROM again JOIN written USING (n)
+					WHERE answers(v) <> answers"), '', 'and what it answers');
+			is($written->("SELECT label, v::raw, stored FROM again JOIN written USING (n)
+					WHERE v::raw::text <> stored"), '', 'it is stored as it was') if $little;
+		}
+	}
+}
+
+# Values that were sent, by their numbers, in a table received.
+sub receive
+{
+	my ($type) = @_;
+	my $file = $node->basedir . '/received';
+
+	$written->("DROP TABLE IF EXISTS received; CREATE TABLE received (n int, v $type)");
+	open(my $out, '>:raw', $file) or die "$file: $!";
+	print $out "PGCOPY\n\xff\r\n\0", pack('N N', 0, 0);
+	foreach (split /\n/,
+		$written->("SELECT n, encode(sent, 'hex') FROM written WHERE type = '$type'"))
+	{
+		my ($n, $hex) = split /\|/;
+
+		print $out pack('n N N N/a*', 2, 4, $n, pack 'H*', $hex);
+	}
+	print $out pack('n', 0xffff);
+	close($out) or die "$file: $!";
+	$written->("\\copy received FROM '$file' (FORMAT binary)");
+	return;
+}
+
+# --- values of unknown versions ---
+
+# All that reads a value, of which one lies in the row and one in the TOAST table.
+SKIP:
+{
+	skip 'the bytes on disk are those of another machine', 1 unless $little;
+
+	foreach my $type ('bubble_series', 'drawdown_summary')
+	{
+		foreach my $version ('00', '02', 'ff')
+		{
+			is($written->(unknown($type, $version)), '',
+				"$type of version $version: nothing reads it");
+		}
+	}
+}
+
+# What does not refuse such a value, and how.
+sub unknown
+{
+	my ($type, $version) = @_;
+	my $number = hex $version;
+
+	return <<"SQL";
+SET client_min_messages = warning;
+DROP TABLE IF EXISTS unknown;
+CREATE TABLE unknown AS SELECT label, overlay(stored PLACING '$version' FROM 3)::raw::$type AS v,
+	stored::raw::$type AS known
+FROM written WHERE type = '$type' AND label IN ('one day', 'long');
+CREATE OR REPLACE FUNCTION refused(call text, label text) RETURNS boolean LANGUAGE plpgsql AS
+\$\$
+DECLARE
+	told text;
+	hint text;
+BEGIN
+	EXECUTE format('SELECT count(x) FROM (SELECT %s AS x FROM unknown WHERE label = %L) AS q', call,
+		label);
+	RETURN false;
+EXCEPTION WHEN feature_not_supported THEN
+	GET STACKED DIAGNOSTICS told = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
+	RETURN told = 'version $number of a stored $type is not known'
+		AND hint = 'Use the library that wrote it, or make it anew.';
+END
+\$\$;
+CREATE TEMP TABLE call AS
+SELECT format('%s(v%s)', p.oid::regproc, (SELECT string_agg(
+	CASE t WHEN '$type'::regtype THEN ', known'
+	ELSE format(', %L::%s', CASE format_type(t, NULL) WHEN 'double precision' THEN '0.5'
+		WHEN 'interval' THEN '90 days' WHEN 'bigint' THEN '30' WHEN 'integer' THEN '30'
+		WHEN 'text' THEN '' WHEN 'timestamp with time zone' THEN '2000-03-01'
+		WHEN 'boolean' THEN 'f' END,
+		format_type(t, NULL)) END, '')
+	FROM unnest(proargtypes[1:pronargs - 1 - pronargdefaults]::oid[]) AS t)) AS call
+FROM pg_proc AS p JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND objid = p.oid
+WHERE deptype = 'e' AND proargtypes[0] = '$type'::regtype AND prokind IN ('f', 'a')
+	AND proname !~ '_(finalfn|transfn)\$'
+UNION VALUES ('v::text'), ('v = known'), ('known <> v'), ('v < known'), ('known::text || v::text'),
+	('(SELECT count(DISTINCT u) FROM (VALUES (v), (known)) AS t (u))');
+SELECT 'few' FROM call HAVING count(*) < CASE '$type' WHEN 'bubble_series' THEN 70 ELSE 20 END;
+SELECT label, call FROM call, unknown WHERE NOT refused(call, label) ORDER BY 2, 1;
+SQL
+}
+
+# A binary value of a version to come, as another server may send it.
+$written->('UPDATE written SET sent = set_byte(sent, 0, 2)');
+foreach my $type ('bubble_series', 'drawdown_summary')
+{
+	eval { receive($type) };
+	like($@, qr/ERROR:  version 2 of a binary $type is not known
+DETAIL:  It was sent by another version of the extension, or is damaged.
+HINT:  Send it as text, or use the same version of the extension on both sides./,
+		"a $type of a version to come is not received");
+}
+$node->safe_psql('postgres', 'DROP DATABASE written');
 
 # --- dump and restore ---
 

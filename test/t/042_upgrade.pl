@@ -31,8 +31,8 @@ sub sums
 {
 	my ($directory) = @_;
 
-	return -e "$directory/SHA256SUMS" ? sort_by_file(split /\n/, slurp_file("$directory/SHA256SUMS"))
-	  : ();
+	return unless -e "$directory/SHA256SUMS";
+	return sort_by_file(split /\n/, slurp_file("$directory/SHA256SUMS"));
 }
 
 sub sum
@@ -71,7 +71,7 @@ is_deeply([ installed() ], ["bubble--$version.sql"], 'and is installed once');
 append("$copy/sql/drawdown.sql.in",
 	"\nCREATE FUNCTION more() RETURNS int LANGUAGE sql IMMUTABLE RETURN 1\n\tIS 'one more';\n");
 fails("$copy/$script",
-	qr{Version \Q$version\E has been released:.*Raise default_version.*bubble--\Q$version\E--NEW\.sql},
+	qr{Version \Q$version\E has been released:.*Raise default_version.*--\Q$version\E--NEW\.sql},
 	'a released script cannot change');
 like(make("$copy/$script")->{log}, qr/^> CREATE FUNCTION more\(\)/m, 'what differs is shown');
 is(slurp_file("$copy/$script"), $content, 'the script stays as it was');
@@ -149,15 +149,18 @@ my @changes = (
 	[ "ALTER FUNCTION observations(bubble_series) CALLED ON NULL INPUT SET search_path = ''",
 		'function observations(bubble_series): proconfig: nothing -> {"search_path=\"\""}',
 		'function observations(bubble_series): proisstrict: true -> false' ],
-	[ "COMMENT ON FUNCTION rollup(bubble_series) IS 'changed'", 'function rollup(bubble_series): comment' ],
+	[ "COMMENT ON FUNCTION rollup(bubble_series) IS 'changed'",
+		'function rollup(bubble_series): comment' ],
 	[ 'REVOKE EXECUTE ON FUNCTION observations(drawdown_summary) FROM PUBLIC',
 		'function observations(drawdown_summary): proacl: nothing -> {postgres=X/postgres}' ],
 	[ 'ALTER EXTENSION bubble DROP AGGREGATE gini(float8)', 'function gini(float8) is missing' ],
 	[ 'CREATE FUNCTION more() RETURNS int LANGUAGE sql RETURN 1;
 		ALTER EXTENSION bubble ADD FUNCTION more()', 'function more() is new' ],
-	[ "UPDATE pg_aggregate SET aggtransspace = 1 WHERE aggfnoid = 'herfindahl(float8)'::regprocedure",
+	[ "UPDATE pg_aggregate SET aggtransspace = 1
+		WHERE aggfnoid = 'herfindahl(float8)'::regprocedure",
 		'function herfindahl(float8): aggtransspace' ],
-	[ "UPDATE pg_aggregate SET aggfinalmodify = 'w' WHERE aggfnoid = 'cagr(float8,date)'::regprocedure",
+	[ "UPDATE pg_aggregate SET aggfinalmodify = 'w'
+		WHERE aggfnoid = 'cagr(float8,date)'::regprocedure",
 		'function cagr(float8,date): aggfinalmodify: r -> w' ],
 	[ 'ALTER TYPE signal_quality ADD ATTRIBUTE more int',
 		'composite type signal_quality: column' ],
@@ -174,7 +177,8 @@ my @changes = (
 		'cast from bubble_series to json: castcontext: e -> a' ],
 	[ 'REVOKE SELECT ON bubble_functions FROM PUBLIC', 'view bubble_functions: relacl' ],
 	[ 'CREATE OR REPLACE VIEW bubble_functions AS SELECT proname::text AS topic,
-		proname::text AS name, NULL::text[] AS forms, NULL::text COLLATE "C" AS meaning FROM pg_proc',
+		proname::text AS name, NULL::text[] AS forms, NULL::text COLLATE "C" AS meaning
+		FROM pg_proc',
 		'rule _RETURN on view bubble_functions: ev_action' ]);
 my @found = told($fresh, members($node, 'postgres', join(';', map { $_->[0] } @changes)));
 foreach my $expected (map { @$_[ 1 .. $#$_ ] } @changes)
@@ -212,7 +216,8 @@ SKIP:
 	my $rollup = 'rollup(series bubble_series)';
 	my $more = "CREATE FUNCTION more() RETURNS int LANGUAGE sql IMMUTABLE RETURN 1;\n"
 	  . "COMMENT ON FUNCTION more() IS 'series: one more';\n";
-	my $update = "COMMENT ON AGGREGATE $rollup IS 'changed';\nDROP AGGREGATE gini(double precision);\n";
+	my $update = "COMMENT ON AGGREGATE $rollup IS 'changed';\n"
+	  . "DROP AGGREGATE gini(double precision);\n";
 	my $dearer = "ALTER FUNCTION $slice COST 2000;\n";
 
 	$new =~ s/^(CREATE FUNCTION slice\(.*?COST )1000/${1}2000/ms or die 'no slice';
@@ -228,7 +233,8 @@ SKIP:
 	is_deeply(
 		[ told($fresh, $next) ],
 		[   'function gini(float8) is missing',
-			(grep { /^function rollup\(bubble_series\): comment .* -> changed$/ } told($fresh, $next)),
+			(grep { /^function rollup\(bubble_series\): comment .* -> changed$/ }
+				  told($fresh, $next)),
 			'function slice(bubble_series,timestamptz,timestamptz): procost: 1000 -> 2000',
 			'function more() is new' ],
 		'the next version adds, changes and drops');
@@ -244,7 +250,7 @@ sub private_directory
 		"SELECT current_setting('extension_destdir', true),
 			split_part(current_setting('extension_control_path', true), ':', 1)"), -1;
 	my $private = tempdir(CLEANUP => 1);
-	my ($found, $name) = $path && $path ne '\$system' ? ($path, 'extension_control_path')
+	my ($found, $name) = $path && $path ne '$system' ? ($path, 'extension_control_path')
 	  : ($system, 'extension_destdir');
 
 	return unless $found;

@@ -37,7 +37,8 @@ my %way = (
 		[ [ 'pg_dump', '--schema-only' ], 'psql' ],
 		[ [ 'pg_dump', '--data-only' ], 'psql' ] ],
 	in_sections => [
-		map { [ [ 'pg_dump', '-Fc', "--section=$_" ], 'pg_restore' ] } 'pre-data', 'data', 'post-data' ]);
+		map { [ [ 'pg_dump', '-Fc', "--section=$_" ], 'pg_restore' ] }
+		  'pre-data', 'data', 'post-data' ]);
 
 # The other database has settings under which dates and numbers are written in
 # another way, and a search_path that leads to nothing of ours.

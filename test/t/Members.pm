@@ -91,7 +91,8 @@ SELECT translate(concat_ws(E'\x01', object, key, value), E'\n', E'\x02') FROM (
 		('pg_attribute', 'pg_class', 'attrelid = p.objid AND attnum > 0',
 			'''column '', attnum, '' '''),
 		('pg_index', 'pg_class', 'indexrelid = p.objid', ''''''),
-		('pg_range', 'pg_type', 'rngtypid = p.objid', '''''')) AS v (catalogue, of, condition, prefix),
+		('pg_range', 'pg_type', 'rngtypid = p.objid', ''''''))
+		AS v (catalogue, of, condition, prefix),
 		LATERAL pg_temp.rows(v.catalogue, v.of, v.condition, v.prefix) AS r
 	UNION ALL
 	SELECT object, concat('comment ', nullif(objsubid, 0)), description
@@ -109,8 +110,8 @@ SELECT translate(concat_ws(E'\x01', object, key, value), E'\n', E'\x02') FROM (
 	UNION ALL
 	SELECT 'the extension', key, value FROM pg_extension, LATERAL (VALUES
 		('schema', extnamespace::regnamespace::text), ('relocatable', extrelocatable::text),
-		('configuration', extconfig::text), ('comment', obj_description(pg_extension.oid))) AS v (key,
-		value)
+		('configuration', extconfig::text), ('comment', obj_description(pg_extension.oid)))
+		AS v (key, value)
 	WHERE extname = 'bubble') AS found
 WHERE value IS NOT NULL ORDER BY 1
 SQL
@@ -136,7 +137,7 @@ sub members
 		next unless defined $key;
 		$value =~ tr/\x02/\n/;
 		$object =~ s/\b(?:pg_temp|pg_toast)_?\d+\b/temp/g;
-		$found{$object}{$key} = defined $found{$object}{$key} ? "$found{$object}{$key}\n$value" : $value;
+		$found{$object}{$key} = join("\n", grep { defined } $found{$object}{$key}, $value);
 	}
 	return \%found;
 }
