@@ -58,10 +58,13 @@ SELECT error_of('DROP VIEW bubble_functions');
 BEGIN;
 SET LOCAL client_min_messages = error;
 DROP EXTENSION bubble CASCADE;
-SELECT count(*) AS types FROM pg_type WHERE typname IN ('bubble_series', 'drawdown_summary');
+SELECT count(*) AS types FROM pg_type
+WHERE typname IN ('bubble_series', 'drawdown_summary');
 ROLLBACK;
-SELECT symbol, max_drawdown(series) = max_drawdown(summary) AS same FROM stored ORDER BY symbol;
-SELECT max_drawdown(summary) = depth AS same FROM stored JOIN deepest USING (symbol) ORDER BY symbol;
+SELECT symbol, max_drawdown(series) = max_drawdown(summary) AS same FROM stored
+ORDER BY symbol;
+SELECT max_drawdown(summary) = depth AS same FROM stored JOIN deepest USING (symbol)
+ORDER BY symbol;
 
 -- Columns, indexes, views go, rows, tables and other columns stay. A statement
 -- that was prepared, and a function that only names what is gone, tell so.
@@ -71,7 +74,8 @@ SET client_min_messages = error;
 DROP EXTENSION bubble CASCADE;
 SET client_min_messages = warning;
 SELECT count(*) AS members FROM pg_proc WHERE probin LIKE '%bubble%';
-SELECT relname, relkind, array_agg(attname ORDER BY attnum) FILTER (WHERE NOT attisdropped) AS columns
+SELECT relname, relkind,
+	array_agg(attname ORDER BY attnum) FILTER (WHERE NOT attisdropped) AS columns
 FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0
 WHERE relnamespace = 'public'::regnamespace GROUP BY relname, relkind ORDER BY relname COLLATE "C";
 SELECT proname FROM pg_proc WHERE proname IN ('bound', 'unbound', 'taken') ORDER BY proname;
