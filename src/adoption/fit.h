@@ -58,7 +58,7 @@ typedef struct FitSpace
 {
 	gsl_multifit_nlinear_workspace *all;
 	gsl_multifit_nlinear_workspace *held;
-	double	   *slopes;			/* a number for each observation and parameter */
+	double	   *slopes;			/* n times the number of parameters */
 } FitSpace;
 
 /*

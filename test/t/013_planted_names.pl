@@ -164,5 +164,176 @@ is( $node->safe_psql('postgres',
 			AND extnamespace = 'analytics'::regnamespace"),
 	'1', 'it is there');
 
+# --- without a superuser: who owns the database installs, a plain user calls ---
+
+$node->safe_psql('postgres', <<'SQL');
+CREATE ROLE owner LOGIN;
+CREATE ROLE analyst LOGIN;
+ALTER ROLE mallory LOGIN;
+CREATE DATABASE before OWNER owner;
+CREATE DATABASE after OWNER owner;
+ALTER ROLE owner IN DATABASE before SET search_path = analytics;
+ALTER ROLE analyst IN DATABASE before SET search_path = analytics, pg_catalog;
+ALTER ROLE analyst IN DATABASE after SET search_path = evil, pg_catalog, bubbles, data;
+SQL
+
+sub as
+{
+	my ($role, $database, $sql) = @_;
+	my ($out, $err);
+	my $status = $node->psql($database, $sql, stdout => \$out, stderr => \$err,
+		extra_params => [ '-U', $role ], on_error_stop => 1);
+
+	is($err, '', "$role: no error") if $status;
+	return $out;
+}
+
+sub refused
+{
+	my ($role, $database, $sql) = @_;
+	my ($status, undef, $err) =
+	  $node->psql($database, $sql, extra_params => [ '-U', $role ], on_error_stop => 1);
+
+	return $status ? $err : 'not refused';
+}
+
+# Now what is planted counts how often it is called.
+sub plant
+{
+	my ($database, $schema, @more) = @_;
+	my $called = "pg_catalog.nextval('$schema.called'::pg_catalog.regclass)";
+	my @statements = map {
+		s/\banalytics\b/$schema/gr =~ s/666\.0(::float8)?/$called\::pg_catalog.float8/r
+		  =~ s/RETURN true/RETURN $called IS NOT NULL/r =~ s/ROW\(666\)/ROW($called)/r
+	} @plant, @more;
+
+	$node->psql($database, join(";\n", 'SET search_path = pg_catalog',
+			"CREATE SEQUENCE $schema.called", "GRANT USAGE ON $schema.called TO PUBLIC",
+			@statements) . ";\n",
+		stdout => \$out, stderr => \$err, on_error_stop => 0,
+		extra_params => [ '-U', 'mallory' ]);
+	cmp_ok($node->safe_psql($database, "SELECT count(*) FROM ($planted) AS p"),
+		'>', 1000, "planted in $schema");
+}
+
+sub never_called
+{
+	my ($database, $schema, $name) = @_;
+
+	is($node->safe_psql($database, "SELECT is_called FROM $schema.called"), 'f', $name);
+}
+
+# A board of tables that are filled, loaded and refreshed.
+my $board = <<'SQL';
+SET client_min_messages = warning;
+SELECT relation FROM BUBBLE.bubble_create_tables('shop');
+INSERT INTO shop.market_price SELECT symbol, at, close FROM data.price;
+INSERT INTO shop.member VALUES ('A', 'S'), ('BB', 'S');
+COPY shop.load_line (raw) FROM stdin;
+symbol,at,close
+CCC,2020-01-31,7
+CCC,2020-02-31,7
+\.
+SELECT line FROM BUBBLE.bubble_load('shop', 'market_price');
+SELECT relation FROM BUBBLE.bubble_create_scoreboard('shop');
+CALL BUBBLE.bubble_refresh('shop');
+CALL BUBBLE.bubble_refresh('shop');
+SELECT 'a step failed', step, error FROM shop.scoreboard_log WHERE error IS NOT NULL;
+TABLE shop.scoreboard;
+TABLE shop.drawdown_by_symbol;
+SQL
+my $prices = <<'SQL';
+CREATE SCHEMA data;
+GRANT USAGE ON SCHEMA data TO PUBLIC;
+CREATE TABLE data.price AS
+SELECT s AS symbol, date '2015-01-01' + i AS at, 100 + 30 * sin(i / 50.0) + length(s) AS close
+FROM unnest('{A,BB}'::text[]) AS s, generate_series(1, 1500) AS i;
+GRANT SELECT ON ALL TABLES IN SCHEMA data TO PUBLIC;
+SQL
+
+as('owner', 'before', <<"SQL");
+$prices
+CREATE SCHEMA analytics;
+GRANT USAGE, CREATE ON SCHEMA analytics TO mallory;
+GRANT USAGE ON SCHEMA analytics TO PUBLIC;
+GRANT CREATE ON DATABASE before TO analyst;
+SQL
+plant('before', 'analytics');
+as('owner', 'before', 'CREATE EXTENSION bubble');
+is($node->safe_psql('before', $captured), '', 'before: nothing planted is used');
+never_called('before', 'analytics', 'before: nor is it called when the extension is made');
+my $made = as('analyst', 'before', $board =~ s/BUBBLE\b/analytics/gr);
+like($made, qr/^BB\|/m, 'before: a board is made');
+unlike($made, qr/a step failed/, 'before: every step of it');
+never_called('before', 'analytics', 'before: nor for a board');
+
+# Planted afterwards, in a schema that comes first, with the names of all
+# functions of the extension too. What is called was bound before, as in views.
+as('owner', 'after', <<"SQL");
+$prices
+CREATE SCHEMA bubbles;
+CREATE SCHEMA evil;
+GRANT USAGE ON SCHEMA bubbles TO PUBLIC;
+GRANT USAGE, CREATE ON SCHEMA evil TO mallory;
+GRANT USAGE ON SCHEMA evil TO PUBLIC;
+GRANT CREATE ON DATABASE after TO analyst;
+CREATE EXTENSION bubble SCHEMA bubbles;
+SET client_min_messages = error;
+SET search_path = data, bubbles;
+\\i $root/test/every_aggregate.sql
+\\i $root/test/faults/every_call.sql
+SELECT format('CREATE VIEW data.call_%s AS %s', row_number() OVER (ORDER BY function, how),
+	statement)
+FROM (SELECT DISTINCT ON (proname, how) function, how, statement
+	FROM every_call JOIN pg_proc ON oid = function
+	ORDER BY proname, how, pronargs DESC) AS c \\gexec
+GRANT SELECT ON ALL TABLES IN SCHEMA data TO PUBLIC;
+SQL
+my @calls = split /\n/, $node->safe_psql('after',
+	"SELECT 'TABLE data.' || relname || ';' FROM pg_class WHERE relname ~ '^call_' ORDER BY oid");
+my $calls = "SET client_min_messages = error;\n" . join "\n", @calls;
+my $answers = as('analyst', 'after', $calls);
+my $members = $node->safe_psql('after', <<'SQL');
+SELECT format('CREATE FUNCTION evil.%I(%s) RETURNS float8 LANGUAGE sql RETURN 666.0', proname,
+	(SELECT string_agg(format_type(t, NULL), ', ' ORDER BY n)
+	FROM unnest(proargtypes) WITH ORDINALITY AS u (t, n)))
+FROM pg_proc WHERE pronamespace = 'bubbles'::regnamespace
+	AND NOT proargtypes::oid[] && '{internal,cstring}'::regtype[]::oid[]
+SQL
+plant('after', 'evil', (split /\n/, $members),
+	map { "CREATE TYPE evil.$_ AS (planted integer)" } 'bubble_series', 'drawdown_summary');
+cmp_ok(scalar @calls, '>', 300, scalar(@calls) . ' calls of all functions');
+is(as('analyst', 'after', $calls), $answers, 'after: they answer the same');
+never_called('after', 'evil', 'after: what is planted is not called');
+$made = as('analyst', 'after', $board =~ s/BUBBLE\b/bubbles/gr);
+like($made, qr/^BB\|/m, 'after: a board is made');
+unlike($made, qr/a step failed/, 'after: every step of it');
+never_called('after', 'evil', 'after: nor for a board');
+foreach my $careless ('max_drawdown(close, at)', 'close * 2', 'count(at)', '1::float8')
+{
+	$node->safe_psql('after', "SELECT setval('evil.called', 1, false)");
+	as('analyst', 'after', "SELECT $careless FROM price LIMIT 1");
+	is($node->safe_psql('after', 'SELECT is_called FROM evil.called'),
+		't', "the trap works: $careless");
+}
+
+# A board is the business of who owns it, and no function has rights of its own.
+foreach my $call (
+	"CALL bubbles.bubble_refresh('shop')",
+	"SELECT bubbles.bubble_load('shop', 'market_price')",
+	"SELECT bubbles.bubble_create_scoreboard('shop')",
+	"SELECT bubbles.bubble_board_step('shop', 'prices')")
+{
+	like(refused('mallory', 'after', $call), qr/permission denied/, "$call: not others'");
+}
+is( $node->safe_psql('after', "SELECT proname FROM pg_proc WHERE prosecdef
+		AND pronamespace IN ('bubbles'::regnamespace, 'shop'::regnamespace)"),
+	'', 'no function has the rights of its owner');
+like(refused('mallory', 'after', 'DROP EXTENSION bubble'), qr/must be owner/, 'dropped by nobody');
+like(
+	refused('analyst', 'after',
+		'ALTER FUNCTION bubbles.max_drawdown(bubbles.bubble_series) COST 1'),
+	qr/must be owner/, 'nor changed');
+
 $node->stop;
 done_testing();

@@ -92,7 +92,8 @@ sub run_file
 # --- one allocation after the other ---
 
 # Those that GSL and bubble ask the system for themselves.
-query("CREATE TABLE swept_share AS SELECT c.*, s.* FROM chosen AS c, swept(statement, 'share', 0) AS s");
+query("CREATE TABLE swept_share AS
+	SELECT c.*, s.* FROM chosen AS c, swept(statement, 'share', 0) AS s");
 swept('GSL and bubble have a share of the memory that they take', 'share', 300);
 query(<<"SQL");
 CREATE TABLE swept_library AS
@@ -197,14 +198,14 @@ sub flat
 	die $out unless @held == 2;
 	note("$name: contexts, bytes in them, bytes of malloc, objects, kilobytes:"
 		  . " @{ $held[0] }, then @{ $held[1] }");
-	return map { $held[1][$_] - $held[0][$_] } 0 .. 4;
+	return ((map { $held[1][$_] - $held[0][$_] } 0 .. 2, 4), $held[1][3]);
 }
 
 # The server's own caches move by a few bytes, the heap by some pages.
 sub is_flat
 {
 	my ($name, $count, $sql) = @_;
-	my ($contexts, $bytes, $allocated, $objects, $kilobytes) = flat($name =~ tr/a-z/_/cr, $sql);
+	my ($contexts, $bytes, $allocated, $kilobytes, $objects) = flat($name =~ tr/a-z/_/cr, $sql);
 
 	cmp_ok($contexts, '<=', 2, "$name, $count: memory contexts");
 	cmp_ok($bytes, '<=', 16384, 'bytes in them');
@@ -222,19 +223,22 @@ is_flat('errors in a block', $rounds * $ordinary, "SELECT repeated($rounds, fals
 $rounds = $all ? 1000 : 50;
 is_flat('errors amid objects of GSL', $rounds * $of_gsl, "SELECT repeated($rounds, true);\n");
 
-my @plain = map { s/\x01//r } split /\x01\n/, $node->safe_psql('postgres', q{
-	SELECT CASE WHEN way = 'cancel' THEN format('SELECT malloc_cancels_at(%s, %L) AS armed \gset ',
-			1 + (n * 7) % allocations, of_library) ELSE '' END
-		|| format('SET search_path = %s;', CASE way WHEN 'cancel' THEN 'public' ELSE way || ', public' END)
-		|| regexp_replace(statement, '\s+', ' ', 'g') || ';SELECT malloc_refused() AS armed \gset ' || chr(1)
-	FROM (SELECT *, row_number() OVER () AS n FROM failing) AS f ORDER BY md5(statement || way)})
-  =~ s/\\gset /\\gset\n/gr;
+my @plain = map { s/\x01//r =~ s/\\gset /\\gset\n/gr } split /\x01\n/, query(q{
+	SELECT CASE WHEN way = 'cancel'
+			THEN format('SELECT malloc_cancels_at(%s, %L) AS armed \gset ',
+				1 + (n * 7) % allocations, of_library)
+			ELSE '' END
+		|| 'SET search_path = ' || CASE way WHEN 'cancel' THEN '' ELSE way || ',' END || ' public;'
+		|| regexp_replace(statement, '\s+', ' ', 'g') || ';'
+		|| 'SELECT malloc_refused() AS armed \gset ' || chr(1)
+	FROM (SELECT *, row_number() OVER () AS n FROM failing) AS f ORDER BY md5(statement || way)});
 is_flat('errors of statements', scalar(@plain),
 	join("\n", @plain) . "\nRESET search_path; SELECT malloc_refused() AS armed \\gset\n");
 
 # Of 1,000 errors, 40 bytes each that are lost would be noticed; so would plans
 # that are kept.
-my (undef, undef, $lost) = flat('lost', "SELECT count(memory_lost(40)) FROM generate_series(1, 1000);\n");
+my (undef, undef, $lost) =
+  flat('lost', "SELECT count(memory_lost(40)) FROM generate_series(1, 1000);\n");
 cmp_ok($lost, '>', 32768, 'memory that is lost would be noticed');
 my ($kept) = flat('kept', 'DO $$ BEGIN FOR i IN 1 .. 3 LOOP EXECUTE format('
 	  . "'PREPARE p%s AS SELECT 1', nextval('kept')); END LOOP; END \$\$;\n");
@@ -251,9 +255,8 @@ sub server_holds
 }
 
 my @failing = grep { !/malloc_cancels_at/ } @plain;
-my $sessions = join '',
-  map { "\\c\n\\set VERBOSITY sqlstate\nSET client_min_messages = error;\n$failing[$_ % @failing]\n" }
-  1 .. 1000;
+my $quiet = "\\set VERBOSITY sqlstate\nSET client_min_messages = error;\n";
+my $sessions = join '', map { "\\c\n$quiet$failing[$_ % @failing]\n" } 1 .. 1000;
 run_file('warm_up', substr $sessions, 0, length($sessions) / 10);
 my @before = server_holds();
 my $out = run_file('sessions', $sessions);
