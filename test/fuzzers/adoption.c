@@ -324,6 +324,7 @@ try_fit(Input *input)
 			  "a sum of squares");
 		/* What cannot be found is NaN. */
 		holds(!(fit.low > fit.high), "an interval");
+		holds(FitQuantile(data.n - 2) > 1.9, "a quantile");
 		NaturalOfFit(&fit, data.kind, take_between(input, 1e-3, 1e5),
 					 take_positive(input), &natural);
 	}

@@ -140,7 +140,8 @@ try_returns(Input *input)
 	int64_t		i;
 
 	ReturnsFollow(&retained[0], &least[0], returns, rows);
-	ReturnsFollow(&retained[1], &least[1], returns, split);
+	for (i = 0; i < split; i++)
+		ReturnStep(&retained[1], &least[1], returns[i]);
 	ReturnsFollow(&retained[1], &least[1], returns + split, rows - split);
 	holds(WealthLost(retained[0]) == WealthLost(retained[1]) &&
 		  WealthLost(least[0]) == WealthLost(least[1]),

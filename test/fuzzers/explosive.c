@@ -32,6 +32,28 @@ is_statistic(double t)
 	return isnan(t) || isfinite(t);
 }
 
+/*
+ * Sweep with all vectors that the processor has, which give the same bits.
+ */
+static void
+sweep(const AdfSeries *series, int lags, int64_t window, int64_t end,
+	  double swept[2][ADF_LANES])
+{
+	double		other[2][ADF_LANES];
+	int			vectors;
+
+	AdfUseVectors(0);
+	AdfSweep(series, lags, window, end, swept[0], swept[1]);
+	for (vectors = 1; AdfVectors(vectors) != NULL; vectors++)
+	{
+		if (!AdfUseVectors(vectors))
+			continue;
+		AdfSweep(series, lags, window, end, other[0], other[1]);
+		holds(memcmp(swept, other, sizeof(other)) == 0,
+			  "all vectors give the same bits");
+	}
+}
+
 static void
 try_adf(Input *input)
 {
@@ -61,7 +83,7 @@ try_adf(Input *input)
 		AdfForward(&series, lags, window, forward);
 		for (end = window - 1; end < length; end += ADF_LANES)
 		{
-			AdfSweep(&series, lags, window, end, swept[0], swept[1]);
+			sweep(&series, lags, window, end, swept);
 			for (i = 0; i < ADF_LANES && end + i < length; i++)
 			{
 				holds(is_statistic(swept[0][i]) && is_statistic(swept[1][i]) &&

@@ -112,6 +112,30 @@ try_fit(Input *input)
 	free(space);
 }
 
+/*
+ * With all vectors that the processor has, which give the same bits.
+ */
+static void
+solve(const LpplsRows *rows, const LpplsPoint *point, LpplsLinear *linear,
+	  LpplsSlope *slope)
+{
+	LpplsLinear other_linear;
+	LpplsSlope	other_slope;
+	int			vectors;
+
+	LpplsUseVectors(0);
+	LpplsSolve(rows, point, linear, slope);
+	for (vectors = 1; LpplsVectors(vectors) != NULL; vectors++)
+	{
+		if (!LpplsUseVectors(vectors))
+			continue;
+		LpplsSolve(rows, point, &other_linear, &other_slope);
+		holds(memcmp(linear, &other_linear, sizeof(other_linear)) == 0 &&
+			  memcmp(slope, &other_slope, sizeof(other_slope)) == 0,
+			  "all vectors give the same bits");
+	}
+}
+
 static void
 try_descent(Input *input)
 {
@@ -130,7 +154,7 @@ try_descent(Input *input)
 										  box->most.exponent);
 	minimum.point.frequency = take_between(input, box->least.frequency,
 										   box->most.frequency);
-	LpplsSolve(&work.rows, &minimum.point, &linear, &slope);
+	solve(&work.rows, &minimum.point, &linear, &slope);
 	(void) LpplsFitted(&work.rows, &linear, 0);
 	(void) LpplsDescend(&work.rows, box, 60, 1e-12, INFINITY, &minimum);
 	holds(within(&minimum.point, box), "a descent stays in its box");
