@@ -76,6 +76,11 @@ my $query = q{format('SELECT %s FROM observed WHERE k = 1 ORDER BY i', arguments
 
 compare('from all rows', 'true', "bare_aggregate(aggregate, $query, 1)", 'k = 1');
 compare('in parts', 'in_parts', "bare_aggregate(aggregate, $query, 3)", 'k = 1');
+compare('in parts of which some are empty', 'in_parts',
+	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 1 AND i <= 2'), 5)",
+	'k = 1 AND i <= 2');
+compare('in empty parts', 'in_parts',
+	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 0'), 3)", 'k = 0');
 compare('of no rows', 'true',
 	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 0'), 1)", 'k = 0');
 compare('in a moving frame', 'aggmtransfn <> 0', "bare_moving(aggregate, $query, 30)",
