@@ -15,8 +15,8 @@ SELECT i, date '2020-01-01' + i AS at, 100 / (1 + exp((20 - i) / 3.0::float8)) A
 FROM generate_series(1, 40) AS i;
 SELECT model, round(saturation::numeric, 9) AS saturation, saturation_se,
 	is_same(saturation_low, saturation) AS low, is_same(saturation_high, saturation) AS high,
-	identified, rss, aicc, peak_at, peak_low, peak_high, round(share_reached::numeric, 6) AS reached,
-	covariance, reason
+	identified, rss, aicc, peak_at, peak_low, peak_high,
+	round(share_reached::numeric, 6) AS reached, covariance, reason
 FROM (SELECT logistic_fit(logistic, at) AS f FROM curve UNION ALL
 	SELECT gompertz_fit(gompertz, at) FROM curve) AS v, LATERAL (SELECT (f).*) AS r;
 
