@@ -31,3 +31,21 @@ SELECT * FROM differences('unknown', 'one', 'SELECT * FROM (' || calls('nothing'
 	'num_nonnulls(given.series, given.summary, given.drawdown, given.velocity, given.gini,
 	given.herfindahl, given.path, given.auroc, given.pca, given.growth, given.run_ups,
 	given.hype, given.residuals) = 0');
+
+-- Parts whose amounts have nothing in common but the sum.
+CREATE TABLE amounts AS
+SELECT i, part, (1 + i % 7) * 10.0::float8 ^ (30 * part - 120) AS amount,
+	(1 + i % 5) * 10.0::float8 ^ (120 - 30 * part) AS revenue
+FROM generate_series(1, 90) AS i, LATERAL (SELECT i % 9 AS part) AS p;
+CREATE TABLE summed AS
+SELECT 1 AS one, herfindahl(amount) AS herfindahl, gini(amount) AS gini,
+	valuation_to_revenue(amount, revenue) AS ratio, pre_revenue_share(amount, revenue) AS share
+FROM amounts;
+SELECT is_near(herfindahl, (SELECT sum(amount ^ 2) / sum(amount) ^ 2 FROM amounts), 1e-15)
+		AS herfindahl,
+	is_near(ratio / (SELECT sum(amount) / sum(revenue) FROM amounts), 1, 1e-15) AS ratio, share
+FROM summed;
+SELECT * FROM in_every_plan('summed', 'one', 'amounts', 'SELECT 1 AS one,
+	herfindahl(amount) AS herfindahl, gini(amount) AS gini,
+	valuation_to_revenue(amount, revenue) AS ratio, pre_revenue_share(amount, revenue) AS share
+	FROM {rows}');
