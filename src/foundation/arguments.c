@@ -213,7 +213,8 @@ list_names(const char *const *names, int count)
 }
 
 /*
- * Which of the names, in upper or lower case, is an argument of type text?
+ * Which of the names, in upper or lower case, is an argument of type text, not
+ * NULL?
  */
 int
 NameArg(FunctionCallInfo fcinfo, int argno, const char *what,
@@ -223,8 +224,7 @@ NameArg(FunctionCallInfo fcinfo, int argno, const char *what,
 	Size		size;
 	int			i;
 
-	if (PG_ARGISNULL(argno))
-		NullParameterError(what);
+	Assert(!PG_ARGISNULL(argno));
 	name = PG_GETARG_TEXT_PP(argno);
 	size = VARSIZE_ANY_EXHDR(name);
 	for (i = 0; i < count; i++)

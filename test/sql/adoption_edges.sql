@@ -15,8 +15,8 @@ SELECT i, date '2020-01-01' + i AS at, 100 / (1 + exp((20 - i) / 3.0::float8)) A
 FROM generate_series(1, 40) AS i;
 SELECT model, round(saturation::numeric, 9) AS saturation, saturation_se,
 	is_same(saturation_low, saturation) AS low, is_same(saturation_high, saturation) AS high,
-	identified, rss, aicc, peak_at, peak_low, peak_high, round(share_reached::numeric, 6) AS reached,
-	covariance, reason
+	identified, rss, aicc, peak_at, peak_low, peak_high,
+	round(share_reached::numeric, 6) AS reached, covariance, reason
 FROM (SELECT logistic_fit(logistic, at) AS f FROM curve UNION ALL
 	SELECT gompertz_fit(gompertz, at) FROM curve) AS v, LATERAL (SELECT (f).*) AS r;
 
@@ -81,7 +81,8 @@ FROM (SELECT unit, logistic_fit(100 / (1 + exp((300 - i) / 30.0::float8)), CASE 
 		ELSE date '2000-01-01' + i * 365243 END) AS f
 	FROM unnest('{day,month}'::text[]) AS unit, generate_series(1, 200) AS i GROUP BY unit) AS v
 ORDER BY unit;
--- Where a month begins before the calendar or ends after it, days are counted.
+-- Days are counted before the year 0 of astronomers, which is 1 BC, and where a
+-- month ends after the calendar.
 CREATE TABLE falling AS
 SELECT day, exponential_fit(exp(2 - i / 120000.0::float8), make_timestamptz(2020, 1, day, 0, 0, 0) +
 	i * interval '1 month') AS f
@@ -89,7 +90,8 @@ FROM unnest('{1,20,28}'::int[]) AS day, generate_series(0, 20) AS i GROUP BY day
 SELECT day, at, (f).time_unit, is_near(ln(adoption_curve(f, at)), 2 - (extract(epoch FROM at) -
 	extract(epoch FROM timestamptz '2020-01-01') - (day - 1) * 86400) / 86400 / 3652425,
 	2e-5) AS log
-FROM falling, unnest('{4713-11-24 00:00+00 BC,4713-11-30 00:00+00 BC,4713-12-30 00:00+00 BC,
+FROM falling, unnest('{4714-11-24 00:00+00 BC,4714-12-30 00:00+00 BC,0002-12-30 00:00+00 BC,
+	0001-01-05 00:00+00 BC,0001-01-25 00:00+00 BC,
 	294276-12-15 00:00+00,294276-12-31 00:00+00}'::timestamptz[]) AS at ORDER BY day, at;
 
 -- The only place for a change would have chi-square's p, 0.011494620: with 499

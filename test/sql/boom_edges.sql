@@ -11,7 +11,8 @@ SET timezone = 'UTC';
 SELECT between_them, r.identified_at, r.run_up, round(r.volatility::numeric, 6) AS volatility
 FROM unnest('{40,0}'::float8[]) AS between_them,
 	unnest((SELECT run_ups(price, 1, at, 1, '1 month')
-		FROM (VALUES (timestamptz '2023-02-27 12:00+00', 10.0), ('2023-02-28 12:00+00', between_them),
+		FROM (VALUES (timestamptz '2023-02-27 12:00+00', 10.0),
+			('2023-02-28 12:00+00', between_them),
 			('2023-03-29 18:00+00', CASE WHEN between_them > 0 THEN 41 ELSE 0 END),
 			('2023-03-30 06:00+00', 50)) AS v (at, price))) AS r
 ORDER BY between_them DESC;

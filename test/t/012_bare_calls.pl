@@ -117,6 +117,9 @@ foreach my $parts (2, 7, 50)
 	compare("in $parts parts, as text", "in_parts AND aggtranstype <> 'internal'::regtype",
 		"bare_aggregate(aggregate, $query, $parts, true)", 'k = 1');
 }
+compare('in parts of which some are empty', 'in_parts',
+	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 1 AND i <= 2'), 5, false)",
+	'k = 1 AND i <= 2');
 compare('of no rows', 'true',
 	"bare_aggregate(aggregate, replace($query, 'k = 1', 'k = 0'), 1, false)", 'k = 0');
 compare('of no rows in parts', 'in_parts',
