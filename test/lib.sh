@@ -137,8 +137,8 @@ install_packages() {
 
 # install_optional WHAT...: what single tests use, and are skipped without:
 # clients (drivers of the languages that are here, and of Python), pg_cron,
-# gnuplot, browser (Chromium and what is run in it, where npm is), fuzzer (clang
-# with its libraries).
+# timescaledb, gnuplot, browser (Chromium and what is run in it, where npm is),
+# fuzzer (clang with its libraries).
 # Nothing fails where it is not to be had.
 install_optional() {
 	wanted=$(optional_packages "$@" | tr '\n' ' ')
@@ -175,13 +175,17 @@ optional_packages() {
 				;;
 			fuzzer) echo clang libclang-rt-dev | tr ' ' '\n' ;;
 			gnuplot) command -v gnuplot >/dev/null || echo gnuplot-nox ;;
-			pg_cron)
-				[ -e "$("$PG_CONFIG" --sharedir)/extension/pg_cron.control" ] ||
-					echo "postgresql-$("$PG_CONFIG" --version |
-						sed 's/^PostgreSQL \([0-9]*\).*/\1/')-cron"
-				;;
+			pg_cron) optional_extension pg_cron cron ;;
+			timescaledb) optional_extension timescaledb timescaledb ;;
 		esac
 	done
+}
+
+# optional_extension NAME SUFFIX: its package for this PostgreSQL.
+optional_extension() {
+	[ -e "$("$PG_CONFIG" --sharedir)/extension/$1.control" ] ||
+		echo "postgresql-$("$PG_CONFIG" --version |
+			sed 's/^PostgreSQL \([0-9]*\).*/\1/')-$2"
 }
 
 # Into WORK, 1 MB; Debian's own would want Debian's own Node.js.
