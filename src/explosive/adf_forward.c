@@ -9,9 +9,13 @@
  * Copyright (c) 2026, the bubble authors
  * Released under the PostgreSQL License, see LICENSE.
  */
-#include "explosive/adf_factors.h"
 #include "explosive/adf_forward.h"
 #include "foundation/pause.h"
+
+#define VECTORS forward
+#define LANES 2
+#define TARGET
+#include "explosive/adf_factors.h"
 
 /*
  * Let the row of time t enter: a trend first, the level in the given one of
@@ -19,28 +23,28 @@
  */
 static void
 enter_time(Factors *f, const AdfSeries *series, int lags, int level_column,
-		   int64_t t, double rows)
+		   int64_t t, int64_t rows)
 {
 	const Lanes zero = {0.0};
-	Lanes		row[MOST_COLUMNS + 1];
+	Lanes		row[1][MOST_COLUMNS + 1];
 	Lanes		level = zero + series->level[t - 1];
 	int			column = 0;
 	int			i;
 
 	f->largest = LARGER(ABSOLUTE(level), f->largest);
 	if (series->terms == ADF_TREND)
-		row[column++] = zero + rows;
+		row[0][column++] = zero + (double) rows;
 	for (i = 1; i <= lags; i++)
 	{
 		if (column == level_column)
 			column++;
-		row[column++] = zero + series->change[t - i];
+		row[0][column++] = zero + series->change[t - i];
 	}
-	row[level_column] = level;
+	row[0][level_column] = level;
 	if (series->terms != ADF_NONE)
-		row[level_column] -= series->level[0];
-	row[COLUMNS(lags, series->terms)] = zero + series->change[t];
-	FactorsEnter(f, lags, series->terms, row, 1.0 / rows);
+		row[0][level_column] -= series->level[0];
+	row[0][COLUMNS(lags, series->terms)] = zero + series->change[t];
+	FactorsEnter(f, 1, lags, series->terms, row, series->share[rows]);
 }
 
 /*
@@ -55,17 +59,20 @@ AdfForward(const AdfSeries *series, int lags, int64_t min_window,
 	Factors		f;
 	int64_t		t;
 
-	FactorsInit(&f);
+	FactorsInit(&f, last + 1);
 	for (t = lags + 1; t < series->length; t++)
 	{
 		const int64_t rows = t - lags;
+		Lanes		scaled;
 		Lanes		squared;
 
 		PauseAt(rows);
-		enter_time(&f, series, lags, last, t, (double) rows);
+		enter_time(&f, series, lags, last, t, rows);
 		if (t + 1 < min_window)
 			continue;
-		FactorsStatistic(&f, lags, series->terms, (double) rows, &squared);
+		FactorsScale(&f, lags, series->terms, (double) rows, &scaled);
+		FactorsStatistic(&f, lags, series->terms, (double) rows, &scaled,
+						 &squared);
 		forward[t + 1 - min_window] = FactorsRoot(squared[0]);
 	}
 }
@@ -88,11 +95,11 @@ AdfChooseLags(const AdfSeries *series, int max_lags, LagCriterion criterion)
 	int64_t		t;
 	int			k;
 
-	FactorsInit(&f);
+	FactorsInit(&f, COLUMNS(max_lags, series->terms));
 	for (t = max_lags + 1; t < series->length; t++)
 	{
 		PauseAt(t);
-		enter_time(&f, series, max_lags, level, t, (double) (t - max_lags));
+		enter_time(&f, series, max_lags, level, t, t - max_lags);
 	}
 	FactorsNoise(&f, m, &noise);
 	rss = f.rss[0];

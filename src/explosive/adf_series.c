@@ -14,7 +14,7 @@
 #include "explosive/adf_series.h"
 #include "foundation/pause.h"
 
-/* Doubles before and after the series, in either array. */
+/* Doubles before and after the series, in any array. */
 #define ROOM_BEFORE (ADF_LANES + ADF_MOST_LAGS + 1)
 #define ROOM_AFTER ADF_LANES
 
@@ -24,7 +24,7 @@
 size_t
 AdfSeriesRoom(int64_t length)
 {
-	return 2 * ((size_t) length + ROOM_BEFORE + ROOM_AFTER);
+	return 3 * ((size_t) length + ROOM_BEFORE + ROOM_AFTER);
 }
 
 /*
@@ -68,6 +68,7 @@ AdfSeriesInit(AdfSeries *series, const double *level, int64_t length,
 	series->length = length;
 	series->level = room + ROOM_BEFORE;
 	series->change = series->level + stride;
+	series->share = series->change + stride;
 	series->terms = ADF_CONSTANT;
 	clear_ends(series->level, length);
 	clear_ends(series->change, length);
@@ -77,6 +78,11 @@ AdfSeriesInit(AdfSeries *series, const double *level, int64_t length,
 		series->level[t] = scale * level[t];
 		series->change[t] =
 			t == 0 ? 0.0 : series->level[t] - series->level[t - 1];
+	}
+	for (t = 1; t < length + ROOM_AFTER; t++)
+	{
+		PauseAt(t);
+		series->share[t] = 1.0 / (double) t;
 	}
 }
 

@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 /* Ends that are swept at a time. */
-#define ADF_LANES 4
+#define ADF_LANES 32
 
 #define ADF_MOST_LAGS 12
 
@@ -42,6 +42,7 @@ typedef struct AdfSeries
 	int64_t		length;
 	double	   *level;
 	double	   *change;			/* change[t] = level[t] - level[t - 1] */
+	double	   *share;			/* share[t] = 1 / t, from 1 on */
 	AdfTerms	terms;			/* ADF_CONSTANT unless set after the layout */
 } AdfSeries;
 

@@ -85,7 +85,6 @@ AdfBackwardPath(const AdfSample *sample)
 {
 	double	   *path = AdfForwardPath(sample);
 	double		backward[ADF_LANES];
-	double		forward[ADF_LANES];
 	int64		done;
 	int			i;
 
@@ -93,7 +92,7 @@ AdfBackwardPath(const AdfSample *sample)
 	{
 		CHECK_FOR_INTERRUPTS();
 		AdfSweep(&sample->series, sample->lags, sample->min_window,
-				 sample->min_window - 1 + done, backward, forward);
+				 sample->min_window - 1 + done, backward, NULL);
 		for (i = 0; i < ADF_LANES && done + i < sample->ends; i++)
 			path[done + i] = fmax(path[done + i], backward[i]);
 	}

@@ -32,6 +32,12 @@
  */
 #define UNROLLED static inline __attribute__((always_inline))
 
+/*
+ * Before a loop that is to be written out as a whole, if the compiler knows
+ * how long it is.
+ */
+#define UNROLL _Pragma("GCC unroll 8")
+
 typedef struct Vectors
 {
 	const char *name;

@@ -38,7 +38,7 @@ static gsl_rng *generator;
 static int	failures = 0;
 static int	pauses = 0;
 static uint64_t digest = 14695981039346656037ULL;
-static double room[2 * (LONG_LEVELS + 64)];
+static double room[3 * (LONG_LEVELS + 128)];
 
 /* Of all regressions, until it is changed. */
 static AdfTerms terms = ADF_CONSTANT;
@@ -608,7 +608,7 @@ static int
 scale_differences(const double *level, int length, double scale,
 				  double tolerance)
 {
-	static double room2[2 * (MOST_LEVELS + 64)];
+	static double room2[3 * (MOST_LEVELS + 128)];
 	double		scaled[MOST_LEVELS];
 	double		backward[2][ADF_LANES];
 	double		forward[2][ADF_LANES];
