@@ -18,6 +18,7 @@ my $root = "$FindBin::RealBin/../..";
 my $cc = $ENV{CC} || 'cc';
 my $build = tempdir(CLEANUP => 1);
 my $library = "$build/failing_malloc.so";
+my $bare = "$build/bare_calls.so";
 my $all = ($ENV{BUBBLE_FAULTS} // '') eq 'all';
 
 my $node = PostgreSQL::Test::Cluster->new('main');
@@ -33,6 +34,10 @@ plan skip_all => 'no C compiler or no headers of the server here'
 is( system("$cc -D_GNU_SOURCE -O1 -g -Wall -fPIC -shared -I$config"
 			  . " $root/test/faults/failing_malloc.c -o $library 2>$build/log"),
 	0, 'the library is compiled')
+  or diag(slurp_file("$build/log"));
+is( system("$cc -O1 -g -fPIC -shared -I$config -I$root/src"
+			  . " $root/test/bare/bare_calls.c -o $bare 2>$build/log"),
+	0, 'and one that takes aggregates apart')
   or diag(slurp_file("$build/log"));
 chmod 0755, $build;
 
@@ -67,6 +72,13 @@ SELECT * FROM (
 		function::oid) AS n
 	FROM every_call AS c JOIN pg_proc ON oid = function) AS c
 WHERE n = 1 OR ${\ ($all ? 'true' : 'false')};
+CREATE FUNCTION bare_aggregate(aggregate regprocedure, query text, parts integer) RETURNS text
+	AS '$bare' LANGUAGE C;
+INSERT INTO chosen (function, how, statement)
+SELECT aggregate, 'parts', format('SELECT bare_aggregate(%L, %L, 3)', aggregate,
+	format('SELECT %s FROM observed WHERE k = %s ORDER BY i', arguments,
+		CASE WHEN c.statement ~ 'k <= 5' THEN 5 ELSE 1 END))
+FROM every_aggregate JOIN chosen AS c ON function = aggregate AND how = 'grouped' WHERE in_parts;
 SQL
 
 # Some functions tell which order they need, when they are first called.
