@@ -18,6 +18,7 @@ my $root = "$FindBin::RealBin/../..";
 my $cc = $ENV{CC} || 'cc';
 my $build = tempdir(CLEANUP => 1);
 my $library = "$build/failing_malloc.so";
+my $bare = "$build/bare_calls.so";
 my $all = ($ENV{BUBBLE_FAULTS} // '') eq 'all';
 
 my $node = PostgreSQL::Test::Cluster->new('main');
@@ -33,6 +34,10 @@ plan skip_all => 'no C compiler or no headers of the server here'
 is( system("$cc -D_GNU_SOURCE -O1 -g -Wall -fPIC -shared -I$config"
 			  . " $root/test/faults/failing_malloc.c -o $library 2>$build/log"),
 	0, 'the library is compiled')
+  or diag(slurp_file("$build/log"));
+is( system("$cc -O1 -g -fPIC -shared -I$config -I$root/src"
+			  . " $root/test/bare/bare_calls.c -o $bare 2>$build/log"),
+	0, 'and one that takes aggregates apart')
   or diag(slurp_file("$build/log"));
 chmod 0755, $build;
 
@@ -67,6 +72,13 @@ SELECT * FROM (
 		function::oid) AS n
 	FROM every_call AS c JOIN pg_proc ON oid = function) AS c
 WHERE n = 1 OR ${\ ($all ? 'true' : 'false')};
+CREATE FUNCTION bare_aggregate(aggregate regprocedure, query text, parts integer) RETURNS text
+	AS '$bare' LANGUAGE C;
+INSERT INTO chosen (function, how, statement)
+SELECT aggregate, 'parts', format('SELECT bare_aggregate(%L, %L, 3)', aggregate,
+	format('SELECT %s FROM observed WHERE k = %s ORDER BY i', arguments,
+		CASE WHEN c.statement ~ 'k <= 5' THEN 5 ELSE 1 END))
+FROM every_aggregate JOIN chosen AS c ON function = aggregate AND how = 'grouped' WHERE in_parts;
 SQL
 
 # Some functions tell which order they need, when they are first called.
@@ -189,10 +201,10 @@ SQL
 # failed as often again.
 sub flat
 {
-	my ($name, $sql) = @_;
+	my ($name, $sql, $before) = @_;
 	my $held = "SELECT contexts, bytes, allocated, objects, kilobytes FROM held;\n";
 	my $out = run_file("flat_$name", "SET client_min_messages = error;\n"
-		  . "\\set VERBOSITY sqlstate\n$sql$held$sql$held");
+		  . "\\set VERBOSITY sqlstate\n" . ($before // $sql) . "$held$sql$held");
 	my @held = map { [ split /\|/ ] } $out =~ /^(\d+\|\d+\|\d+\|\d+\|-?\d+)$/mg;
 
 	die $out unless @held == 2;
@@ -204,8 +216,9 @@ sub flat
 # The server's own caches move by a few bytes, the heap by some pages.
 sub is_flat
 {
-	my ($name, $count, $sql) = @_;
-	my ($contexts, $bytes, $allocated, $kilobytes, $objects) = flat($name =~ tr/a-z/_/cr, $sql);
+	my ($name, $count, $sql, $before) = @_;
+	my ($contexts, $bytes, $allocated, $kilobytes, $objects) =
+	  flat($name =~ tr/a-z/_/cr, $sql, $before);
 
 	cmp_ok($contexts, '<=', 2, "$name, $count: memory contexts");
 	cmp_ok($bytes, '<=', 16384, 'bytes in them');
@@ -232,8 +245,9 @@ my @plain = map { s/\x01//r =~ s/\\gset /\\gset\n/gr } split /\x01\n/, query(q{
 		|| regexp_replace(statement, '\s+', ' ', 'g') || ';'
 		|| 'SELECT malloc_refused() AS armed \gset ' || chr(1)
 	FROM (SELECT *, row_number() OVER () AS n FROM failing) AS f ORDER BY md5(statement || way)});
-is_flat('errors of statements', scalar(@plain),
-	join("\n", @plain) . "\nRESET search_path; SELECT malloc_refused() AS armed \\gset\n");
+my $plain = join("\n", @plain) . "\nRESET search_path; SELECT malloc_refused() AS armed \\gset\n";
+# A statement that was executed five times may be planned once more, for good.
+is_flat('errors of statements', 2 * @plain, $plain x 2, $plain x 6);
 
 # Of 1,000 errors, 40 bytes each that are lost would be noticed; so would plans
 # that are kept.
