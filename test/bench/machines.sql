@@ -17,7 +17,7 @@
 CREATE EXTENSION postgres_fdw;
 CREATE TABLE far (symbol int, ts timestamptz, close float8) PARTITION BY RANGE (symbol);
 SELECT format('CREATE SERVER far%1$s FOREIGN DATA WRAPPER postgres_fdw
-	OPTIONS (host %2$L, port %3$L, extensions ''bubble'', async_capable ''true'', fetch_size ''10000'');
+	OPTIONS (host %2$L, port %3$L, extensions ''bubble'', async_capable ''true'', fetch_size ''10000'', fdw_tuple_cost ''0.2'');
 CREATE USER MAPPING FOR CURRENT_USER SERVER far%1$s;
 CREATE FOREIGN TABLE far_quote%1$s PARTITION OF far FOR VALUES FROM (%4$s) TO (%5$s) SERVER far%1$s
 	OPTIONS (table_name ''quote'');
