@@ -64,12 +64,13 @@ sub check_in_all_vectors
 		my @lines = run_checks($name, $vectors);
 
 		last if "@lines" eq 'no such vectors';
-		if ("@lines" =~ /is not in this processor/)
+		SKIP:
 		{
-			note("@lines");
-			next;
+			skip "$name: @lines", 1
+			  if "@lines" =~ /is not in this processor/;
+			is("@lines", "@digest",
+				"$name: the same bits with vectors $vectors");
 		}
-		is("@lines", "@digest", "$name: the same bits with vectors $vectors");
 	}
 	compile($name, "$options -DWIDE_VECTORS=0", @kernels);
 	is_deeply([ run_checks($name) ],
