@@ -343,6 +343,19 @@ CALL bubble_refresh('steep');
 SELECT step, error FROM steep.scoreboard_log WHERE error <> '';
 SELECT sector, count(*), min(level) > 0 AS positive, max(level) < 'Infinity' AS finite
 FROM steep.price_by_sector GROUP BY sector ORDER BY sector;
+
+-- What a row holds is the same in a session that shows fewer digits.
+SELECT sector, at, components, contributions INTO TEMP full_digits FROM steep.scoreboard;
+UPDATE steep.scoreboard_indicator SET weight = 2 * weight;
+SET extra_float_digits = -10;
+CALL bubble_refresh('steep');
+RESET extra_float_digits;
+SELECT count(components) > 100 AS any FROM steep.scoreboard;
+SELECT b.*, s.components, s.contributions
+FROM full_digits AS b FULL JOIN steep.scoreboard AS s USING (sector, at)
+WHERE (b.components, b.contributions) IS DISTINCT FROM (s.components, s.contributions)
+ORDER BY sector, at;
+DROP TABLE full_digits;
 DROP SCHEMA steep CASCADE;
 
 -- No name of a schema.
