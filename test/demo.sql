@@ -96,7 +96,7 @@ SELECT string_agg(relation, ', ') AS tables FROM bubble_create_tables('demo');
 \echo
 \echo '-- 3. The board on them:'
 \set ECHO queries
-SELECT count(*) AS created FROM bubble_create_scoreboard('demo');
+SELECT count(*) AS created FROM bubble_create_scoreboard('demo') WHERE done = 'created';
 \set ECHO none
 \echo '-- 4. What a nightly job does:'
 \set ECHO queries

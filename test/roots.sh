@@ -52,11 +52,12 @@ apart() {
 
 # in_root MAJOR COMMAND...: with an environment of its own, but for the way out
 # of the machine. With LAYERS, the options of an overlay over the root, what is
-# written goes there.
+# written goes there. Its /tmp is ours, so that nothing is left in a root.
 in_root() {
 	inside=$ROOTS/pg$1
 	shift
-	mkdir -p "$inside/bubble"
+	mkdir -p "$inside/bubble" "$SHARE/tmp"
+	chmod 1777 "$SHARE/tmp"
 	[ -z "${LAYERS:-}" ] || inside=$WORK/layer/root
 	# shellcheck disable=SC2016 # for the other shell; which is process 1 and
 	# hence has to wait for what its children leave
@@ -67,6 +68,7 @@ in_root() {
 			mount -t overlay -o "$layers" overlay "$root" || exit 125
 		mount -t proc proc "$root/proc" &&
 			mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm" &&
+			mount --bind "$share/tmp" "$root/tmp" &&
 			mount --bind "$share" "$root/bubble" || exit 125
 		if [ -d "$share/shared/data" ] && [ -d "$BUBBLE_DATA" ]; then
 			mount --bind "$BUBBLE_DATA" "$root/bubble/shared/data"

@@ -123,6 +123,7 @@ receive_rows(StringInfo buf, Series *rows, uint32 count)
 	{
 		int64		at = pq_getmsgint64(buf);
 
+		CHECK_FOR_INTERRUPTS();
 		SeriesAppend(rows, at, CheckPrice(pq_getmsgfloat8(buf)));
 	}
 }
@@ -172,6 +173,7 @@ send_rows(StringInfo buf, const Series *rows)
 
 	for (place = rows->from; place < rows->to; place++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		pq_sendint64(buf, SeriesAt(rows, place));
 		pq_sendfloat8(buf, SeriesValue(rows, place));
 	}

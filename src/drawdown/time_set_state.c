@@ -112,7 +112,8 @@ get_number(const TimeSet *set, Size *position, uint64 *number)
 }
 
 /*
- * Read one run.  False if the bytes are not what put_run() writes.
+ * Read one run, of which there is a byte.  False if the bytes are not what
+ * put_run() writes.
  */
 static bool
 get_run(const TimeSet *set, Size *position, uint64 *step, int64 *repeats)
@@ -122,8 +123,7 @@ get_run(const TimeSet *set, Size *position, uint64 *step, int64 *repeats)
 	uint64		number;
 	uint64		more;
 
-	if (*position >= set->length)
-		return false;
+	Assert(*position < set->length);
 	byte = set->bytes[(*position)++];
 	unit = byte >> 1 & 7;
 	number = byte >> 4 & 7;

@@ -34,10 +34,13 @@
  * intercept there are no means to take.
  *
  * Several ends are swept side by side, one in each lane of a vector: at the
- * same step they have the same number of rows.  Sweeps are compiled several
- * times, for all vectors of the processor that are worth it, and the best of
- * those that it has is taken when the first series is swept.  All of them
- * give the same digits.
+ * same step they have the same number of rows.  A sweep has two or four
+ * vectors in turn, since a division takes longer than what else there is to
+ * do for one of them; 1 / rows is looked up; and the statistic of a window is
+ * divided by rss only if it can be the largest (adf_sweeps.h).  Sweeps are
+ * compiled for vectors of two, four and eight doubles, and the widest of
+ * those that the processor has are taken when the first series is swept.  All
+ * of them give the same digits.
  *
  * A window has no statistic if its levels are constant, its regressors are
  * collinear or the fit is perfect as far as the digits of the levels tell; nor

@@ -150,10 +150,12 @@ int64
 SpanMicroseconds(const Interval *span, const char *name)
 {
 	int64		months;
+	int64		days;
 	int64		result;
 
 	if (pg_mul_s64_overflow(span->month, USECS_PER_MONTH, &months) ||
-		pg_add_s64_overflow(months, span->day * USECS_PER_DAY, &result) ||
+		pg_mul_s64_overflow(span->day, USECS_PER_DAY, &days) ||
+		pg_add_s64_overflow(months, days, &result) ||
 		pg_add_s64_overflow(result, span->time, &result))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

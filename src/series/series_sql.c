@@ -132,9 +132,15 @@ bubble_series_recv(PG_FUNCTION_ARGS)
 		invalid("The number of rows does not fit the length.");
 	stored = AllocateStoredSeries(kind, length, &value, &at);
 	for (i = 0; i < length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		value[i] = pq_getmsgfloat8(buf);
+	}
 	for (i = 0; i < length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		at[i] = pq_getmsgint64(buf);
+	}
 	check_rows(value, at, length, kind);
 	PG_RETURN_POINTER(stored);
 }
@@ -151,9 +157,15 @@ bubble_series_send(PG_FUNCTION_ARGS)
 	pq_sendbyte(&buf, view.kind);
 	pq_sendint64(&buf, view.length);
 	for (i = 0; i < view.length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		pq_sendfloat8(&buf, view.value[i]);
+	}
 	for (i = 0; i < view.length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		pq_sendint64(&buf, view.at[i]);
+	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 

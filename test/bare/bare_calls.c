@@ -53,6 +53,7 @@ typedef struct Bare
 PG_FUNCTION_INFO_V1(bare_aggregate);
 PG_FUNCTION_INFO_V1(bare_moving);
 PG_FUNCTION_INFO_V1(bare_damaged);
+PG_FUNCTION_INFO_V1(bare_answer);
 
 static Value
 call(Bare *bare, Oid function, int count, const Value *argument)
@@ -513,4 +514,33 @@ bare_damaged(PG_FUNCTION_ARGS)
 	SPI_finish();
 	ReleaseSysCache(tuple);
 	PG_RETURN_INT32(answered);
+}
+
+/*
+ * (aggregate, bytes): the answer of the aggregate, as text, of a part that was
+ * handed over as these bytes.
+ */
+Datum
+bare_answer(PG_FUNCTION_ARGS)
+{
+	Oid			aggregate = PG_GETARG_OID(0);
+	HeapTuple	tuple = SearchSysCache1(AGGFNOID, ObjectIdGetDatum(aggregate));
+	Form_pg_aggregate agg = (Form_pg_aggregate) GETSTRUCT(tuple);
+	Value		state[2] = {{0, true}, {0, true}};
+	Value		argument[2] = {{PG_GETARG_DATUM(1), false}, {0, false}};
+	Bare		bare;
+	Datum		result;
+	bool		isnull;
+
+	start(&bare, agg->aggtranstype, false);
+	SPI_connect();
+	state[1] = call(&bare, agg->aggdeserialfn, 2, argument);
+	state[0] = advance(&bare, agg->aggcombinefn, 2, state);
+	result = final_text(&bare, aggregate, agg->aggfinalfn,
+						agg->aggfinalextra, state[0], &isnull);
+	SPI_finish();
+	ReleaseSysCache(tuple);
+	if (isnull)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(result);
 }

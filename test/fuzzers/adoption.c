@@ -98,7 +98,8 @@ try_partition(Input *input)
 			holds(partition.count > 0, "some piece is the best");
 			PartitionAdd(&partition, ScaledLevel(&scale, value[i]));
 			start[i] = partition.start;
-			holds(start[i] >= 0 && start[i] <= i, "a piece begins before it ends");
+			holds(start[i] >= 0 && start[i] <= i,
+				  "a piece begins before it ends");
 			holds(start[i] == 0 || at[start[i] - 1] != at[start[i]],
 				  "rows at one time stay together");
 		}
@@ -293,7 +294,8 @@ try_fit(Input *input)
 	};
 	const int	model = (int) take_int(input, 0, 4);
 	CurveData	data = {
-		.kind = kinds[model], .increments = model == 4, .t = t, .from = from, .y = y, .work = work
+		.kind = kinds[model], .increments = model == 4, .t = t, .from = from,
+		.y = y, .work = work
 	};
 	const gsl_multifit_nlinear_parameters method = FitMethod();
 	FitSpace	space;

@@ -141,11 +141,12 @@ try_largest(Input *input)
 		heap[i] = -INFINITY;
 	for (i = 0; i < count; i++)
 		KeepLargest(heap, kept, draw[i]);
+	qsort(draw, count, sizeof(double), compare_numbers);
 	p = BootstrapP(draw, count, take_finite(input));
 	holds(p > 0.0 && p <= 1.0, "a p value");
-	quantile = LeastKept(heap, kept, place - floor(place));
-	qsort(draw, count, sizeof(double), compare_numbers);
-	holds(same_number(quantile, Quantile(draw, count, level)),
+	quantile = Quantile(draw, count, level);
+	holds(same_number(LeastKept(heap, kept, place - floor(place)),
+					  isfinite(quantile) ? quantile : NAN),
 		  "the quantile of the sorted draws");
 	free(draw);
 	free(heap);

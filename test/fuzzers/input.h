@@ -105,8 +105,8 @@ static const double odd_number[] = {
 	0.0, -0.0, INFINITY, -INFINITY, NAN, DBL_MAX, -DBL_MAX, DBL_MIN, -DBL_MIN,
 	0x1p-1074, -0x1p-1074, 1e300, -1e300, 1e-300, -1e-300, 1e154, 1e155,
 	1e-162, DBL_EPSILON, 1.0 + DBL_EPSILON, 1.0 - DBL_EPSILON / 2.0,
-	0x1p52, 0x1p53, -0x1p53, 0x1p63, -0x1p63, 0x1p64, 1e16, 1e-16, 0.1, 1.0 / 3.0,
-	0.5, 0.95, -1.0, 100.0, 700.0, -745.0
+	0x1p52, 0x1p53, -0x1p53, 0x1p63, -0x1p63, 0x1p64, 1e16, 1e-16, 0.1,
+	1.0 / 3.0, 0.5, 0.95, -1.0, 100.0, 700.0, -745.0
 };
 
 /*

@@ -66,7 +66,8 @@ try_sums(Input *input)
 	SmallSumSet(&part[2], &copy, NULL);
 	holds(SmallSumRound(&part[2]) == sum, "and small ones again");
 	ExactSumMergeTimes(&exact, &copy, -1);
-	holds(ExactSumRound(&exact) == 0.0, "nothing is left of a sum less itself");
+	holds(ExactSumRound(&exact) == 0.0,
+		  "nothing is left of a sum less itself");
 	for (i = 0; i < count; i++)
 		ExactSumSubtract(&copy, term[i]);
 	holds(ExactSumRound(&copy) == 0.0, "nor of a sum less its terms");

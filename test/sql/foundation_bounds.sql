@@ -109,3 +109,11 @@ SELECT bubble_series(array_fill(timestamptz '2000-01-01', ARRAY[n]),
 	array_fill(1.0::float8, ARRAY[n])) IS NULL
 FROM (VALUES (17241379)) AS v (n);
 DROP TABLE million, huge;
+
+-- Days, too, can be more microseconds than can be counted.
+SELECT days, split_part(error_of(format(call, days)), ' | ', 1) AS error
+FROM unnest(ARRAY['SELECT funding_intensity(1, date ''2020-01-01'', ''%s days'')',
+	'SELECT value_velocity(2, 1, ''%s days'')',
+	'SELECT run_ups(1, 1, date ''2020-01-01'', 1, ''%s days'')']) WITH ORDINALITY AS c (call, n),
+	unnest(ARRAY[20000000, 106751992, 213504000, 1431655681, 2147483647]) AS days
+ORDER BY n, days;

@@ -1,13 +1,19 @@
 -- What is asked of a stored value: functions whose answers no other library of
--- mathematics could change. Prices are positive, or not (then fewer are asked).
-CREATE FUNCTION answers(s bubble_series) RETURNS text LANGUAGE sql AS
+-- mathematics could change. Prices are positive, or not (then fewer are asked,
+-- and in statements of their own, since constants are computed beforehand).
+CREATE FUNCTION answers(s bubble_series) RETURNS text LANGUAGE plpgsql AS
 $$
-SELECT concat_ws(' ', observations(s), first_at(s), last_at(s),
-	bubble_series_hash(s), bubble_series_hash_extended(s, 7), sparkline(s, 12),
-	bubble_series_send(slice(s, first_at(s), first_at(s))),
-	CASE WHEN min(value) > 0 THEN concat_ws(' ', drawdown(s), max_drawdown(s), runup(s),
-		max_runup(s), average_drawdown(s), max_drawdown_episode(s), drawdown_episodes(s, 0.7)) END)
-FROM unnest(s)
+DECLARE
+	told text := concat_ws(' ', observations(s), first_at(s), last_at(s),
+		bubble_series_hash(s), bubble_series_hash_extended(s, 7), sparkline(s, 12),
+		bubble_series_send(slice(s, first_at(s), first_at(s))));
+BEGIN
+	IF (SELECT min(value) > 0 FROM unnest(s)) THEN
+		told := concat_ws(' ', told, drawdown(s), max_drawdown(s), runup(s),
+			max_runup(s), average_drawdown(s), max_drawdown_episode(s), drawdown_episodes(s, 0.7));
+	END IF;
+	RETURN told;
+END
 $$;
 CREATE FUNCTION answers(d drawdown_summary) RETURNS text LANGUAGE sql AS
 $$

@@ -110,7 +110,14 @@ foreach my $query (
 	"SELECT auroc_interval(x, a[1] < 0.5, date '2000-01-01' + (1000 * x)::int,"
 	  . " '1 month', 100000) FROM large",
 	"SELECT crash_odds(x, a[1] < 0.5, x, '{0.5}', 100000) FROM large",
-	"SELECT run_ups(x, 1, date '2000-01-01' + (1e6 * x)::int) FROM large, generate_series(1, 5)")
+	"SELECT run_ups(x, 1, date '2000-01-01' + (1e6 * x)::int) FROM large, generate_series(1, 5)",
+	'SELECT gsadf(s) FROM stored',
+	'SELECT explosive_bootstrap(s) FROM stored',
+	'SELECT lppls_confidence(s, 10000, 100, 1) FROM stored',
+	'SELECT gompertz_fit(s) FROM stored',
+	'SELECT change_points(s, 1e-6) FROM stored',
+	'SELECT lead_lag(s, s, 5000) FROM stored',
+	'SELECT octet_length(bubble_series_send(rollup(s))) FROM stored, generate_series(1, 20) AS k')
 {
 	my $started = time;
 	my ($status, $out, $err) = $node->psql('postgres', <<"SQL");

@@ -37,6 +37,8 @@ CREATE FUNCTION bare_moving(aggregate regprocedure, query text, frame integer) R
 	AS '$library' LANGUAGE C;
 CREATE FUNCTION bare_damaged(aggregate regprocedure, query text, first integer, after integer)
 	RETURNS integer AS '$library' LANGUAGE C;
+CREATE FUNCTION bare_answer(aggregate regprocedure, bytes bytea) RETURNS text
+	AS '$library' LANGUAGE C;
 CREATE FUNCTION whole(call text, rows text) RETURNS text
 LANGUAGE plpgsql AS
 \$\$
@@ -146,6 +148,14 @@ SQL
 	$states++;
 }
 cmp_ok($states, '>', 100, "damaged bytes of $states aggregates");
+
+# The bytes of a gini, to which a share of the largest amounts is not given.
+my $gini = q{'\x000000'::bytea || int8send(2) || float8send(1) || float8send(3)};
+is($node->safe_psql('postgres', "SELECT bare_answer('gini(double precision)', $gini)"),
+	'0.25', 'bytes that are written by hand');
+my (undef, undef, $error) = $node->psql('postgres',
+	"SELECT bare_answer('top_share(double precision,bigint)', $gini)");
+like($error, qr/invalid k in a serialised state/, 'bytes of another aggregate');
 
 $node->stop;
 done_testing();

@@ -46,7 +46,7 @@ foreach my $body (@bodies)
 		$operator{$2} = 1;
 		push @unqualified, "operator $2" unless $1 =~ /^pg_catalog\b/;
 	}
-	my $rest = $body =~ s/OPERATOR\s*\([^)]*\)/ /gr =~ s/::|=>/ /gr;
+	my $rest = $body =~ s/OPERATOR\s*\([^)]*\)/ /gr =~ s/::|=>|\bSET\s+\w+\s+=/ /gr;
 	$rest =~ s/\b\w+\s*\.\s*\*|SELECT\s+\*|\(\s*\*\s*\)/ /g;
 	$rest =~ s/([(,\[]|\b(?:SELECT|THEN|ELSE|WHEN))\s*-\s*(?=[\d.])/$1 /g;
 	foreach my $sign ($rest =~ /([-+*\/<>=~!@#%^&|]+)/g)

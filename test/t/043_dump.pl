@@ -111,6 +111,9 @@ my ($bin) = `pg_config --bindir` =~ /(.*)/;
 SKIP:
 {
 	skip 'no pg_upgrade here', 1 unless -x "$bin/pg_upgrade";
+	my ($libraries) = `pg_config --pkglibdir` =~ /(.*)/;
+	skip 'from PostgreSQL 18 on pg_upgrade wants the library in the directory of the server', 1
+	  if $node->pg_version >= 18 && !glob("$libraries/bubble.*");
 
 	$new->init(extra => ['--encoding=UTF8']);
 	$node->stop;

@@ -31,7 +31,7 @@ swift_demangle(void)
 
 /*
  * The memory contexts of the extension are made by this, so that all but the
- * smallest pieces of memory are blocks of malloc(), whose ends AddressSanitizer
+ * smallest pieces of memory are blocks of malloc(), whose ends the sanitizer
  * knows.
  */
 void *
