@@ -33,7 +33,9 @@ BEGIN {
 
 FNR == 1 && topic() !~ /^(begin|end)$/ { topics = topics (topics == "" ? "" : ",") topic() }
 
+# Some awks leave the last end of line of a file in its last record.
 {
+	sub(/\n+$/, "")
 	gsub(/@replications/, replications)
 	gsub(/@topics/, topics)
 	gsub(/@version/, version)

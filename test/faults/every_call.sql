@@ -87,7 +87,8 @@ WITH member AS (
 			FILTER (WHERE n <= m.pronargs - CASE WHEN how = 'given' THEN 0 ELSE m.pronargdefaults END)
 		FROM unnest(m.proargtypes) WITH ORDINALITY AS t (type, n))) AS call
 	FROM member m, unnest('{plain,given,long}'::text[]) AS how
-	WHERE m.prokind = 'f' AND m.provolatile <> 'v' AND m.proname NOT IN ('bubble_board_steps', 'bubble_in_block')
+	WHERE m.prokind = 'f' AND m.provolatile <> 'v' AND m.proname NOT IN ('bubble_board_steps', 'bubble_board_remark', 'bubble_in_block')
+		AND m.proname !~ '^bubble_load_'
 		AND m.proname !~ '(transfn|combinefn|serialfn|finalfn)$'
 		AND NOT m.proargtypes::oid[] && '{internal,cstring}'::regtype[]::oid[]
 		AND CASE how WHEN 'given' THEN m.pronargdefaults > 0

@@ -185,6 +185,27 @@ SELECT * FROM bubble_load('board', 'company_metric');
 CREATE TABLE board.note (at text, reported_at timestamptz);
 INSERT INTO board.load_line (raw) VALUES ('at,reported_at'), ('9999-01-01,2101-01-01 12:00+00');
 SELECT * FROM bubble_load('board', 'note');
+INSERT INTO board.load_line (raw) VALUES ('"at"x,reported_at'), ('1,2020-01-01');
+SELECT error_of($$SELECT bubble_load('board', 'note')$$);
+TRUNCATE board.load_line RESTART IDENTITY;
+
+-- Nor is a text cut off there, and every line has a reason.
+CREATE DOMAIN board.label AS varchar(3) NOT NULL;
+CREATE FUNCTION board.is_allowed(number integer) RETURNS boolean
+	LANGUAGE plpgsql AS $$
+BEGIN
+	IF number = 7 THEN
+		RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'not seven';
+	END IF;
+	RETURN true;
+END
+$$;
+CREATE TABLE board.own (name board.label, short varchar(3), fixed char(3),
+	number integer CHECK (board.is_allowed(number)));
+INSERT INTO board.load_line (raw) VALUES ('name,short,fixed,number'), ('a,abc,ab,1'),
+	(',abc,abc,2'), ('c,abcd,abc,3'), ('d,abc,abcd,4'), ('e,abc,abc,7'), ('four,abc,abc,8');
+SELECT * FROM bubble_load('board', 'own');
+SELECT * FROM board.own;
 
 SET client_min_messages = warning;
 DROP SCHEMA board, mine CASCADE;

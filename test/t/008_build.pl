@@ -55,6 +55,27 @@ close($object);
 stops('-f ../Makefile', qr/holds a build of its own/, 'absolute');
 unlink "$copy/src/bubble.o";
 
+# --- the script that CREATE EXTENSION runs ---
+
+# Alpine's awk is that of busybox, and others have theirs.
+my @parts = map { "$copy/sql/$_.sql.in" }
+  output("cd $copy && $make -pnq") =~ m{^parts = .*,(begin [\w ]+ end)\)}m
+  ? split(' ', $1)
+  : ();
+cmp_ok(scalar(@parts), '>', 2, 'the files of the topics are known');
+my $expand = "-v version=9.9 -f $copy/sql/expand.awk @parts";
+my $script = output("awk $expand");
+foreach my $awk ('mawk', 'gawk --posix', 'original-awk', 'busybox awk')
+{
+  SKIP:
+	{
+		my ($program) = split(' ', $awk);
+
+		skip "no $program", 1 if (run("command -v $program"))[0] != 0;
+		ok(output("$awk $expand") eq $script, "$awk makes the same script");
+	}
+}
+
 # --- what is missing ---
 
 stops('PG_CONFIG=/none', qr{/none does not lead to});
