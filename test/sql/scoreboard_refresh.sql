@@ -380,3 +380,34 @@ SELECT company, at, revenue, revenue_multiple FROM negative.multiple_by_company 
 SELECT at, hype_ratio, runway FROM negative.capital_by_sector ORDER BY 1;
 SELECT at, value FROM negative.indicator_unproven_share ORDER BY 1;
 DROP SCHEMA negative CASCADE;
+
+-- A view of the caller's own: figures beyond what a double can be, and an
+-- indicator that says two values of a day.
+CREATE SCHEMA own;
+CREATE VIEW own.market_fundamental AS
+SELECT s AS symbol, date '2020-01-15' AS at, NULL::date AS reported_at, 2::numeric AS shares,
+	CASE s WHEN 'A' THEN 1e400::numeric ELSE 4 END AS revenue,
+	CASE s WHEN 'A' THEN 1e-400::numeric ELSE 5 END AS earnings
+FROM unnest('{A,B}'::text[]) AS s;
+SELECT count(*) AS made FROM bubble_create_scoreboard('own');
+SELECT count(*) AS made_by_this_version FROM pg_class AS c JOIN pg_extension ON extname = 'bubble'
+WHERE relnamespace = 'own'::regnamespace
+	AND obj_description(c.oid, 'pg_class') LIKE format('%% (bubble %s)', extversion);
+INSERT INTO own.market_price
+SELECT s, date '2020-01-31' + i, 10 FROM unnest('{A,B}'::text[]) AS s, generate_series(0, 60) AS i;
+INSERT INTO own.member VALUES ('A', 's'), ('B', 's');
+CREATE VIEW own.indicator_twice AS
+SELECT 's' AS sector, date '2020-02-27' - i AS at, v AS value
+FROM generate_series(0, 1) AS i, generate_series(1, 2) AS v;
+INSERT INTO own.scoreboard_indicator (indicator, concern, unit, weight, meaning, source) VALUES
+	('twice', 'shape', 'days', 1, 'a test', 'indicator_twice');
+SET client_min_messages = error;
+CALL bubble_refresh('own');
+SELECT step, error, remark FROM own.scoreboard_log WHERE error <> '' ORDER BY step;
+SELECT company, revenue, earnings FROM own.multiple_by_company WHERE at = '2020-02-29' ORDER BY 1;
+CREATE OR REPLACE VIEW own.indicator_twice AS
+SELECT 's' AS sector, date '2020-02-27' - i AS at, 10 * i + v AS value
+FROM generate_series(0, 1) AS i, generate_series(1, 2 * i + 1) AS v;
+CALL bubble_refresh('own');
+SELECT at, value FROM own.scoreboard_value WHERE indicator = 'twice';
+DROP SCHEMA own CASCADE;
