@@ -2,6 +2,12 @@
 # and a throwaway server. Source it; it sets SRC, makes the directory WORK and
 # removes it at exit. Nothing but packages is ever installed outside of WORK.
 
+# What the head of a script says of its use.
+if [ "${1:-}" = --help ]; then
+	sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
+	exit
+fi
+
 # The caller's own settings for PostgreSQL must not lead to another server.
 for name in $(env | sed -n 's/^\(PG[A-Z]*\)=.*/\1/p'); do
 	unset "$name"
@@ -13,6 +19,13 @@ umask 022
 ended='' small_disk=''
 SRC=$(cd "$(dirname "$0")" && until [ -f bubble.control ]; do cd ..; done && pwd -P)
 WORK=
+
+# Names of test/sql, as arguments.
+check_names() {
+	for name in "$@"; do
+		[ -f "$SRC/test/sql/$name.sql" ] || die "there is no test $name"
+	done
+}
 
 say() { printf '== %s\n' "$*"; }
 

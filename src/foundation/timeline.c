@@ -73,6 +73,18 @@ negative_span(const Interval *span, const char *name)
 }
 
 /*
+ * Was a number of seconds a number of something longer?  Not if it is one of
+ * hours, or if so many days are more than a century.
+ */
+static bool
+may_be_days(const Interval *span)
+{
+	return span->time % USECS_PER_SEC == 0 &&
+		span->time % USECS_PER_HOUR != 0 &&
+		span->time / USECS_PER_SEC < 36525;
+}
+
+/*
  * Dates are a day apart, so less has been written for something else: most
  * often a number without a unit, which PostgreSQL takes for seconds.
  */
@@ -87,9 +99,10 @@ short_span(const Interval *span, const char *name)
 			 errmsg("\"%s\" must be at least a day where times are dates",
 					name),
 			 errdetail("The %s is %s.", name, DatumGetCString(shown)),
-			 span->time % USECS_PER_SEC == 0 ?
+			 may_be_days(span) ?
 			 errhint("A number without a unit counts seconds: write "
-					 "'" INT64_FORMAT " days'.", span->time / USECS_PER_SEC) :
+					 "'" INT64_FORMAT " days', or another unit.",
+					 span->time / USECS_PER_SEC) :
 			 errhint("Use an interval such as '1 year' or '90 days'.")));
 }
 

@@ -41,4 +41,4 @@ WHERE called(call, 'timestamptz') <> 'no error' ORDER BY name;
 
 -- A day or more, in any unit, and what is no number.
 SELECT span, error_of(format('SELECT funding_velocity(1, date ''2020-01-01'', %L)', span))
-FROM unnest('{24 hours,86400,1 day,1 month,23:59:59,0.5,-365}'::text[]) AS span;
+FROM unnest('{24 hours,86400,1 day,1 month,12 hours,90,23:59:59,0.5,-365}'::text[]) AS span;

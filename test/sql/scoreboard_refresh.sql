@@ -410,4 +410,10 @@ SELECT 's' AS sector, date '2020-02-27' - i AS at, 10 * i + v AS value
 FROM generate_series(0, 1) AS i, generate_series(1, 2 * i + 1) AS v;
 CALL bubble_refresh('own');
 SELECT at, value FROM own.scoreboard_value WHERE indicator = 'twice';
+
+-- A board without an indicator that counts says so.
+UPDATE own.scoreboard_indicator SET weight = 0;
+CALL bubble_refresh('own');
+SELECT step, rows, remark FROM own.scoreboard_log
+WHERE refresh = (SELECT max(refresh) FROM own.scoreboard_log) AND remark <> '';
 DROP SCHEMA own CASCADE;
