@@ -72,10 +72,11 @@ SELECT * FROM (
 		function::oid) AS n
 	FROM every_call AS c JOIN pg_proc ON oid = function) AS c
 WHERE n = 1 OR ${\ ($all ? 'true' : 'false')};
-CREATE FUNCTION bare_aggregate(aggregate regprocedure, query text, parts integer) RETURNS text
+CREATE FUNCTION bare_aggregate(aggregate regprocedure, query text, parts integer,
+	as_text boolean) RETURNS text
 	AS '$bare' LANGUAGE C;
 INSERT INTO chosen (function, how, statement)
-SELECT aggregate, 'parts', format('SELECT bare_aggregate(%L, %L, 3)', aggregate,
+SELECT aggregate, 'parts', format('SELECT bare_aggregate(%L, %L, 3, false)', aggregate,
 	format('SELECT %s FROM observed WHERE k = %s ORDER BY i', arguments,
 		CASE WHEN c.statement ~ 'k <= 5' THEN 5 ELSE 1 END))
 FROM every_aggregate JOIN chosen AS c ON function = aggregate AND how = 'grouped' WHERE in_parts;
