@@ -195,9 +195,9 @@ through_text(Bare *bare, Oid type, Value state)
 	Oid			output;
 	Oid			input;
 	Oid			param;
-	bool		varlena;
+	bool		is_varlena;
 
-	getTypeOutputInfo(type, &output, &varlena);
+	getTypeOutputInfo(type, &output, &is_varlena);
 	getTypeInputInfo(type, &input, &param);
 	argument[1].value = ObjectIdGetDatum(param);
 	write_like("Asia/Tokyo", "SQL, DMY", "0");
@@ -217,9 +217,9 @@ through_binary(Bare *bare, Oid type, Value state)
 	Oid			send;
 	Oid			receive;
 	Oid			param;
-	bool		varlena;
+	bool		is_varlena;
 
-	getTypeBinaryOutputInfo(type, &send, &varlena);
+	getTypeBinaryOutputInfo(type, &send, &is_varlena);
 	getTypeBinaryInputInfo(type, &receive, &param);
 	bytes = DatumGetByteaP(call(bare, send, 1, &state).value);
 	initStringInfo(&buffer);
@@ -255,7 +255,7 @@ final_text(Bare *bare, Oid aggregate, Oid function, bool extra, Value state,
 	Value		argument[FUNC_MAX_ARGS];
 	Value		result = state;
 	Oid			output;
-	bool		varlena;
+	bool		is_varlena;
 	int			i;
 
 	for (i = 1; i < FUNC_MAX_ARGS; i++)
@@ -269,7 +269,7 @@ final_text(Bare *bare, Oid aggregate, Oid function, bool extra, Value state,
 	*isnull = result.isnull;
 	if (result.isnull)
 		return (Datum) 0;
-	getTypeOutputInfo(get_func_rettype(aggregate), &output, &varlena);
+	getTypeOutputInfo(get_func_rettype(aggregate), &output, &is_varlena);
 	return SPI_datumTransfer(CStringGetTextDatum(OidOutputFunctionCall(output,
 																	   result.value)),
 							 false, -1);

@@ -206,9 +206,9 @@ static char *
 to_text(Oid type, Datum datum)
 {
 	Oid			output;
-	bool		varlena;
+	bool		is_varlena;
 
-	getTypeOutputInfo(type, &output, &varlena);
+	getTypeOutputInfo(type, &output, &is_varlena);
 	return OidOutputFunctionCall(output, datum);
 }
 
@@ -216,9 +216,9 @@ static bytea *
 to_binary(Oid type, Datum datum)
 {
 	Oid			send;
-	bool		varlena;
+	bool		is_varlena;
 
-	getTypeBinaryOutputInfo(type, &send, &varlena);
+	getTypeBinaryOutputInfo(type, &send, &is_varlena);
 	return OidSendFunctionCall(send, datum);
 }
 
