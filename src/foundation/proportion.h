@@ -44,10 +44,11 @@ ProportionOf(int64_t count, int64_t total)
 		return result;
 	half = NORMAL_975 * sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
 	result.share = share;
+	/* Of 1e17 and more rounding would leave the share outside. */
 	result.low = count == 0 ? 0.0 :
-		(share + z2 / (2.0 * n) - half) / (1.0 + z2 / n);
+		fmin(share, (share + z2 / (2.0 * n) - half) / (1.0 + z2 / n));
 	result.high = count == total ? 1.0 :
-		(share + z2 / (2.0 * n) + half) / (1.0 + z2 / n);
+		fmax(share, (share + z2 / (2.0 * n) + half) / (1.0 + z2 / n));
 	return result;
 }
 

@@ -57,6 +57,9 @@ funding_read(StringInfo buf, FundingState *state)
 	ExactSumDeserialize(buf, &state->recent);
 	ExactSumDeserialize(buf, &state->earlier);
 	SeriesDeserialize(buf, &state->rows, state->head.kind);
+	if (!state->spec.has_as_of &&
+		state->observations != SeriesLength(&state->rows))
+		DamagedStateError("number of rows");
 }
 
 #define funding_merge FundingMerge

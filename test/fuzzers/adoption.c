@@ -298,7 +298,8 @@ try_fit(Input *input)
 		.y = y, .work = work
 	};
 	const gsl_multifit_nlinear_parameters method = FitMethod();
-	FitSpace	space;
+	static double slopes[CURVE_PARAMETERS * MOST_POINTS];
+	FitSpace	space = {.slopes = slopes};
 	CurveFit	fit = {0};
 	CurveStart	start[MOST_STARTS];
 	NaturalCurve natural;
